@@ -1,0 +1,45 @@
+import type { Api, Deployment, Integration, Route, RouteResponse, Stage } from './resources.ts';
+
+/** SHA-256 of an object's canonical JSON, in lowercase hexadecimal: the object's name in the store. */
+export type ContentHash = string;
+
+/**
+ * What a deployment snapshots: everything that decides how a frame is routed and answered. Sub-resources are named by
+ * content hash, the way git names files, so a snapshot is a copy of this small record and equal objects are stored once.
+ */
+export interface Configuration {
+  readonly routeSelectionExpression: string;
+  /** routeId → {@link RouteRecord}. */
+  readonly routes: Readonly<Record<string, ContentHash>>;
+  /** integrationId → {@link IntegrationRecord}. */
+  readonly integrations: Readonly<Record<string, ContentHash>>;
+}
+
+/** A route together with the responses that exist only below it. */
+export interface RouteRecord {
+  readonly route: Route;
+  readonly routeResponses: Readonly<Record<string, RouteResponse>>;
+}
+
+/** An integration. Its integration responses will live beside it. */
+export interface IntegrationRecord {
+  readonly integration: Integration;
+}
+
+export interface DeploymentRecord {
+  readonly deployment: Deployment;
+  /** Content hash of the {@link Configuration} as it was when deployed. */
+  readonly configuration: ContentHash;
+}
+
+/**
+ * The one mutable record of an API, changed by compare-and-set on its revision. `configuration` is the draft: what the
+ * next deployment would snapshot, and what the draft endpoint serves.
+ */
+export interface ApiHead {
+  readonly api: Api;
+  readonly configuration: Configuration;
+  readonly deployments: Readonly<Record<string, DeploymentRecord>>;
+  /** Stage settings are live, so stages stand in the head and not in a snapshot. */
+  readonly stages: Readonly<Record<string, Stage>>;
+}

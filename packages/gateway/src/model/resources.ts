@@ -1,0 +1,102 @@
+/**
+ * The resources of a WebSocket API as plain data, under their wire names. Members that have no value are absent, never
+ * `null`: that is how the service represents them, and what lets two equal resources have one content hash.
+ *
+ * See the API Gateway V2 API reference, resource pages of the same names.
+ */
+
+export type ProtocolType = 'WEBSOCKET' | 'HTTP';
+
+/** Timestamps are ISO 8601 in UTC with whole seconds, as `2026-09-25T00:01:10Z`. */
+export interface Api {
+  readonly apiId: string;
+  readonly name: string;
+  readonly protocolType: ProtocolType;
+  readonly routeSelectionExpression: string;
+  readonly apiKeySelectionExpression: string;
+  readonly createdDate: string;
+  readonly disableExecuteApiEndpoint: boolean;
+  readonly disableSchemaValidation?: boolean;
+  readonly description?: string;
+  readonly ipAddressType: 'ipv4' | 'dualstack';
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly version?: string;
+}
+
+export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
+
+export interface Integration {
+  readonly integrationId: string;
+  readonly integrationType: IntegrationType;
+  readonly integrationUri?: string;
+  /** Absent means POST when the integration is called. */
+  readonly integrationMethod?: string;
+  readonly connectionType: 'INTERNET' | 'VPC_LINK';
+  readonly connectionId?: string;
+  readonly contentHandlingStrategy?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  readonly credentialsArn?: string;
+  readonly description?: string;
+  readonly integrationResponseSelectionExpression?: string;
+  readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'NEVER' | 'WHEN_NO_TEMPLATES';
+  readonly payloadFormatVersion: string;
+  /** `integration.request.{header|querystring|path}.{name}` → source expression. */
+  readonly requestParameters?: Readonly<Record<string, string>>;
+  readonly requestTemplates?: Readonly<Record<string, string>>;
+  readonly templateSelectionExpression?: string;
+  /** 50 to 29000. */
+  readonly timeoutInMillis: number;
+}
+
+export interface Route {
+  readonly routeId: string;
+  /** `$connect`, `$disconnect`, `$default`, or a key of the user's. */
+  readonly routeKey: string;
+  readonly apiKeyRequired: boolean;
+  readonly authorizationType: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'JWT';
+  readonly authorizerId?: string;
+  readonly modelSelectionExpression?: string;
+  readonly operationName?: string;
+  readonly requestModels?: Readonly<Record<string, string>>;
+  readonly requestParameters?: Readonly<Record<string, { readonly required?: boolean }>>;
+  readonly routeResponseSelectionExpression?: string;
+  /** `integrations/{integrationId}`. */
+  readonly target?: string;
+}
+
+export interface RouteResponse {
+  readonly routeResponseId: string;
+  /** Only `$default`. */
+  readonly routeResponseKey: string;
+  readonly modelSelectionExpression?: string;
+  readonly responseModels?: Readonly<Record<string, string>>;
+  readonly responseParameters?: Readonly<Record<string, { readonly required?: boolean }>>;
+}
+
+export interface Deployment {
+  readonly deploymentId: string;
+  readonly autoDeployed: boolean;
+  readonly createdDate: string;
+  readonly deploymentStatus: 'PENDING' | 'FAILED' | 'DEPLOYED';
+  readonly description?: string;
+}
+
+export interface RouteSettings {
+  readonly dataTraceEnabled?: boolean;
+  readonly detailedMetricsEnabled?: boolean;
+  readonly loggingLevel?: 'ERROR' | 'INFO' | 'OFF';
+  readonly throttlingBurstLimit?: number;
+  readonly throttlingRateLimit?: number;
+}
+
+export interface Stage {
+  readonly stageName: string;
+  readonly autoDeploy: boolean;
+  readonly createdDate: string;
+  readonly lastUpdatedDate: string;
+  readonly defaultRouteSettings: RouteSettings;
+  readonly deploymentId?: string;
+  readonly description?: string;
+  readonly routeSettings: Readonly<Record<string, RouteSettings>>;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}

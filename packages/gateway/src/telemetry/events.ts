@@ -1,0 +1,53 @@
+/**
+ * What the gateway tells its owner while it serves: one closed union, for the terminal, logs and tests alike. Nothing
+ * here carries message bodies or header values, which may be secret.
+ */
+export type GatewayEvent =
+  | {
+      readonly kind: 'control-plane-request';
+      readonly method: string;
+      readonly path: string;
+      readonly operation: string | undefined;
+      readonly status: number;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'connection-opened';
+      readonly apiId: string;
+      readonly stage: string;
+      readonly connectionId: string;
+    }
+  | {
+      readonly kind: 'connection-refused';
+      readonly apiId: string;
+      readonly stage: string;
+      readonly status: number;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'message-routed';
+      readonly apiId: string;
+      readonly stage: string;
+      readonly connectionId: string;
+      readonly routeKey: string;
+      readonly milliseconds: number;
+    }
+  | {
+      /** An integration could not be called or did not answer; `reason` names the back end and what went wrong. */
+      readonly kind: 'integration-failed';
+      readonly apiId: string;
+      readonly stage: string;
+      readonly routeKey: string;
+      readonly integrationId: string;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'connection-closed';
+      readonly apiId: string;
+      readonly stage: string;
+      readonly connectionId: string;
+      readonly code: number;
+      readonly reason: string;
+    };
+
+export type GatewayEventListener = (event: GatewayEvent) => void;
