@@ -1,0 +1,65 @@
+/** What is known of a connection from its handshake on, and stays so for its whole life. */
+export interface ConnectionContext {
+  readonly apiId: string;
+  readonly stage: string;
+  /** The host that the client used, with its port where there is one. */
+  readonly domainName: string;
+  readonly connectionId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly connectedAt: number;
+  readonly sourceIp: string;
+  /** Absent when the client sent none. */
+  readonly userAgent?: string;
+}
+
+/** One event of a connection: what Lambda events, templates, parameter mappings and access logs call the context. */
+export interface RequestContext {
+  readonly connection: ConnectionContext;
+  readonly eventType: 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
+  readonly routeKey: string;
+  /** Also the `extendedRequestId`. */
+  readonly requestId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly requestTimeEpoch: number;
+  /** On messages only. */
+  readonly messageId?: string;
+  /** On disconnects only. */
+  readonly disconnect?: { readonly statusCode: number; readonly reason: string };
+}
+
+type ContextVariable = (context: RequestContext) => string | number | undefined;
+
+/**
+ * The `$context` variables of WebSocket APIs. Those of authorizers, IAM and API keys have no value, since no such access
+ * is granted. See the developer guide, "API Gateway WebSocket API mapping template and access logging variable reference".
+ */
+const contextVariables: ReadonlyMap<string, ContextVariable> = new Map<string, ContextVariable>([
+  ['apiId', (context) => context.connection.apiId],
+  ['connectedAt', (context) => context.connection.connectedAt],
+  ['connectionId', (context) => context.connection.connectionId],
+  ['domainName', (context) => context.connection.domainName],
+  ['eventType', (context) => context.eventType],
+  ['extendedRequestId', (context) => context.requestId],
+  ['identity.sourceIp', (context) => context.connection.sourceIp],
+  ['identity.userAgent', (context) => context.connection.userAgent],
+  ['messageId', (context) => context.messageId],
+  ['requestId', (context) => context.requestId],
+  ['requestTime', (context) => formatRequestTime(context.requestTimeEpoch)],
+  ['requestTimeEpoch', (context) => context.requestTimeEpoch],
+  ['routeKey', (context) => context.routeKey],
+  ['stage', (context) => context.connection.stage],
+]);
+
+/** The value of `$context.{name}`; `undefined` for a variable that is unknown or has no value on this event. */
+export function readContextVariable(context: RequestContext, name: string): string | undefined {
+  const value = contextVariables.get(name)?.(context);
+  return value === undefined ? undefined : String(value);
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `requestTime`, in the format of the common log: `25/Sep/2026:00:01:14 +0000`. */
+export function formatRequestTime(epochMilliseconds: number): string {
+  const iso = new Date(epochMilliseconds).toISOString();
+  return `${iso.slice(8, 10)}/${months[Number(iso.slice(5, 7)) - 1]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
+}
