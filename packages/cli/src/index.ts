@@ -1,1 +1,55 @@
-export {};
+import { bringUp, type Up } from './commands/up.ts';
+import { createOutput, createProcessOutput } from './output/output.ts';
+
+export type { Up } from './commands/up.ts';
+
+export interface UpRequest {
+  /** An Arazzo document: a path or a URL. Without one, the gateway starts empty. */
+  readonly document?: string;
+  /** The workflows to run. Default: all, in the document's order. */
+  readonly workflows?: readonly string[];
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** `memory` (the default) or `sqlite:FILE`. */
+  readonly store?: string;
+  /** Show on the terminal what `gatewright up` shows. Default false: silent. */
+  readonly print?: boolean;
+  /** Ends a run that is under way. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Starts a gateway in this process, builds an API with a document's workflows, and serves it until `close` is called.
+ *
+ * @throws Error when the document, an input, the port or the store is unusable, or when the run fails; its message holds
+ * everything that the command line would have shown. Then nothing is left running.
+ */
+export async function up(request: UpRequest): Promise<Up> {
+  const problems: string[] = [];
+  const collect = { write: (text: string) => problems.push(text) };
+  const output = request.print
+    ? createProcessOutput(false)
+    : createOutput({ json: false, stdout: collect, stderr: collect, noColor: true });
+  const options = {
+    input: [],
+    values: request.inputs ?? {},
+    server: [],
+    host: request.host ?? '127.0.0.1',
+    port: request.port ?? 0,
+    store: request.store ?? 'memory',
+    strict: false,
+    insecureBind: false,
+  };
+  const signal = request.signal ?? new AbortController().signal;
+  try {
+    const started = await bringUp(output, request.document, request.workflows ?? [], options, signal);
+    if (typeof started !== 'number') return started;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new Error([...problems, message].join(''), { cause });
+  }
+  throw new Error(`The workflows did not succeed.\n${problems.join('')}`);
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const executable = fileURLToPath(new URL('../../packages/cli/bin/gatewright.js', import.meta.url));
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end. Standard input is closed unless `input` is given. */
+export async function gatewright(
+  args: readonly string[],
+  options: { input?: string; cwd?: string } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [executable, ...args], { cwd: options.cwd });
+  child.stdin.end(options.input ?? '');
+  return ended(child);
+}
+
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, stdout, stderr };
+}
+
+export type JsonRecord = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+/** What `--json` prints as `ready`. */
+export interface Ready {
+  readonly gateway: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly workflows: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A process that serves: `up` or `serve`, started with `--json` on a free port. */
+export interface ServingProcess extends Ready {
+  readonly child: ChildProcess;
+  /** Every line printed so far, parsed. */
+  readonly records: readonly JsonRecord[];
+  /** Resolves with the first record, past or future, that satisfies the condition. */
+  record(condition: (record: JsonRecord) => boolean): Promise<JsonRecord>;
+  /** Ends it in an orderly way and returns its exit code. */
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+}
+
+/** @throws Error with what the process printed, when it ends before it is ready. */
+export async function startServing(args: readonly string[]): Promise<ServingProcess> {
+  const child = spawn(process.execPath, [executable, ...args, '--port', '0', '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const records: JsonRecord[] = [];
+  const waiting = new Set<() => void>();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const closed = once(child, 'close');
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    records.push(JSON.parse(line) as JsonRecord);
+    for (const wake of waiting) wake();
+  });
+  const record = (condition: (record: JsonRecord) => boolean) =>
+    new Promise<JsonRecord>((resolve, reject) => {
+      const look = () => {
+        const found = records.find(condition);
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+      closed.then(
+        () =>
+          reject(new Error(`The process ended: ${stderr}${records.map((entry) => JSON.stringify(entry)).join('\n')}`)),
+        reject,
+      );
+    });
+  const ready = (await record(({ kind }) => kind === 'ready')) as unknown as Ready;
+  return {
+    gateway: ready.gateway,
+    outputs: ready.outputs,
+    workflows: ready.workflows ?? {},
+    child,
+    records,
+    record,
+    async stop() {
+      child.kill('SIGTERM');
+      const [exitCode] = (await closed) as [number | null];
+      return exitCode;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+}

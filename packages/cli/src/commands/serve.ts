@@ -1,0 +1,34 @@
+import { catchInterruption, interrupted } from '../compose/interruption.ts';
+import { startLocalGateway } from '../compose/local-gateway.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { createGatewayView } from '../output/gateway-events.ts';
+import { showNextSteps, showServing } from '../output/next-steps.ts';
+import type { Output } from '../output/output.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly store: string;
+  readonly draft: boolean;
+  readonly insecureBind: boolean;
+}
+
+/** `gatewright serve`: a gateway on a durable store, until it is told to stop. */
+export async function serve(output: Output, options: ServeOptions): Promise<ExitCode> {
+  const interruption = catchInterruption();
+  try {
+    const gateway = await startLocalGateway({
+      ...options,
+      allowChosenApiIds: false,
+      onEvent: createGatewayView(output),
+    });
+    showServing(output, { gateway: gateway.url, store: options.store, draft: options.draft });
+    output.record({ kind: 'ready', gateway: gateway.url, outputs: {} });
+    showNextSteps(output, { gateway: gateway.url });
+    await interrupted(interruption.signal);
+    await gateway.close();
+    return exitCode.done;
+  } finally {
+    interruption.release();
+  }
+}

@@ -1,0 +1,29 @@
+import { pathToFileURL } from 'node:url';
+import { type ArazzoDocument, type Diagnostic, loadDocument } from '@gatewright/arazzo';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+import { countDiagnostics, showDiagnostics, showUrl } from '../output/diagnostics.ts';
+import type { Output } from '../output/output.ts';
+
+/** A path or a `file:`, `http:` or `https:` URL, as given on the command line. */
+export function documentUrl(text: string): URL {
+  return /^(file|https?):\/\//i.test(text) && URL.canParse(text) ? new URL(text) : pathToFileURL(text);
+}
+
+/** @throws CommandError when the document cannot be read or is not an Arazzo document, after showing why. */
+export async function openDocument(output: Output, text: string): Promise<ArazzoDocument> {
+  const url = documentUrl(text);
+  const loaded = await loadDocument(url);
+  if (loaded.kind === 'loaded') return loaded.document;
+  throw refuse(output, loaded.diagnostics, `${showUrl(url.href)} cannot be used`);
+}
+
+/** Shows the diagnostics and returns the refusal to throw. */
+export function refuse(output: Output, diagnostics: readonly Diagnostic[], summary: string): CommandError {
+  showDiagnostics(output, diagnostics);
+  const isUnreadable = diagnostics.some(({ code }) => code === 'document-unreadable');
+  return new CommandError(
+    isUnreadable ? exitCode.environment : exitCode.badInput,
+    `${summary}: ${countDiagnostics(diagnostics)}. Nothing was sent.`,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Gateway, GatewayEventListener, Store } from '@gatewright/gateway';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+
+export interface LocalGatewayOptions {
+  readonly host: string;
+  readonly port: number;
+  /** `memory` or `sqlite:FILE`. */
+  readonly store: string;
+  readonly draft: boolean;
+  /** Lets a workflow that `up` runs choose the ids of the APIs it creates. */
+  readonly allowChosenApiIds: boolean;
+  readonly insecureBind: boolean;
+  readonly onEvent?: GatewayEventListener;
+}
+
+export interface LocalGateway {
+  readonly url: string;
+  /** Closes connections, then the listener, then the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store and starts a gateway on it.
+ *
+ * @throws CommandError when the store is in use or unreadable, the port is taken, or the address is refused.
+ */
+export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
+  const { startGateway } = await import('@gatewright/gateway');
+  const store = await openStore(options.store);
+  const { host, port, draft, allowChosenApiIds, insecureBind, onEvent } = options;
+  let gateway: Gateway;
+  try {
+    gateway = await startGateway({
+      store,
+      host,
+      port,
+      draft,
+      allowChosenApiIds,
+      insecureBind,
+      ...(onEvent && { onEvent }),
+    });
+  } catch (cause) {
+    await store.close();
+    throw await explain(cause);
+  }
+  return {
+    url: gateway.url,
+    async close() {
+      await gateway.close();
+      await store.close();
+    },
+  };
+}
+
+async function openStore(text: string): Promise<Store> {
+  const { createMemoryStore, openSqliteStore } = await import('@gatewright/gateway');
+  if (text === 'memory') return createMemoryStore();
+  const file = text.startsWith('sqlite:') ? text.slice('sqlite:'.length) : '';
+  if (file === '') {
+    throw new CommandError(exitCode.badInput, `--store "${text}" is not a store: write memory or sqlite:FILE.`);
+  }
+  return openSqliteStore(file).catch(async (cause: unknown) => {
+    throw await explain(cause);
+  });
+}
+
+/** Errors of the gateway's own closed sets become one line; anything else is a fault and is thrown on. */
+async function explain(cause: unknown): Promise<unknown> {
+  const { GatewayError, StoreError } = await import('@gatewright/gateway');
+  if (cause instanceof StoreError) return new CommandError(exitCode.environment, cause.message, { cause });
+  if (!(cause instanceof GatewayError)) return cause;
+  return new CommandError(cause.code === 'address-refused' ? exitCode.badInput : exitCode.environment, cause.message, {
+    cause,
+  });
+}

@@ -1,0 +1,82 @@
+import { type ArazzoDocument, describeSources, type SourceSummary } from '@gatewright/arazzo';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+import { dialectBaseUrl, isAwsHost, recogniseApiGateway } from './aws-binding.ts';
+
+export interface ServerOptions {
+  /** The base URL of a Gatewright that takes the place of every API Gateway V2 source. */
+  readonly gateway?: string;
+  /** Texts of the form `source=url`. They win over `gateway`. */
+  readonly server: readonly string[];
+}
+
+/** The base URL to use for each source that is redirected, by the source's name. */
+export async function chooseServers(
+  document: ArazzoDocument,
+  options: ServerOptions,
+): Promise<Readonly<Record<string, string>>> {
+  if (options.gateway === undefined && options.server.length === 0) return {};
+  const sources = await describeSources(document);
+  return { ...serversOfGateway(sources, options.gateway), ...readServers(sources, options.server) };
+}
+
+/** @throws CommandError when requests would go to AWS and neither `--aws` nor `--server` asked for that. */
+export function refuseAws(
+  targets: readonly string[],
+  asked: { readonly aws: boolean; readonly servers: Readonly<Record<string, string>> },
+): void {
+  const named = Object.values(asked.servers);
+  const target = targets.find((url) => isAwsHost(url) && !named.includes(url));
+  if (target === undefined || asked.aws) return;
+  throw new CommandError(
+    exitCode.badInput,
+    `This run would call AWS at ${target}. Give --gateway URL to run it against a Gatewright, --server SOURCE=URL for ` +
+      'another server, or --aws to call AWS itself. Nothing was sent.',
+  );
+}
+
+function serversOfGateway(sources: readonly SourceSummary[], gateway: string | undefined): Record<string, string> {
+  if (gateway === undefined) return {};
+  checkUrl('--gateway', gateway);
+  const servers: Record<string, string> = {};
+  for (const source of sources) {
+    const dialect = recogniseApiGateway(source);
+    if (dialect !== undefined) servers[source.name] = dialectBaseUrl(gateway, dialect);
+  }
+  if (Object.keys(servers).length > 0) return servers;
+  throw new CommandError(
+    exitCode.badInput,
+    `--gateway ${gateway}: no source of the document describes API Gateway V2 (POST /v2/apis). Use --server ` +
+      `SOURCE=URL; its sources are ${quoteNames(sources)}.`,
+  );
+}
+
+function readServers(sources: readonly SourceSummary[], texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      const name = text.slice(0, Math.max(at, 0));
+      const url = text.slice(at + 1);
+      if (at < 1) {
+        throw new CommandError(exitCode.badInput, `--server "${text}" must have the form SOURCE=URL.`);
+      }
+      if (!sources.some((source) => source.name === name)) {
+        throw new CommandError(
+          exitCode.badInput,
+          `--server "${text}": the document has no source "${name}"; its sources are ${quoteNames(sources)}.`,
+        );
+      }
+      checkUrl('--server', url);
+      return [name, url.replace(/\/+$/, '')];
+    }),
+  );
+}
+
+function checkUrl(flag: string, url: string): void {
+  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return;
+  throw new CommandError(exitCode.badInput, `${flag} "${url}" is not an http: or https: URL.`);
+}
+
+function quoteNames(sources: readonly SourceSummary[]): string {
+  return sources.map(({ name }) => `"${name}"`).join(', ');
+}

@@ -1,0 +1,89 @@
+import { type Plan, plan, type RunEvent, run, type Transport } from '@gatewright/arazzo';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { showDiagnostics, showUrl } from '../output/diagnostics.ts';
+import type { Output } from '../output/output.ts';
+import { createRunView } from '../output/run-events.ts';
+import { openDocument, refuse } from './document.ts';
+import { type InputOptions, readInputs } from './inputs.ts';
+import { chooseServers, refuseAws, type ServerOptions } from './servers.ts';
+
+export interface PlanRequest extends InputOptions, ServerOptions {
+  readonly document: string;
+  /** Empty means all, in the document's order. */
+  readonly workflowIds: readonly string[];
+  readonly strict: boolean;
+  /** Whether requests may go to AWS itself. */
+  readonly aws: boolean;
+}
+
+export interface PlannedRun {
+  readonly plan: Plan;
+  /** What the document is called, independent of the folder it lies in. */
+  readonly identity: string;
+}
+
+/** @throws CommandError when anything is unresolved, after showing all of it: then nothing has been sent. */
+export async function planRun(output: Output, request: PlanRequest): Promise<PlannedRun> {
+  const document = await openDocument(output, request.document);
+  const workflowIds = request.workflowIds.length > 0 ? request.workflowIds : undefined;
+  const { inputs, diagnostics } = await readInputs(document, workflowIds, request);
+  if (diagnostics.length > 0) throw refuse(output, diagnostics, 'The inputs cannot be used');
+  const servers = await chooseServers(document, request);
+  const planned = await plan(document, {
+    inputs,
+    servers,
+    ...(workflowIds && { workflowIds }),
+    strict: request.strict,
+  });
+  if (planned.kind === 'refused') {
+    throw refuse(output, planned.diagnostics, `${showUrl(document.url)} cannot be run as it is`);
+  }
+  refuseAws(planned.plan.targets, { aws: request.aws, servers });
+  showDiagnostics(output, planned.warnings);
+  return { plan: planned.plan, identity: `${document.url.split('/').at(-1)}\n${document.title}` };
+}
+
+export interface RunOutcome {
+  readonly exitCode: ExitCode;
+  /** Outputs by workflow, of a run that succeeded. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Runs to the end, showing each event. Never rejects for what happens in the run. */
+export async function runPlan(
+  output: Output,
+  planned: Plan,
+  options: {
+    readonly transport: Transport;
+    readonly signal: AbortSignal;
+    readonly onEvent?: (event: RunEvent) => void;
+  },
+): Promise<RunOutcome> {
+  const show = createRunView(output);
+  let outcome: RunOutcome = { exitCode: exitCode.failed, outputs: {} };
+  try {
+    for await (const event of run(planned, { transport: options.transport, signal: options.signal })) {
+      show(event);
+      options.onEvent?.(event);
+      outcome = concludeFrom(event, outcome);
+    }
+  } finally {
+    options.transport.close();
+  }
+  return outcome;
+}
+
+function concludeFrom(event: RunEvent, outcome: RunOutcome): RunOutcome {
+  switch (event.kind) {
+    case 'run-succeeded':
+      return { exitCode: exitCode.done, outputs: event.outputs };
+    case 'run-interrupted':
+      return { exitCode: exitCode.interrupted, outputs: {} };
+    case 'step-failed':
+      return event.reasons.some(({ code }) => code === 'server-unreachable')
+        ? { exitCode: exitCode.environment, outputs: {} }
+        : outcome;
+    default:
+      return outcome;
+  }
+}

@@ -1,0 +1,216 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CheckOptions } from './commands/check.ts';
+import type { ConnectOptions } from './commands/connect.ts';
+import type { RunOptions } from './commands/run.ts';
+import type { ServeOptions } from './commands/serve.ts';
+import type { UpOptions } from './commands/up.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { showFailure } from './output/failure.ts';
+import { createProcessOutput, type Output } from './output/output.ts';
+import { version } from './version.ts';
+
+type Action = (output: Output) => Promise<ExitCode>;
+
+/**
+ * The command line. Returns the exit code instead of ending the process, so that output is flushed; what a command needs
+ * is imported when it runs, so that `--version` and `--help` cost nothing more.
+ */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  let chosen: { readonly json: boolean; readonly action: Action } | undefined;
+  const program = createProgram((json, action) => {
+    chosen = { json, action };
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.badInput;
+    throw error;
+  }
+  if (!chosen) return exitCode.badInput;
+  const output = createProcessOutput(chosen.json);
+  try {
+    return await chosen.action(output);
+  } catch (error) {
+    return showFailure(output, error);
+  }
+}
+
+function createProgram(choose: (json: boolean, action: Action) => void): Command {
+  const program = new Command('gatewright')
+    .description(
+      'Builds, runs and exercises WebSocket APIs: an Arazzo engine, and a server compatible with API Gateway V2.',
+    )
+    .version(version, '-V, --version')
+    .showHelpAfterError('(gatewright --help shows what there is)')
+    .exitOverride();
+  addUp(program, choose);
+  addRun(program, choose);
+  addCheck(program, choose);
+  addServe(program, choose);
+  addConnect(program, choose);
+  return program;
+}
+
+type Choose = (json: boolean, action: Action) => void;
+type Json = { readonly json: boolean };
+
+function addUp(program: Command, choose: Choose): void {
+  const command = program
+    .command('up')
+    .summary('start a gateway, build an API with a workflow, and serve it')
+    .description('Starts a gateway, runs the workflows of an Arazzo document against it, and serves what they built.')
+    .argument('[document]', 'an Arazzo document: a path or a URL')
+    .argument('[workflows...]', 'the workflows to run (default: all, in the order of the document)')
+    .addOption(portOption(4610));
+  for (const option of [
+    ...inputOptions(),
+    serverOption(),
+    ...bindOptions(),
+    storeOption('memory'),
+    ...commonOptions(),
+  ]) {
+    command.addOption(option);
+  }
+  command
+    .addHelpText(
+      'after',
+      example('gatewright up api.arazzo.yaml -i name=chat -i integrationUri=http://127.0.0.1:3000/'),
+    )
+    .action((document: string | undefined, workflows: string[], options: UpOptions & Json) => {
+      choose(options.json, async (output) =>
+        (await import('./commands/up.ts')).up(output, document, workflows, options),
+      );
+    });
+}
+
+function addRun(program: Command, choose: Choose): void {
+  const command = program
+    .command('run')
+    .summary('run workflows against a gateway or any server')
+    .description(
+      'Plans the workflows of an Arazzo document, then sends their requests. Nothing is sent while anything is unresolved.',
+    )
+    .argument('<document>', 'an Arazzo document: a path or a URL')
+    .argument('[workflow]', 'the workflow to run (default: all, in the order of the document)')
+    .addOption(new Option('--gateway <url>', 'run against this Gatewright instead of API Gateway V2'))
+    .addOption(new Option('--aws', 'allow requests to AWS itself').default(false));
+  for (const option of [...inputOptions(), serverOption(), ...commonOptions()]) command.addOption(option);
+  command
+    .addHelpText('after', example('gatewright run api.arazzo.yaml -i name=chat --gateway http://127.0.0.1:4610'))
+    .action((document: string, workflow: string | undefined, options: RunOptions & Json) => {
+      choose(options.json, async (output) =>
+        (await import('./commands/run.ts')).run(output, document, workflow, options),
+      );
+    });
+}
+
+function addCheck(program: Command, choose: Choose): void {
+  const command = program
+    .command('check')
+    .summary('find what is wrong with Arazzo documents')
+    .description('Reports everything that can be known of the documents without sending a request.')
+    .argument('<documents...>', 'Arazzo documents: paths or URLs');
+  for (const option of commonOptions()) command.addOption(option);
+  command
+    .addHelpText('after', example('gatewright check api.arazzo.yaml'))
+    .action((documents: string[], options: CheckOptions & Json) => {
+      choose(options.json, async (output) => (await import('./commands/check.ts')).check(output, documents, options));
+    });
+}
+
+function addServe(program: Command, choose: Choose): void {
+  const command = program
+    .command('serve')
+    .summary('serve APIs from a store')
+    .description('Serves the control plane, the WebSocket endpoint and @connections from a store, until it is stopped.')
+    .addOption(
+      new Option('--draft', "also serve each API's undeployed configuration at its bare endpoint").default(false),
+    )
+    .addOption(portOption(4610));
+  for (const option of [...bindOptions(), storeOption('memory'), jsonOption()]) command.addOption(option);
+  command
+    .addHelpText('after', example('gatewright serve --store sqlite:gateway.db'))
+    .action((options: ServeOptions & Json) => {
+      choose(options.json, async (output) => (await import('./commands/serve.ts')).serve(output, options));
+    });
+}
+
+function addConnect(program: Command, choose: Choose): void {
+  program
+    .command('connect')
+    .summary('talk to a WebSocket endpoint')
+    .description(
+      'Connects to a WebSocket endpoint. Each line typed is sent as a message, each message received is shown.',
+    )
+    .argument('<url>', 'a ws: or wss: URL')
+    .addOption(repeatable('-H, --header <header>', 'send a header with the upgrade, as "name: value"'))
+    .addOption(repeatable('-s, --subprotocol <name>', 'offer a subprotocol'))
+    .addOption(repeatable('-m, --message <text>', 'send a message once connected'))
+    .addOption(
+      new Option('--wait <milliseconds>', 'how long to wait for answers once input has ended')
+        .default(1000)
+        .argParser((text) => wholeNumber(text, 3_600_000)),
+    )
+    .addOption(jsonOption())
+    .addHelpText('after', example(`gatewright connect ws://127.0.0.1:4610/a1b2c3d4e5 -m '{"action":"hello"}'`))
+    .action((url: string, options: ConnectOptions & Json) => {
+      choose(options.json, async (output) => (await import('./commands/connect.ts')).connect(output, url, options));
+    });
+}
+
+function inputOptions(): readonly Option[] {
+  return [
+    repeatable('-i, --input <name=value>', 'give an input; text, unless its schema says otherwise'),
+    new Option('--inputs <file>', 'read inputs from a YAML or JSON file'),
+  ];
+}
+
+function serverOption(): Option {
+  return repeatable('--server <source=url>', 'call a source description at this URL');
+}
+
+function storeOption(value: string): Option {
+  return new Option('--store <store>', 'memory, or sqlite:FILE').default(value);
+}
+
+function portOption(value: number): Option {
+  return new Option('--port <port>', 'the port to listen on; 0 takes any')
+    .default(value)
+    .argParser((text) => wholeNumber(text, 65_535));
+}
+
+function bindOptions(): readonly Option[] {
+  return [
+    new Option('--host <host>', 'the address to listen on').default('127.0.0.1'),
+    new Option('--insecure-bind', 'allow an address other than loopback, although nothing checks who calls').default(
+      false,
+    ),
+  ];
+}
+
+function commonOptions(): readonly Option[] {
+  return [
+    new Option('--strict', 'refuse idioms that the Arazzo specification does not allow').default(false),
+    jsonOption(),
+  ];
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'print one JSON object per line').default(false);
+}
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description} (repeatable)`)
+    .default([], 'none')
+    .argParser((text: string, texts: readonly string[]) => [...texts, text]);
+}
+
+function wholeNumber(text: string, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= most) return value;
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${most}.`);
+}
+
+function example(line: string): string {
+  return `\nExample:\n  ${line}`;
+}

@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/**
+ * Where a command says what it has to say. With `json`, standard output carries one JSON object per line and nothing
+ * else, so that a program can read it; what is meant for people then goes to standard error.
+ */
+export interface Output {
+  readonly json: boolean;
+  /** One line for people. Nothing in JSON mode. */
+  line(text?: string): void;
+  /** One line about a problem, on standard error, in either mode. */
+  problem(text: string): void;
+  /** One JSON object on a line of its own, in JSON mode only. */
+  record(record: object): void;
+  /** The text in a style, where the terminal has colours. */
+  style(style: Style, text: string): string;
+}
+
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** https://no-color.org: a non-empty `NO_COLOR` switches colours off. */
+  readonly noColor: boolean;
+}
+
+export function createOutput(options: OutputOptions): Output {
+  const colours = options.stdout.isTTY === true && !options.noColor;
+  return {
+    json: options.json,
+    line(text = '') {
+      if (!options.json) options.stdout.write(`${text}\n`);
+    },
+    problem(text) {
+      options.stderr.write(`${text}\n`);
+    },
+    record(record) {
+      if (options.json) options.stdout.write(`${JSON.stringify(record)}\n`);
+    },
+    style: (style, text) => (colours ? styleText(style, text) : text),
+  };
+}
+
+export function createProcessOutput(json: boolean): Output {
+  const { stdout, stderr, env } = process;
+  return createOutput({ json, stdout, stderr, noColor: (env.NO_COLOR ?? '') !== '' });
+}
