@@ -1,0 +1,112 @@
+/**
+ * What the generated service model lacks (lengths, ranges, patterns: they stand only in the prose of the API Gateway V2
+ * API reference) and where the service was observed to behave otherwise than its model says.
+ */
+
+/** A bound on a value. For lists and maps the bound applies to each of their values. */
+export interface Constraint {
+  readonly minimumLength?: number;
+  readonly maximumLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: RegExp;
+  /** Numbers are whole unless this says otherwise. */
+  readonly fractional?: true;
+}
+
+/** UpdateRoute was observed to answer 201 where the model says 200. */
+export const statusCorrections: Readonly<Record<string, number>> = { UpdateRoute: 201 };
+
+/** The service was observed to accept these omitted, although the model requires them. */
+export const optionalMembers: ReadonlySet<string> = new Set(['CreateAuthorizerRequest.IdentitySource']);
+
+/**
+ * Enumerations that the service was observed not to check against the model: it refuses other protocol types with a
+ * message of its own, and stores unknown logging levels as `OFF`.
+ */
+export const openEnumerations: ReadonlySet<string> = new Set(['ProtocolType', 'LoggingLevel']);
+
+const text = (maximumLength: number): Constraint => ({ maximumLength });
+const requiredText = (maximumLength: number): Constraint => ({ minimumLength: 1, maximumLength });
+
+/** "A string with a length between […]", as the API reference words it per member. */
+const name = requiredText(128);
+const description = text(1024);
+const template = text(32 * 1024);
+/** The reference gives selection expressions and keys no length; this one only keeps them bounded. */
+const expression = text(1024);
+const arn = text(2048);
+/** API Gateway developer guide, "Tagging": 256 characters. The model's 1600 is the looser bound. */
+const tags = text(256);
+
+const api = {
+  ApiKeySelectionExpression: expression,
+  Description: description,
+  Name: name,
+  RouteSelectionExpression: expression,
+  Tags: tags,
+  Version: text(64),
+};
+
+const integration = {
+  ConnectionId: text(1024),
+  CredentialsArn: arn,
+  Description: description,
+  IntegrationMethod: text(64),
+  IntegrationUri: text(2048),
+  PayloadFormatVersion: text(64),
+  RequestParameters: text(512),
+  RequestTemplates: template,
+  TemplateSelectionExpression: expression,
+  /** CreateIntegration: "between 50 and 29,000 milliseconds for WebSocket APIs". */
+  TimeoutInMillis: { minimum: 50, maximum: 29_000 },
+};
+
+const route = {
+  AuthorizerId: text(128),
+  ModelSelectionExpression: expression,
+  OperationName: text(64),
+  RequestModels: text(128),
+  RouteKey: requiredText(1024),
+  RouteResponseSelectionExpression: expression,
+  Target: text(128),
+};
+
+const routeResponse = {
+  ModelSelectionExpression: expression,
+  ResponseModels: text(128),
+  RouteResponseKey: requiredText(1024),
+};
+
+const stage = {
+  Description: description,
+  DeploymentId: text(128),
+  /** CreateStage: variable values match this pattern. An empty value removes the variable in UpdateStage. */
+  StageVariables: { maximumLength: 2048, pattern: /^[A-Za-z0-9\-._~:/?#&=,]*$/ },
+  Tags: tags,
+};
+
+/** Structure name → member name → bound. */
+export const constraints: Readonly<Record<string, Readonly<Record<string, Constraint>>>> = {
+  CreateApiRequest: api,
+  UpdateApiRequest: api,
+  CreateIntegrationRequest: integration,
+  UpdateIntegrationRequest: integration,
+  CreateRouteRequest: route,
+  UpdateRouteRequest: route,
+  CreateRouteResponseRequest: routeResponse,
+  UpdateRouteResponseRequest: routeResponse,
+  CreateDeploymentRequest: { Description: description, StageName: text(128) },
+  UpdateDeploymentRequest: { Description: description },
+  CreateStageRequest: { ...stage, StageName: { pattern: /^[A-Za-z0-9_-]{1,128}$/ } },
+  UpdateStageRequest: stage,
+  AccessLogSettings: { DestinationArn: arn, Format: text(1024) },
+  RouteSettings: {
+    ThrottlingBurstLimit: { minimum: 0, maximum: 2 ** 31 - 1 },
+    ThrottlingRateLimit: { minimum: 0, maximum: Number.MAX_SAFE_INTEGER, fractional: true },
+  },
+};
+
+/** API Gateway developer guide, "Tagging" and "Quotas": entries per map. Other maps are bounded to keep requests so. */
+export const maximumMapEntries: Readonly<Record<string, number>> = { Tags: 50, StageVariables: 100 };
+export const maximumEntries = 300;
