@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ended, gatewright } from './harness/gatewright.ts';
+
+describe('the command line', () => {
+  it('prints its version without loading a server, a client or a parser', async () => {
+    const main = new URL('../packages/cli/dist/main.js', import.meta.url);
+    const code = `import(${JSON.stringify(main.href)}).then(async ({ main }) => {
+      const exitCode = await main(['--version']);
+      const heavy = ['http', 'https', 'net', 'tls', 'crypto', 'readline', 'worker_threads', 'zlib'];
+      console.log(JSON.stringify({ exitCode, heavy: process.moduleLoadList.filter((name) => heavy.some((module) => name === 'NativeModule ' + module)) }));
+    })`;
+    const { stdout, stderr } = await ended(spawn(process.execPath, ['-e', code]));
+    expect(stderr).toBe('');
+    expect(stdout).toBe('0.1.0\n{"exitCode":0,"heavy":[]}\n');
+  });
+
+  it.each(['up', 'run', 'check', 'serve', 'connect'])('explains %s, with an example', async (command) => {
+    const { exitCode, stdout } = await gatewright([command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`Example:\n  gatewright ${command} `);
+    expect(stdout).toContain('--json');
+  });
+});
+
+describe('npm start', () => {
+  it('shows the build, the back end, a message, its answer and a push, then serves until it is stopped', async () => {
+    const start = fileURLToPath(new URL('../examples/build-websocket-api/start.mjs', import.meta.url));
+    const child = spawn(process.execPath, [start], { env: { ...process.env, PORT: '0' } });
+    child.stdout.on('data', (data) => {
+      if (String(data).includes('get-apis')) child.kill('SIGINT');
+    });
+    const { exitCode, stdout, stderr } = await ended(child);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    for (const line of [
+      /✓ createApi +POST +\S*\/v2\/apis +201 +\d+ ms/,
+      /✓ createIntegration +POST/,
+      /✓ createRoute +POST/,
+      /apiEndpoint +ws:\/\/127\.0\.0\.1:\d+\/[a-z0-9]{10}\n/,
+      /backend +POST \/connect from example-client\/1\.0/,
+      /client +receives \{"youSaid":"\{\\"action\\":\\"greet\\",\\"text\\":\\"hello\\"\}"/,
+      /backend +POST \/[a-z0-9]{10}\/@connections\/\S+ → 200/,
+      /client +receives pushed by the back end/,
+    ]) {
+      expect(stdout).toMatch(line);
+    }
+  });
+});

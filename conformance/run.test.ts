@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closedPort, startBackEnd } from './harness/back-end.ts';
+import { gatewright, type JsonRecord, type ServingProcess, startServing } from './harness/gatewright.ts';
+import { documentPath, exampleDocument } from './harness/paths.ts';
+import { connect } from './harness/web-socket-client.ts';
+
+const published = documentPath('published-idioms.arazzo.yml');
+const inputs = [
+  '-i',
+  'name=chat',
+  '-i',
+  'routeSelectionExpression=$request.body.action',
+  '-i',
+  'integrationType=MOCK',
+  '-i',
+  'integrationUri=-',
+  '-i',
+  'routeKey=$connect',
+];
+
+let serving: ServingProcess;
+
+beforeAll(async () => {
+  serving = await startServing(['serve', '--draft']);
+});
+
+afterAll(() => serving.kill());
+
+describe('gatewright run', () => {
+  it('builds an API on a gateway that is asked for, and clients connect at once', async () => {
+    const { exitCode, stdout } = await gatewright([
+      'run',
+      published,
+      ...inputs,
+      '--gateway',
+      serving.gateway,
+      '--json',
+    ]);
+    expect(exitCode).toBe(0);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JsonRecord);
+    const succeeded = events.at(-1) as unknown as { kind: string; outputs: Record<string, { apiEndpoint: string }> };
+    expect(succeeded.kind).toBe('run-succeeded');
+    const client = await connect(succeeded.outputs['build-websocket-api']?.apiEndpoint ?? '');
+    expect(await client.close(1000)).toEqual({ code: 1000, reason: '' });
+  });
+
+  it('shows each step with method, path, status and time, and the outputs', async () => {
+    const { exitCode, stdout } = await gatewright(['run', published, ...inputs, '--gateway', serving.gateway]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/✓ createApi +POST +\S*\/v2\/apis +201 +\d+ ms/);
+    expect(stdout).toMatch(/apiId +[a-z0-9]{10}\n +apiEndpoint +ws:\/\/127\.0\.0\.1:\d+\/[a-z0-9]{10}\n/);
+  });
+
+  it('calls a source at the URL given with --server', async () => {
+    const { exitCode } = await gatewright([
+      'run',
+      published,
+      ...inputs,
+      '--server',
+      `apiGatewayV2=${serving.gateway}/_gatewright/member-names`,
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('refuses to call AWS unasked, before anything is sent', async () => {
+    const { exitCode, stderr } = await gatewright(['run', published, ...inputs]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('This run would call AWS at https://apigateway.us-east-1.amazonaws.com');
+    expect(stderr).toContain('Nothing was sent.');
+  });
+
+  it('asks for the input that only the API requires, before anything is sent', async () => {
+    const before = serving.records.length;
+    const withoutType = inputs.filter(
+      (text, index) => !text.startsWith('integrationType') && !inputs[index + 1]?.startsWith('integrationType'),
+    );
+    const { exitCode, stderr } = await gatewright(['run', published, ...withoutType, '--gateway', serving.gateway]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('integrationType');
+    expect(serving.records.length).toBe(before);
+  });
+
+  it('says what step 1 had created when step 2 fails', async () => {
+    const failing = await startBackEnd(({ url }) =>
+      url.endsWith('/v2/apis')
+        ? {
+            status: 201,
+            headers: { 'content-type': 'application/json' },
+            body: '{"ApiId":"a1b2c3d4e5","ApiEndpoint":"ws://x"}',
+          }
+        : { status: 409, headers: { 'content-type': 'application/json' }, body: '{"Message":"It is in the way."}' },
+    );
+    try {
+      const { exitCode, stdout } = await gatewright(['run', published, ...inputs, '--gateway', failing.url]);
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('It is in the way.');
+      expect(stdout).toMatch(
+        /what they created is still there:\n +build-websocket-api\/createApi\n +apiId +a1b2c3d4e5/,
+      );
+    } finally {
+      await failing.close();
+    }
+  });
+
+  it('says in one line that the gateway cannot be reached', async () => {
+    const port = await closedPort();
+    const { exitCode, stdout, stderr } = await gatewright([
+      'run',
+      published,
+      ...inputs,
+      '--gateway',
+      `http://127.0.0.1:${port}`,
+    ]);
+    expect(exitCode).toBe(3);
+    expect(stdout + stderr).toContain('refused');
+    expect(stdout + stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('gatewright check', () => {
+  it('passes the example', async () => {
+    const { exitCode, stdout } = await gatewright(['check', exampleDocument]);
+    expect({ exitCode, problems: stdout.split(': ').at(-1) }).toEqual({ exitCode: 0, problems: 'no problems\n' });
+  });
+
+  it('warns of what published documents do, and refuses it with --strict', async () => {
+    expect(await gatewright(['check', published])).toMatchObject({ exitCode: 0 });
+    expect(await gatewright(['check', published, '--strict'])).toMatchObject({ exitCode: 1 });
+  });
+});
