@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
+import { pathToFileURL } from 'node:url';
 
 /**
  * The back end of the example, an ordinary HTTP server. The gateway asks `POST /connect` about each new connection and
  * sends each message to `POST /message`; what the latter answers goes back to the client.
  *
  * @param {(line: string) => void} say shows what was received
+ * @param {number} [port] 0, the default, takes any
  */
-export async function startBackend(say) {
+export async function startBackend(say, port = 0) {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://backend');
     const body = await readText(request);
@@ -29,7 +31,7 @@ export async function startBackend(say) {
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(undefined));
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The back end has no port.');
@@ -54,4 +56,9 @@ async function readText(request) {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { url } = await startBackend(console.log, Number(process.env.PORT ?? 3000));
+  console.log(`The back end listens at ${url}`);
 }

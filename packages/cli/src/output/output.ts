@@ -1,6 +1,7 @@
-import { styleText } from 'node:util';
+/** Select Graphic Rendition parameters, on and off: ECMA-48 §8.3.117. */
+const styles = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
-type Style = Parameters<typeof styleText>[0];
+type Style = keyof typeof styles;
 
 /**
  * Where a command says what it has to say. With `json`, standard output carries one JSON object per line and nothing
@@ -44,7 +45,10 @@ export function createOutput(options: OutputOptions): Output {
     record(record) {
       if (options.json) options.stdout.write(`${JSON.stringify(record)}\n`);
     },
-    style: (style, text) => (colours ? styleText(style, text) : text),
+    style(style, text) {
+      const [on, off] = styles[style];
+      return colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+    },
   };
 }
 

@@ -1,0 +1,119 @@
+import type { HttpExchangeRequest, SourceSummary, Transport } from '@gatewright/arazzo';
+import { describe, expect, it } from 'vitest';
+import { dialectBaseUrl, isAwsHost, recogniseApiGateway, withStableApiIds } from './aws-binding.ts';
+
+const source = (description: unknown): SourceSummary => ({
+  name: 'apiGatewayV2',
+  type: 'openapi',
+  url: 'file:///openapi.yaml',
+  serverUrl: undefined,
+  description,
+});
+
+const describing = (schema: unknown, components: unknown = {}) =>
+  source({
+    paths: { '/v2/apis': { post: { requestBody: { content: { 'application/json': { schema } } } } } },
+    components,
+  });
+
+describe('recogniseApiGateway', () => {
+  it.each([
+    ['member names', describing({ properties: { ProtocolType: {} } }), 'member-names'],
+    ['wire names', describing({ properties: { protocolType: {} } }), 'wire-names'],
+    [
+      'a referenced schema',
+      describing(
+        { $ref: '#/components/schemas/Create~1Api' },
+        { schemas: { 'Create/Api': { properties: { ProtocolType: {} } } } },
+      ),
+      'member-names',
+    ],
+    ['another API', source({ paths: { '/pets': {} } }), undefined],
+    [
+      'a schema that refers to itself',
+      describing({ $ref: '#/components/a' }, { a: { $ref: '#/components/a' } }),
+      undefined,
+    ],
+    ['no description', source(undefined), undefined],
+  ])('knows %s', (_case, summary, dialect) => {
+    expect(recogniseApiGateway(summary)).toBe(dialect);
+  });
+});
+
+it('knows the base URL of each dialect', () => {
+  expect(dialectBaseUrl('http://127.0.0.1:4610/', 'wire-names')).toBe('http://127.0.0.1:4610');
+  expect(dialectBaseUrl('http://127.0.0.1:4610', 'member-names')).toBe(
+    'http://127.0.0.1:4610/_gatewright/member-names',
+  );
+});
+
+it.each([
+  ['https://apigateway.us-east-1.amazonaws.com', true],
+  ['https://apigateway.cn-north-1.amazonaws.com.cn', true],
+  ['https://AMAZONAWS.COM', true],
+  ['https://apigateway.us-east-1.api.aws', true],
+  ['http://127.0.0.1:4610', false],
+  ['https://amazonaws.com.example', false],
+  ['https://notamazonaws.com', false],
+  ['not a URL', false],
+])('%s is a host of AWS: %s', (url, expected) => {
+  expect(isAwsHost(url)).toBe(expected);
+});
+
+describe('withStableApiIds', () => {
+  const request = (overrides: Partial<HttpExchangeRequest>): HttpExchangeRequest => ({
+    method: 'POST',
+    url: 'http://127.0.0.1:4610/v2/apis',
+    headers: {},
+    sourceName: 'apiGatewayV2',
+    workflowId: 'build',
+    stepId: 'createApi',
+    ...overrides,
+  });
+
+  async function chosenIds(
+    identity: string,
+    statuses: readonly number[],
+    overrides: Partial<HttpExchangeRequest> = {},
+  ) {
+    const ids: (string | undefined)[] = [];
+    const remaining = [...statuses];
+    const recording: Transport = {
+      async send({ headers }) {
+        ids.push(headers['x-gatewright-api-id']);
+        return { status: remaining.shift() ?? 0, headers: {}, body: new Uint8Array() };
+      },
+      close: () => undefined,
+    };
+    const transport = withStableApiIds(recording, identity);
+    for (const _status of statuses) await transport.send(request(overrides), new AbortController().signal);
+    return ids;
+  }
+
+  it('asks for the same id for the same document, workflow and step', async () => {
+    const [first] = await chosenIds('chat.yaml', [201]);
+    expect(first).toMatch(/^[a-z0-9]{10}$/);
+    expect(await chosenIds('chat.yaml', [201])).toEqual([first]);
+  });
+
+  it('asks for another id for another document, workflow or step', async () => {
+    const ids = [
+      ...(await chosenIds('chat.yaml', [201])),
+      ...(await chosenIds('other.yaml', [201])),
+      ...(await chosenIds('chat.yaml', [201], { workflowId: 'other' })),
+      ...(await chosenIds('chat.yaml', [201], { stepId: 'other' })),
+    ];
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('asks for another id once a step has created an API, and for the same one when it is retried', async () => {
+    const [refused, created, next] = await chosenIds('chat.yaml', [500, 201, 201]);
+    expect(created).toBe(refused);
+    expect(next).not.toBe(created);
+  });
+
+  it('leaves other requests alone', async () => {
+    expect(await chosenIds('chat.yaml', [201], { url: 'http://127.0.0.1:4610/v2/apis/a/routes' })).toEqual([undefined]);
+    expect(await chosenIds('chat.yaml', [200], { method: 'GET' })).toEqual([undefined]);
+  });
+});

@@ -1,0 +1,78 @@
+import type { RunEvent } from '@gatewright/arazzo';
+import { describe, expect, it } from 'vitest';
+import { recordOutput } from './output.contract.ts';
+import { createRunView } from './run-events.ts';
+
+const workflowId = 'build';
+const response = (stepId: string, status: number, body?: unknown): RunEvent => ({
+  kind: 'response',
+  workflowId,
+  stepId,
+  method: 'POST',
+  url: 'http://127.0.0.1:4610/v2/apis',
+  path: '/v2/apis',
+  status,
+  headers: {},
+  ...(body !== undefined && { body }),
+  milliseconds: 11.6,
+});
+
+function show(events: readonly RunEvent[]): readonly string[] {
+  const output = recordOutput();
+  const view = createRunView(output);
+  for (const event of events) view(event);
+  return output.stdout.join('').split('\n').slice(0, -1);
+}
+
+const created: readonly RunEvent[] = [
+  { kind: 'workflow-started', workflowId },
+  response('createApi', 201),
+  { kind: 'step-succeeded', workflowId, stepId: 'createApi', outputs: { apiId: 'a1b2c3d4e5' }, milliseconds: 12 },
+];
+
+describe('the view of a run', () => {
+  it('shows a line per step and the outputs of the workflow', () => {
+    expect(
+      show([...created, { kind: 'workflow-succeeded', workflowId, outputs: { apiId: 'a1b2c3d4e5', id: 7 } }]),
+    ).toEqual([
+      '',
+      'build',
+      `  ✓ ${'createApi'.padEnd(26)} POST   ${'/v2/apis'.padEnd(52)} 201    12 ms`,
+      '    apiId  a1b2c3d4e5',
+      '    id     7',
+    ]);
+  });
+
+  it('shows why a step failed, what the server answered, and what had been created before', () => {
+    const reasons = [{ code: 'criterion-unsatisfied' as const, message: 'Expected $statusCode == 201, got 409.' }];
+    const lines = show([
+      ...created,
+      response('createRoute', 409, { Message: 'It exists.' }),
+      { kind: 'step-failed', workflowId, stepId: 'createRoute', reasons, milliseconds: 3 },
+      { kind: 'workflow-failed', workflowId, stepId: 'createRoute', outputs: {} },
+    ]);
+    expect(lines.slice(3)).toEqual([
+      `  ✗ ${'createRoute'.padEnd(26)} POST   ${'/v2/apis'.padEnd(52)} 409     3 ms`,
+      '      Expected $statusCode == 201, got 409.',
+      '      answer: {"Message":"It exists."}',
+      '',
+      'These steps had succeeded, and what they created is still there:',
+      '  build/createApi',
+      '    apiId  a1b2c3d4e5',
+    ]);
+  });
+
+  it('says that nothing was created when the first step fails', () => {
+    expect(show([{ kind: 'workflow-failed', workflowId, outputs: {} }])).toEqual([
+      '',
+      'No step had succeeded: nothing was created.',
+    ]);
+  });
+
+  it('gives programs every event as it is', () => {
+    const output = recordOutput({ json: true });
+    const view = createRunView(output);
+    for (const event of created) view(event);
+    expect(output.stdout.map((line) => JSON.parse(line))).toEqual(created);
+  });
+});
