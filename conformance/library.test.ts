@@ -1,0 +1,51 @@
+import { up } from 'gatewright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BackEnd, startBackEnd } from './harness/back-end.ts';
+import { documentPath, exampleDocument } from './harness/paths.ts';
+import { connect } from './harness/web-socket-client.ts';
+
+let backEnd: BackEnd;
+
+beforeAll(async () => {
+  backEnd = await startBackEnd(({ body }) => ({ status: 200, body }));
+});
+
+afterAll(() => backEnd.close());
+
+const inputs = () => ({
+  name: 'chat',
+  routeSelectionExpression: '$request.body.action',
+  integrationType: 'HTTP_PROXY',
+  integrationUri: backEnd.url,
+  routeKey: '$connect',
+  messageIntegrationUri: backEnd.url,
+});
+
+describe('up() in a process of its user', () => {
+  it('builds an API that clients talk to, and leaves nothing behind when it is closed', async () => {
+    const api = await up({ document: exampleDocument, inputs: inputs() });
+    const client = await connect(String(api.outputs['build-websocket-api']?.apiEndpoint));
+    client.send('hello');
+    expect(await client.message()).toBe('hello');
+    await api.close();
+    expect(await client.closed).toMatchObject({ code: 1001 });
+    await expect(fetch(`${api.gateway}/v2/apis`)).rejects.toThrow('fetch failed');
+  });
+
+  it('rejects with all that is wrong, and leaves nothing behind', async () => {
+    const { name: _name, ...incomplete } = inputs();
+    await expect(up({ document: exampleDocument, inputs: incomplete })).rejects.toThrow(/"name"/);
+  });
+
+  it('starts an empty gateway without a document', async () => {
+    const api = await up({});
+    expect(await (await fetch(`${api.gateway}/v2/apis`)).json()).toEqual({ items: [] });
+    await api.close();
+  });
+
+  it('reads documents with the idioms of published ones', async () => {
+    const api = await up({ document: documentPath('published-idioms.arazzo.yml'), inputs: inputs() });
+    expect(Object.keys(api.outputs)).toEqual(['build-websocket-api']);
+    await api.close();
+  });
+});
