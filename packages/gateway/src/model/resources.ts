@@ -96,6 +96,8 @@ export interface Stage {
   readonly defaultRouteSettings: RouteSettings;
   readonly deploymentId?: string;
   readonly description?: string;
+  /** Of a stage that deploys automatically: what became of its last deployment. */
+  readonly lastDeploymentStatusMessage?: string;
   readonly routeSettings: Readonly<Record<string, RouteSettings>>;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;

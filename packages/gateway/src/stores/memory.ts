@@ -13,9 +13,10 @@ export function createMemoryStore(): Store {
   }
 
   function apply(commit: Commit): CommitResult {
-    for (const { key, expectedRevision } of commit.heads) {
-      if ((heads.get(key)?.revision ?? 0) !== expectedRevision) return { kind: 'conflict', key };
-    }
+    const stale = commit.heads.find(
+      ({ key, expectedRevision }) => (heads.get(key)?.revision ?? 0) !== expectedRevision,
+    );
+    if (stale) return { kind: 'conflict', key: stale.key };
     for (const { hash, value } of commit.objects) objects.set(hash, value);
     for (const { key, expectedRevision, value } of commit.heads) {
       if (value === undefined) heads.delete(key);

@@ -1,0 +1,143 @@
+import { ServiceError } from '../api/errors.ts';
+import type { HttpRequest } from '../http-message.ts';
+import type { ApiHead } from '../model/api-head.ts';
+import { createIdentifier, identifierLengths } from '../model/identifiers.ts';
+import type { Api } from '../model/resources.ts';
+import { parseSelectionExpression } from '../model/selection-expression.ts';
+import { apiKey, apiKeyPrefix } from '../stores/api-heads.ts';
+import { deployAutomatically } from './auto-deploy.ts';
+import { changeApi, deleteApi, putApi, requireApi } from './change-api.ts';
+import { type ControlPlaneContext, type Handlers, timestamp } from './context.ts';
+import { withValues } from './members.ts';
+import { type PageInput, readPage, toPage } from './paging.ts';
+import { badRequest, refuseMembers } from './refuse.ts';
+
+type WritableMembers = Partial<Omit<Api, 'apiId' | 'createdDate' | 'protocolType' | 'tags'>>;
+
+interface CreateApiInput extends WritableMembers {
+  readonly name: string;
+  readonly protocolType: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+interface ApiInput {
+  readonly apiId: string;
+}
+
+/** Members of CreateApi and UpdateApi that are for HTTP APIs. */
+const httpMembers = ['corsConfiguration', 'credentialsArn', 'routeKey', 'target'];
+
+/** API Gateway developer guide, "Selection expressions": the two sources of an API key. */
+const apiKeySelectionExpressions = ['$request.header.x-api-key', '$context.authorizer.usageIdentifierKey'];
+
+const chosenApiIdHeader = 'x-gatewright-api-id';
+
+export const apiHandlers: Handlers = {
+  async CreateApi(context, input: CreateApiInput, headers) {
+    requireWebSocket(input.protocolType);
+    refuseMembers(input, httpMembers);
+    const { tags = {}, ...members } = input;
+    const api: Api = {
+      ...completeApi({
+        ...members,
+        apiId: chosenApiId(context, headers) ?? (await createApiId(context)),
+        createdDate: timestamp(context),
+        protocolType: 'WEBSOCKET',
+      }),
+      ...(Object.keys(tags).length > 0 ? { tags } : {}),
+    };
+    const configuration = { routeSelectionExpression: api.routeSelectionExpression, routes: {}, integrations: {} };
+    await putApi(context, { api, configuration, deployments: {}, stages: {} });
+    return representApi(context, api);
+  },
+
+  async GetApi(context, { apiId }: ApiInput) {
+    return representApi(context, (await requireApi(context, apiId)).api);
+  },
+
+  async GetApis(context, input: PageInput) {
+    const page = readPage(input);
+    const heads = await context.store.heads(apiKeyPrefix, { after: apiKey(page.after), limit: page.limit + 1 });
+    const apis = heads.map(({ value }) => representApi(context, (JSON.parse(value) as ApiHead).api));
+    return toPage(page, apis, ({ apiId }) => apiId);
+  },
+
+  UpdateApi(context, { apiId, ...members }: ApiInput & WritableMembers) {
+    refuseMembers(members, httpMembers);
+    return changeApi(context, apiId, (head) => {
+      const api = completeApi({ ...head.api, ...members });
+      const { routeSelectionExpression } = api;
+      const result = representApi(context, api);
+      if (routeSelectionExpression === head.configuration.routeSelectionExpression) {
+        return { head: { ...head, api }, result };
+      }
+      const changed = { ...head, api, configuration: { ...head.configuration, routeSelectionExpression } };
+      return { ...deployAutomatically(context, changed), result };
+    });
+  },
+
+  async DeleteApi(context, { apiId }: ApiInput) {
+    await deleteApi(context, apiId);
+    return undefined;
+  },
+};
+
+function requireWebSocket(protocolType: string): void {
+  if (protocolType === 'WEBSOCKET') return;
+  throw badRequest(
+    protocolType === 'HTTP'
+      ? 'ProtocolType is "HTTP", which is not served; expected "WEBSOCKET".'
+      : 'Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]',
+  );
+}
+
+/**
+ * Fills defaults in and checks what no single member can tell.
+ *
+ * @throws ServiceError `BadRequestException`
+ */
+function completeApi(
+  members: WritableMembers & Pick<Api, 'apiId' | 'createdDate' | 'name' | 'protocolType' | 'tags'>,
+): Api {
+  const { routeSelectionExpression, ...others } = withValues(members);
+  if (routeSelectionExpression === undefined) {
+    throw badRequest('RouteSelectionExpression is required for WEBSOCKET protocol Apis.');
+  }
+  const parsed = parseSelectionExpression(routeSelectionExpression);
+  if (parsed.kind === 'invalid') throw badRequest(parsed.message);
+  const api: Api = {
+    apiKeySelectionExpression: '$request.header.x-api-key',
+    disableExecuteApiEndpoint: false,
+    ipAddressType: 'ipv4',
+    ...others,
+    routeSelectionExpression,
+  };
+  if (!apiKeySelectionExpressions.includes(api.apiKeySelectionExpression)) {
+    throw badRequest(
+      `ApiKeySelectionExpression is "${api.apiKeySelectionExpression}"; expected one of ${apiKeySelectionExpressions.join(', ')}.`,
+    );
+  }
+  return api;
+}
+
+function representApi(context: ControlPlaneContext, api: Api): Api & { readonly apiEndpoint: string } {
+  return { ...api, apiEndpoint: context.apiEndpoint(api.apiId) };
+}
+
+function chosenApiId(context: ControlPlaneContext, headers: HttpRequest['headers']): string | undefined {
+  const chosen = headers[chosenApiIdHeader];
+  if (!context.allowChosenApiIds || chosen === undefined) return undefined;
+  if (typeof chosen === 'string' && /^[a-z0-9]{10}$/.test(chosen)) return chosen;
+  throw badRequest(
+    `The header ${chosenApiIdHeader} is "${String(chosen).slice(0, 100)}"; expected ${identifierLengths.api} characters of a-z and 0-9.`,
+  );
+}
+
+/** Draws an id that no API has. Two at once cannot draw the same: there are 36¹⁰ of them. */
+async function createApiId(context: ControlPlaneContext): Promise<string> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const id = createIdentifier('api', () => false);
+    if ((await context.store.head(apiKey(id))) === undefined) return id;
+  }
+  throw new ServiceError('ConflictException', 'No unused API identifier was found. Please try again later.');
+}

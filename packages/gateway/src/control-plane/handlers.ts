@@ -1,0 +1,17 @@
+import { apiHandlers } from './apis.ts';
+import type { Handler, Handlers } from './context.ts';
+import { integrationHandlers } from './integrations.ts';
+import { routeResponseHandlers } from './route-responses.ts';
+import { routeHandlers } from './routes.ts';
+
+/** The operations that are served. */
+export const handlers: Handlers = {
+  ...apiHandlers,
+  ...integrationHandlers,
+  ...routeHandlers,
+  ...routeResponseHandlers,
+};
+
+export function findHandler(operation: string): Handler<never> | undefined {
+  return Object.hasOwn(handlers, operation) ? handlers[operation] : undefined;
+}

@@ -1,0 +1,25 @@
+import type { ContentHash } from '../model/api-head.ts';
+import { readObjects } from '../stores/api-heads.ts';
+import type { Store } from '../stores/store.ts';
+
+/** Reads immutable records by content hash, in the order asked for. */
+export type RecordCache = <Value extends object>(hashes: readonly ContentHash[]) => Promise<readonly Value[]>;
+
+/** Some MB when every record is a route. */
+const maximumRecords = 10_000;
+
+/**
+ * Keeps decoded records, so that a rule that looks at all routes of an API does not parse them for every request. What a
+ * hash names never changes, so nothing is ever stale; when full, the cache starts again.
+ */
+export function createRecordCache(store: Store): RecordCache {
+  const known = new Map<ContentHash, object>();
+  return async <Value extends object>(hashes: readonly ContentHash[]) => {
+    const missing = hashes.filter((hash) => !known.has(hash));
+    const loaded = await readObjects<Value>(store, missing);
+    if (known.size + missing.length > maximumRecords) known.clear();
+    const found = new Map(missing.map((hash, index) => [hash, loaded[index]]));
+    for (const [hash, record] of found) if (record) known.set(hash, record);
+    return hashes.map((hash) => (found.get(hash) ?? known.get(hash)) as Value);
+  };
+}

@@ -1,0 +1,74 @@
+import type { Configuration } from '../model/api-head.ts';
+import type { Route } from '../model/resources.ts';
+import { notFound } from './context.ts';
+import { withValues } from './members.ts';
+import { badRequest, refuseMembers } from './refuse.ts';
+
+/** The members of a route that a request sets. */
+export type RouteMembers = Partial<Omit<Route, 'routeId'>>;
+
+const predefinedKeys = ['$connect', '$disconnect', '$default'];
+
+/**
+ * Fills defaults in and checks what no single member can tell.
+ *
+ * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown authorizer.
+ */
+export function completeRoute(members: RouteMembers & Pick<Route, 'routeId'>, configuration: Configuration): Route {
+  refuseMembers(members, ['authorizationScopes']);
+  const { routeKey, ...others } = withValues(members);
+  if (routeKey === undefined) throw badRequest('RouteKey is required.');
+  const route: Route = { apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey };
+  checkKey(route);
+  checkTarget(route, configuration);
+  checkAuthorization(route);
+  checkSelections(route);
+  return route;
+}
+
+/** The developer guide, "Create routes for WebSocket APIs": keys with a dollar sign are reserved. */
+function checkKey({ routeKey }: Route): void {
+  if (!routeKey.startsWith('$') || predefinedKeys.includes(routeKey)) return;
+  throw badRequest(
+    `RouteKey is "${routeKey}"; expected one of ${predefinedKeys.join(', ')}, or a key that does not start with "$".`,
+  );
+}
+
+function checkTarget({ target }: Route, { integrations }: Configuration): void {
+  if (target === undefined) return;
+  const [prefix, integrationId = '', ...rest] = target.split('/');
+  const names = prefix === 'integrations' && rest.length === 0;
+  if (names && Object.hasOwn(integrations, integrationId)) return;
+  throw badRequest(`Target is "${target}"; expected "integrations/{integrationId}" with an integration of this API.`);
+}
+
+function checkAuthorization({ authorizationType, authorizerId, routeKey }: Route): void {
+  if (authorizationType !== 'NONE' && routeKey !== '$connect') {
+    throw badRequest('Currently, authorization is restricted to the $connect route only');
+  }
+  if (authorizationType === 'JWT') {
+    throw badRequest('AuthorizationType is "JWT"; expected one of NONE, AWS_IAM, CUSTOM for WEBSOCKET protocol Apis.');
+  }
+  if (authorizationType !== 'CUSTOM') return;
+  if (authorizerId === undefined) throw badRequest('AuthorizerId is required when AuthorizationType is "CUSTOM".');
+  throw notFound('Authorizer');
+}
+
+function checkSelections({
+  requestModels = {},
+  requestParameters = {},
+  routeResponseSelectionExpression,
+}: Route): void {
+  if (routeResponseSelectionExpression !== undefined && routeResponseSelectionExpression !== '$default') {
+    throw badRequest(`RouteResponseSelectionExpression is "${routeResponseSelectionExpression}"; expected "$default".`);
+  }
+  for (const model of Object.values(requestModels)) {
+    throw badRequest(`RequestModels names the model "${model}", which does not exist: models are not served yet.`);
+  }
+  for (const key of Object.keys(requestParameters)) {
+    if (/^route\.request\.(querystring|header)\.[^\s]+$/.test(key)) continue;
+    throw badRequest(
+      `RequestParameters has the key "${key.slice(0, 200)}"; expected route.request.{querystring|header}.{name}.`,
+    );
+  }
+}

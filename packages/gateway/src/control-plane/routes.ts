@@ -1,0 +1,108 @@
+import { ServiceError } from '../api/errors.ts';
+import type { Configuration, RouteRecord } from '../model/api-head.ts';
+import { createIdentifier } from '../model/identifiers.ts';
+import type { Route } from '../model/resources.ts';
+import { toStoredObject } from '../stores/api-heads.ts';
+import { type ConfigurationChange, changeConfiguration, requireApi } from './change-api.ts';
+import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
+import { lookUp, mergeMap, without } from './members.ts';
+import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
+import { requireRoom } from './quotas.ts';
+import { completeRoute, type RouteMembers } from './route-rules.ts';
+
+interface ApiInput {
+  readonly apiId: string;
+}
+
+interface RouteInput extends ApiInput {
+  readonly routeId: string;
+}
+
+export const routeHandlers: Handlers = {
+  CreateRoute(context, { apiId, ...members }: ApiInput & RouteMembers & Pick<Route, 'routeKey'>) {
+    return changeConfiguration(context, apiId, async (configuration) => {
+      requireRoom('Routes', Object.keys(configuration.routes).length);
+      const routeId = createIdentifier('route', (id) => Object.hasOwn(configuration.routes, id));
+      const route = completeRoute({ ...members, routeId }, configuration);
+      await requireUniqueKey(context, configuration, route);
+      return { ...putRoute(configuration, { route, routeResponses: {} }), result: route };
+    });
+  },
+
+  async GetRoute(context, { apiId, routeId }: RouteInput) {
+    const { configuration } = await requireApi(context, apiId);
+    return (await readRoute(context, configuration, routeId)).route;
+  },
+
+  async GetRoutes(context, { apiId, ...input }: ApiInput & PageInput) {
+    const page = readPage(input);
+    const { routes } = (await requireApi(context, apiId)).configuration;
+    const hashes = idsOfPage(routes, page).flatMap((id) => routes[id] ?? []);
+    const records = await context.records<RouteRecord>(hashes);
+    return toPage(
+      page,
+      records.map(({ route }) => route),
+      ({ routeId }) => routeId,
+    );
+  },
+
+  UpdateRoute(context, { apiId, routeId, ...members }: RouteInput & RouteMembers) {
+    return changeConfiguration(context, apiId, async (configuration) => {
+      const current = await readRoute(context, configuration, routeId);
+      const requestParameters = mergeMap(current.route.requestParameters, members.requestParameters);
+      const route = completeRoute(
+        { ...current.route, ...members, ...(requestParameters ? { requestParameters } : {}) },
+        configuration,
+      );
+      await requireUniqueKey(context, configuration, route);
+      return { ...putRoute(configuration, { ...current, route }), result: route };
+    });
+  },
+
+  DeleteRoute(context, { apiId, routeId }: RouteInput) {
+    return changeConfiguration(context, apiId, ({ routes }) => {
+      if (lookUp(routes, routeId) === undefined) throw notFound('Route');
+      return { configuration: { routes: without(routes, routeId) }, result: undefined };
+    });
+  },
+
+  DeleteRouteRequestParameter(
+    context,
+    { apiId, routeId, requestParameterKey }: RouteInput & { readonly requestParameterKey: string },
+  ) {
+    return changeConfiguration(context, apiId, async (configuration) => {
+      const { route, routeResponses } = await readRoute(context, configuration, routeId);
+      const { requestParameters = {}, ...members } = route;
+      if (lookUp(requestParameters, requestParameterKey) === undefined) throw notFound('Request Parameter');
+      const changed = { ...members, requestParameters: without(requestParameters, requestParameterKey) };
+      return { ...putRoute(configuration, { route: changed, routeResponses }), result: undefined };
+    });
+  },
+};
+
+/** The part of a configuration change that writes a route, with what stands below it. */
+export function putRoute({ routes }: Configuration, record: RouteRecord): Omit<ConfigurationChange<never>, 'result'> {
+  const object = toStoredObject(record);
+  return { configuration: { routes: { ...routes, [record.route.routeId]: object.hash } }, objects: [object] };
+}
+
+/** @throws ServiceError `NotFoundException` */
+export async function readRoute(
+  context: ControlPlaneContext,
+  { routes }: Configuration,
+  routeId: string,
+): Promise<RouteRecord> {
+  const hash = lookUp(routes, routeId);
+  const [record] = hash === undefined ? [] : await context.records<RouteRecord>([hash]);
+  if (!record) throw notFound('Route');
+  return record;
+}
+
+async function requireUniqueKey(context: ControlPlaneContext, { routes }: Configuration, route: Route): Promise<void> {
+  const records = await context.records<RouteRecord>(Object.values(routes));
+  const other = records.find(
+    (record) => record.route.routeKey === route.routeKey && record.route.routeId !== route.routeId,
+  );
+  if (!other) return;
+  throw new ServiceError('ConflictException', `Route with key ${route.routeKey} already exists for this API`);
+}
