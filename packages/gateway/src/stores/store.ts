@@ -43,7 +43,7 @@ export type StoreListener = (changedKeys: readonly string[]) => void;
  *   of the process and of the machine. A killed process leaves no lock.
  * - **Announced before acknowledged.** Every listener has returned before `commit` resolves, so whoever wrote a
  *   configuration finds it served.
- * - **Ordered.** `heads` lists keys in ascending order of their UTF-16 code units.
+ * - **Ordered.** Keys are printable ASCII, and `heads` lists them in ascending order.
  */
 export interface Store {
   head(key: string): Promise<Head | undefined>;

@@ -1,0 +1,145 @@
+import { open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Database } from 'libsql';
+import { findReachableObjects } from './reachable-objects.ts';
+import { StoreError } from './store-error.ts';
+
+/** `GWRT` in ASCII, which tells a store of ours from any other SQLite file. */
+const applicationId = 0x47575254;
+/** Grows with every change of the schema below. */
+const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE heads (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE objects (hash TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+/**
+ * Opens the SQLite file of a store, creating it when there is none, and holds its lock until it is released. The lock is
+ * the operating system's, so that of a killed process is gone.
+ *
+ * @throws StoreError `store-in-use`, at once and without waiting; `store-unreadable`.
+ */
+export async function openSqliteFile(path: string): Promise<Database> {
+  const { default: Libsql } = await import('libsql');
+  let database: Database | undefined;
+  try {
+    await createPrivateFile(path);
+    database = new Libsql(path, { timeout: 0 });
+    takeLock(database);
+    prepareSchema(database, path);
+    return database;
+  } catch (error) {
+    if (database) releaseSqliteFile(database);
+    throw toStoreError(error, path);
+  }
+}
+
+/**
+ * Gives the lock up. The driver's `close` alone does not: it keeps the file open until its statements are collected as
+ * garbage. Leaving write-ahead logging, which also folds the log into the file, and exclusive mode does.
+ */
+export function releaseSqliteFile(database: Database): void {
+  try {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    database.pragma('journal_mode = DELETE');
+    database.pragma('locking_mode = NORMAL');
+    readNumber(database, 'SELECT count(*) AS number FROM sqlite_master');
+  } catch {
+    // The file is locked by another process or is no database: there is no lock of ours to give up.
+  }
+  database.close();
+}
+
+/** Makes the existence of the files in a store's folder durable, the write-ahead log's in particular. */
+export async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open folders, and keeps their entries durable by itself.
+  if (process.platform === 'win32') return;
+  const folder = await open(dirname(resolve(path)), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** The sentence for an error of the driver or the file system; errors of ours pass. */
+export function toStoreError(error: unknown, path: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: '' };
+  if (code?.startsWith('SQLITE_BUSY')) {
+    return new StoreError(
+      'store-in-use',
+      `Another gateway has the store "${path}" open; stop it or name another file.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (code === 'SQLITE_NOTADB') return notOurs(path);
+  return new StoreError('store-unreadable', `The store "${path}" cannot be used: ${message}.`, { cause: error });
+}
+
+/**
+ * A store holds the secret of its connection ids, which is its owner's alone. An existing file is not touched: closing
+ * another descriptor of it would drop the lock that this process may hold.
+ */
+async function createPrivateFile(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function takeLock(database: Database): void {
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.exec('BEGIN EXCLUSIVE');
+}
+
+/** Within the transaction of {@link takeLock}, so that of two processes one finds the file empty. */
+function prepareSchema(database: Database, path: string): void {
+  const isEmpty = readNumber(database, 'SELECT count(*) AS number FROM sqlite_master') === 0;
+  const application = readNumber(database, 'SELECT application_id AS number FROM pragma_application_id');
+  const version = readNumber(database, 'SELECT user_version AS number FROM pragma_user_version');
+  if (isEmpty && application === 0) database.exec(schema);
+  else if (application !== applicationId) throw notOurs(path);
+  else if (version !== schemaVersion) {
+    throw new StoreError(
+      'store-unreadable',
+      `The store "${path}" has version ${version}, and this gateway reads version ${schemaVersion}; use a later gateway.`,
+    );
+  }
+  deleteUnreachableObjects(database);
+  database.exec('COMMIT');
+  // A commit is synced by its writer, off this thread: see `openSqliteStore`.
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  // The log comes into being with the first look at it.
+  readNumber(database, 'SELECT count(*) AS number FROM heads');
+}
+
+function deleteUnreachableObjects(database: Database): void {
+  const heads = database.prepare('SELECT value FROM heads').all() as readonly { readonly value: string }[];
+  const objects = database.prepare('SELECT hash, value FROM objects').all() as readonly {
+    readonly hash: string;
+    readonly value: string;
+  }[];
+  const values = new Map(objects.map(({ hash, value }) => [hash, value]));
+  const reachable = findReachableObjects(
+    heads.map(({ value }) => value),
+    (hash) => values.get(hash),
+  );
+  const remove = database.prepare('DELETE FROM objects WHERE hash = ?');
+  for (const hash of values.keys()) if (!reachable.has(hash)) remove.run(hash);
+}
+
+function readNumber(database: Database, query: string): number {
+  return (database.prepare(query).get() as { readonly number: number }).number;
+}
+
+function notOurs(path: string): StoreError {
+  return new StoreError('store-unreadable', `The file "${path}" is not a store of Gatewright; name another file.`);
+}

@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import Libsql from 'libsql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toStoredObject } from './api-heads.ts';
+import { openSqliteStore } from './sqlite.ts';
+import { describeStoreContract } from './store.contract.ts';
+
+let folder: string;
+let count = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatewright-store-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function newPath(): string {
+  count += 1;
+  return join(folder, `${count}.db`);
+}
+
+describeStoreContract(() => openSqliteStore(newPath()));
+
+describe('the SQLite store', () => {
+  it('keeps what was committed', async () => {
+    const path = newPath();
+    const object = toStoredObject({ routeKey: 'join' });
+    const first = await openSqliteStore(path);
+    await first.commit({
+      objects: [object],
+      heads: [{ key: 'api/a', expectedRevision: 0, value: JSON.stringify({ routes: { r: object.hash } }) }],
+    });
+    await first.close();
+    const second = await openSqliteStore(path);
+    expect(await second.head('api/a')).toMatchObject({ revision: 1 });
+    expect(await second.objects([object.hash])).toEqual([object.value]);
+    await second.close();
+  });
+
+  it('drops the objects that no head reaches when it is opened', async () => {
+    const path = newPath();
+    const route = toStoredObject({ routeKey: 'join' });
+    const configuration = toStoredObject({ routes: { r: route.hash } });
+    const stray = toStoredObject({ routeKey: 'leave' });
+    const first = await openSqliteStore(path);
+    await first.commit({
+      objects: [route, configuration, stray],
+      heads: [{ key: 'api/a', expectedRevision: 0, value: JSON.stringify({ deployed: configuration.hash }) }],
+    });
+    await first.close();
+    const second = await openSqliteStore(path);
+    expect(await second.objects([route.hash, configuration.hash, stray.hash])).toEqual([
+      route.value,
+      configuration.value,
+      undefined,
+    ]);
+    await second.close();
+  });
+
+  it('is readable by its owner only', async () => {
+    const path = newPath();
+    const store = await openSqliteStore(path);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+
+  it('leaves one file behind when it is closed', async () => {
+    const path = newPath();
+    await (await openSqliteStore(path)).close();
+    await expect(stat(`${path}-wal`)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('refuses a store that is open, which stays usable and locked', async () => {
+    const path = newPath();
+    const store = await openSqliteStore(path);
+    const inUse = {
+      name: 'StoreError',
+      code: 'store-in-use',
+      message: `Another gateway has the store "${path}" open; stop it or name another file.`,
+    };
+    await expect(openSqliteStore(path)).rejects.toMatchObject(inUse);
+    await expect(openSqliteStore(path)).rejects.toMatchObject(inUse);
+    expect(await store.commit({ objects: [], heads: [{ key: 'a', expectedRevision: 0, value: '1' }] })).toEqual({
+      kind: 'committed',
+    });
+    await store.close();
+  });
+
+  it('refuses a file that is not SQLite, and leaves it as it is', async () => {
+    const path = newPath();
+    const text = 'Not a database, but a text of some length, kept for something else. '.repeat(20);
+    await writeFile(path, text);
+    await expect(openSqliteStore(path)).rejects.toMatchObject({
+      code: 'store-unreadable',
+      message: `The file "${path}" is not a store of Gatewright; name another file.`,
+    });
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['another application', 'CREATE TABLE songs (title TEXT)', 'is not a store of Gatewright; name another file.'],
+    [
+      'a later version',
+      'CREATE TABLE heads (key TEXT); PRAGMA application_id = 0x47575254; PRAGMA user_version = 2',
+      'has version 2, and this gateway reads version 1; use a later gateway.',
+    ],
+  ])('refuses a database of %s, and leaves it as it is', async (_name, schema, reason) => {
+    const path = newPath();
+    const other = new Libsql(path);
+    other.exec(schema);
+    other.close();
+    const before = await readFile(path);
+    await expect(openSqliteStore(path)).rejects.toMatchObject({
+      code: 'store-unreadable',
+      message: expect.stringContaining(reason),
+    });
+    expect((await readFile(path)).equals(before)).toBe(true);
+  });
+
+  it('refuses a path that it cannot create, naming it', async () => {
+    const path = join(folder, 'none', 'store.db');
+    await expect(openSqliteStore(path)).rejects.toMatchObject({
+      code: 'store-unreadable',
+      message: expect.stringContaining(`The store "${path}" cannot be used: `),
+    });
+  });
+
+  it('has every acknowledged commit, whole, after its process was killed', async () => {
+    const path = newPath();
+    const acknowledged = await runUntilKilled(path, 200);
+    const store = await openSqliteStore(path);
+    const heads = await store.heads('', { limit: 100_000 });
+    const written = heads.map(({ value }) => JSON.parse(value) as { readonly index: number; readonly hash: string });
+    expect(written.map(({ index }) => index)).toEqual(expect.arrayContaining(acknowledged));
+    const objects = await store.objects(written.map(({ hash }) => hash));
+    expect(objects).toEqual(written.map(({ index }) => JSON.stringify({ index })));
+    await store.close();
+  });
+});
+
+/** Lets a process write commits, kills it after it acknowledged some, and tells which. */
+async function runUntilKilled(path: string, commits: number): Promise<readonly number[]> {
+  const loader = fileURLToPath(new URL('../../../../scripts/load-typescript.mjs', import.meta.url));
+  const main = fileURLToPath(new URL('../testing/write-commits.ts', import.meta.url));
+  const writer = spawn(process.execPath, ['--import', loader, main, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(writer, 'exit');
+  const acknowledged: number[] = [];
+  for await (const line of createInterface(writer.stdout)) {
+    acknowledged.push(Number(line));
+    if (acknowledged.length === commits) writer.kill('SIGKILL');
+  }
+  expect(await exited).toEqual([null, 'SIGKILL']);
+  return acknowledged;
+}

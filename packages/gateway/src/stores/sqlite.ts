@@ -1,0 +1,140 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Database } from 'libsql';
+import { createCommitQueue } from './commit-queue.ts';
+import { openSqliteFile, releaseSqliteFile, syncFolder, toStoreError } from './sqlite-file.ts';
+import type { Commit, CommitResult, Head, Store, StoreListener } from './store.ts';
+import { StoreError } from './store-error.ts';
+
+/**
+ * Opens the store in the SQLite file at `path`, creating it when there is none. One process at a time has it.
+ *
+ * Commits are written without a sync (`synchronous = NORMAL` in write-ahead logging) and acknowledged after an own
+ * descriptor of the log has been synced in the thread pool, so the event loop does not wait for the disk: SQLite's
+ * recovery takes every commit up to the last whole one in the log, and the log is synced up to what is acknowledged.
+ * Only a checkpoint, once in about 1000 pages, is synced by SQLite itself.
+ *
+ * @throws StoreError `store-in-use` when another process has it; `store-unreadable` when it is no store of ours.
+ */
+export async function openSqliteStore(path: string): Promise<Store> {
+  const database = await openSqliteFile(path);
+  let log: FileHandle;
+  try {
+    log = await open(`${path}-wal`, 'r+');
+    await syncFolder(path);
+  } catch (error) {
+    releaseSqliteFile(database);
+    throw toStoreError(error, path);
+  }
+  return createStore(path, database, log);
+}
+
+function createStore(path: string, database: Database, log: FileHandle): Store {
+  const statements = prepareStatements(database);
+  const listeners = new Set<StoreListener>();
+  const queue = createCommitQueue({
+    apply: (commits) => guard(() => applyCommits(database, statements, commits)),
+    sync: () => log.datasync(),
+    announce: ({ heads }) => {
+      const changedKeys = heads.map(({ key }) => key);
+      for (const listener of listeners) listener(changedKeys);
+    },
+  });
+  let closing: Promise<void> | undefined;
+
+  /** Runs a task of the driver, and says of what fails which store it was. */
+  function guard<Result>(task: () => Result): Result {
+    try {
+      return task();
+    } catch (error) {
+      throw toStoreError(error, path);
+    }
+  }
+
+  function whenOpen<Result>(task: () => Result): Result {
+    if (closing !== undefined) throw new StoreError('store-closed', `The store "${path}" is closed.`);
+    return guard(task);
+  }
+
+  async function close(): Promise<void> {
+    await queue.idle();
+    listeners.clear();
+    await log.close();
+    releaseSqliteFile(database);
+  }
+
+  return {
+    head: async (key) => whenOpen(() => statements.head(key)),
+    heads: async (prefix, page) => whenOpen(() => statements.heads(prefix, page.after ?? '', page.limit)),
+    objects: async (hashes) => whenOpen(() => hashes.map(statements.object)),
+    commit: async (commit) => whenOpen(() => queue.commit(commit)),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+interface Statements {
+  readonly head: (key: string) => Head | undefined;
+  readonly heads: (prefix: string, after: string, limit: number) => readonly Head[];
+  readonly object: (hash: string) => string | undefined;
+  readonly putHead: (head: Head) => void;
+  readonly deleteHead: (key: string) => void;
+  readonly putObject: (hash: string, value: string) => void;
+}
+
+function prepareStatements(database: Database): Statements {
+  const head = database.prepare('SELECT key, revision, value FROM heads WHERE key = ?');
+  const heads = database.prepare(
+    'SELECT key, revision, value FROM heads WHERE key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?',
+  );
+  const object = database.prepare('SELECT value FROM objects WHERE hash = ?');
+  const putHead = database.prepare(
+    'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, value = excluded.value',
+  );
+  const deleteHead = database.prepare('DELETE FROM heads WHERE key = ?');
+  const putObject = database.prepare('INSERT OR IGNORE INTO objects VALUES (?, ?)');
+  return {
+    head: (key) => toHead(head.get(key) as Head | undefined),
+    // Keys are ASCII, so that DEL comes after every key of the prefix.
+    heads: (prefix, after, limit) =>
+      (heads.all(prefix, `${prefix}\u007f`, after, limit) as readonly Head[]).flatMap((row) => toHead(row) ?? []),
+    object: (hash) => (object.get(hash) as { readonly value: string } | undefined)?.value,
+    putHead: ({ key, revision, value }) => putHead.run(key, revision, value),
+    deleteHead: (key) => deleteHead.run(key),
+    putObject: (hash, value) => putObject.run(hash, value),
+  };
+}
+
+/** A row without what the driver adds to it. */
+function toHead(row: Head | undefined): Head | undefined {
+  return row && { key: row.key, revision: row.revision, value: row.value };
+}
+
+function applyCommits(database: Database, statements: Statements, commits: readonly Commit[]): readonly CommitResult[] {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const results = commits.map((commit) => applyCommit(statements, commit));
+    database.exec('COMMIT');
+    return results;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Looks before it writes, so that a commit that conflicts leaves nothing in the transaction it shares. */
+function applyCommit(statements: Statements, { heads, objects }: Commit): CommitResult {
+  const stale = heads.find(({ key, expectedRevision }) => (statements.head(key)?.revision ?? 0) !== expectedRevision);
+  if (stale) return { kind: 'conflict', key: stale.key };
+  for (const { hash, value } of objects) statements.putObject(hash, value);
+  for (const { key, expectedRevision, value } of heads) {
+    if (value === undefined) statements.deleteHead(key);
+    else statements.putHead({ key, revision: expectedRevision + 1, value });
+  }
+  return { kind: 'committed' };
+}
