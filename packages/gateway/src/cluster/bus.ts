@@ -12,6 +12,7 @@ export type ConnectionReply =
 
 /** Times are milliseconds since the Unix epoch. */
 export interface ConnectionDescription {
+  readonly apiId: string;
   readonly connectedAt: number;
   readonly lastActiveAt: number;
   readonly sourceIp: string;

@@ -48,6 +48,11 @@ export type GatewayEvent =
       readonly connectionId: string;
       readonly code: number;
       readonly reason: string;
+    }
+  | {
+      /** Something went wrong inside the gateway, as when its store could not be read; what was asked for failed. */
+      readonly kind: 'gateway-fault';
+      readonly reason: string;
     };
 
 export type GatewayEventListener = (event: GatewayEvent) => void;

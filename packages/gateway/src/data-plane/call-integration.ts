@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.ts';
+import type { IntegrationCall, IntegrationResult } from '../integrations/integration.ts';
+import type { ConnectionIds } from '../model/connection-id.ts';
+import type { GatewayEventListener } from '../telemetry/events.ts';
+import type { RouteRuntime } from './stage-runtime.ts';
+
+/** What the handling of events needs of the node. */
+export interface EventServices {
+  readonly ids: ConnectionIds;
+  readonly clock: Clock;
+  readonly emit: GatewayEventListener;
+}
+
+/** Calls the route's integration and tells the owner when that did not work. Never rejects. */
+export async function callIntegration(
+  services: EventServices,
+  route: RouteRuntime,
+  call: IntegrationCall,
+  signal?: AbortSignal,
+): Promise<IntegrationResult> {
+  const result = await (route.integration?.call(call, signal) ?? withoutIntegration(route));
+  if (result.kind === 'answered') return result;
+  if (result.kind === 'failed' && result.cause === 'abandoned') return result;
+  const { apiId, stage } = call.context.connection;
+  services.emit({
+    kind: 'integration-failed',
+    apiId,
+    stage,
+    routeKey: route.routeKey,
+    integrationId: route.integration?.integrationId ?? '',
+    reason: result.reason,
+  });
+  return result;
+}
+
+/** The gateway's own failures, as `gateway-fault` events tell them. */
+export function describeFault(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function withoutIntegration(route: RouteRuntime): IntegrationResult {
+  const reason = `Route "${route.routeKey}" has no integration; a target is expected.`;
+  return { kind: 'failed', cause: 'misconfigured', reason };
+}

@@ -1,0 +1,37 @@
+/*
+ * The limits of connections. Where no other source is named they are those of the developer guide, "API Gateway quotas for
+ * configuring and running a WebSocket API".
+ */
+
+/** A client's frame may be this long (32 KB). */
+export const maxFrameBytes = 32_768;
+
+/** A message may be this long (128 KB), in either direction. */
+export const maxMessageBytes = 131_072;
+
+/** A connection without traffic is closed after 10 minutes. */
+export const idleMilliseconds = 600_000;
+
+/** A connection is closed after 2 hours. */
+export const maxAgeMilliseconds = 7_200_000;
+
+/** How often connections are looked through; the service was seen to close an idle one 3.9 s late. */
+export const sweepMilliseconds = 5_000;
+
+/** Whether a client's ping counts as traffic. The documentation does not say; reports differ. */
+export const pingsCountAsTraffic = true;
+
+/** Our own bound: messages of one connection that integrations work on at a time; more wait, and reading stops. */
+export const maxMessagesInFlight = 64;
+
+/** Our own bound: a client that leaves this much unread is disconnected. */
+export const maxUnreadBytes = 4_194_304;
+
+/** Our own bound: what a client may send before its handshake is answered; the protocol allows nothing (RFC 6455 §4.1). */
+export const maxEarlyBytes = 65_536;
+
+/** Our own bound: how long a closing handshake may take before the connection is dropped. */
+export const closeTimeoutMilliseconds = 2_000;
+
+/** Our own bound: how long a closing gateway waits for `$disconnect` integrations. */
+export const shutdownMilliseconds = 5_000;

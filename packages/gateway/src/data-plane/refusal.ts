@@ -1,0 +1,95 @@
+import { STATUS_CODES } from 'node:http';
+import { isEndToEndHeader } from '../integrations/end-to-end-headers.ts';
+import type { IntegrationResult } from '../integrations/integration.ts';
+import { type ErrorMessage, errorText } from './error-text.ts';
+
+/** The answer to a handshake that is not accepted. */
+export interface Refusal {
+  readonly status: number;
+  /** Without `Date`, `Connection` and `Content-Length`. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string | Uint8Array;
+  /** For the owner of the gateway; not sent. */
+  readonly message: string;
+}
+
+const gatewayContentType = 'application/json; charset=UTF-8';
+
+/** The front end's refusal of what is not an endpoint: unknown API or stage, or a path that goes on after the stage. */
+export function refuseAddress(requestId: string, message: string): Refusal {
+  return {
+    status: 403,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', 'ForbiddenException'],
+      ['x-amz-apigw-id', requestId],
+    ],
+    body: '{"message":"Forbidden"}',
+    message,
+  };
+}
+
+/** The refusal of a request that is no WebSocket handshake. */
+export function refuseProtocol(status: number, requestId: string): Refusal {
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amz-apigw-id', requestId],
+      ...(status === 426 ? ([['Sec-WebSocket-Version', '13']] as const) : []),
+      ...(status === 405 ? ([['Allow', 'GET']] as const) : []),
+    ],
+    body: `{"message":"${STATUS_CODES[status] ?? 'Bad Request'}"}`,
+    message: 'The request is no WebSocket handshake of version 13.',
+  };
+}
+
+/** A refusal in the gateway's own words, once the connection has its ids. */
+export function refuse(status: number, message: ErrorMessage, connectionId: string, requestId: string): Refusal {
+  return {
+    status,
+    headers: [
+      ['Content-Type', gatewayContentType],
+      ['x-amz-apigw-id', requestId],
+    ],
+    body: errorText(message, connectionId, requestId),
+    message,
+  };
+}
+
+/** Headers of an integration's answer that do not reach a client whose handshake it refused. */
+const replacedHeaders: ReadonlySet<string> = new Set(['date', 'x-amz-apigw-id']);
+
+/** The integration's own answer, passed on: status, body and headers. */
+export function refuseAsAnswered(answer: Extract<IntegrationResult, { kind: 'answered' }>, requestId: string): Refusal {
+  const headers: [string, string][] = [];
+  for (const [name, values] of Object.entries(answer.headers)) {
+    if (!isEndToEndHeader(name) || replacedHeaders.has(name) || name.startsWith('sec-websocket-')) continue;
+    if (name === 'content-type') continue;
+    for (const value of [values].flat()) headers.push([name, value]);
+  }
+  const contentType = [answer.headers['content-type'] ?? gatewayContentType].flat().at(0) ?? gatewayContentType;
+  return {
+    status: answer.status,
+    headers: [
+      ['Content-Type', contentType === 'application/json' ? gatewayContentType : contentType],
+      ...headers,
+      ['x-amz-apigw-id', requestId],
+    ],
+    body: answer.body,
+    message: `The integration answered ${answer.status}.`,
+  };
+}
+
+/** The bytes of a refusal on a socket that Node has given up for an upgrade. */
+export function renderRefusal(refusal: Refusal, now: number): Buffer {
+  const body = Buffer.from(refusal.body);
+  const lines = [
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}`,
+    `Date: ${new Date(now).toUTCString()}`,
+    ...refusal.headers.map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${body.length}`,
+    'Connection: keep-alive',
+  ];
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
+}

@@ -1,0 +1,137 @@
+import type { IntegrationFunction } from '../integrations/integration.ts';
+import { failing } from '../integrations/integration.ts';
+import type { Integrations } from '../integrations/integrations.ts';
+import type { IntegrationRecord, RouteRecord } from '../model/api-head.ts';
+import type { Api, Integration, Route } from '../model/resources.ts';
+import {
+  evaluateSelectionExpression,
+  parseSelectionExpression,
+  type SelectionExpression,
+} from '../model/selection-expression.ts';
+
+/** A configuration as a stage serves it, compiled once: nothing is parsed or looked up by text for a message. */
+export interface StageRuntime {
+  /** The API's default endpoint is switched off: no one may connect. */
+  readonly isEndpointDisabled: boolean;
+  /** routeKey → route. */
+  readonly routes: ReadonlyMap<string, RouteRuntime>;
+  /** `undefined` when the expression is not valid: every message then goes to `$default`. */
+  readonly routeSelection: SelectionExpression | undefined;
+}
+
+export interface RouteRuntime {
+  readonly routeKey: string;
+  /** `false` for a route that asks for an authorizer, IAM or an API key: none of them can be granted yet. */
+  readonly isOpen: boolean;
+  /** Parameters that a handshake must carry. */
+  readonly requiredParameters: readonly RequiredParameter[];
+  /** Absent for a route without target. */
+  readonly integration?: IntegrationRuntime;
+  /** The route has the response `$default`, so the integration's answer is sent to the client. */
+  readonly isTwoWay: boolean;
+}
+
+export interface RequiredParameter {
+  readonly location: 'querystring' | 'header';
+  readonly name: string;
+}
+
+export interface IntegrationRuntime {
+  readonly integrationId: string;
+  readonly call: IntegrationFunction;
+}
+
+export interface StageSource {
+  readonly api: Api;
+  readonly routeSelectionExpression: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly routes: readonly RouteRecord[];
+  readonly integrations: readonly IntegrationRecord[];
+}
+
+/** Compiles a stage. It never throws: what is not valid fails when it is called, and says why. */
+export function compileStage(source: StageSource, integrations: Integrations): StageRuntime {
+  const compiled = new Map<string, IntegrationRuntime>();
+  for (const { integration } of source.integrations) {
+    compiled.set(`integrations/${integration.integrationId}`, compileIntegration(integration, source, integrations));
+  }
+  const routes = new Map<string, RouteRuntime>();
+  for (const record of source.routes) routes.set(record.route.routeKey, compileRoute(record, compiled));
+
+  const parsed = parseSelectionExpression(source.routeSelectionExpression);
+  return {
+    isEndpointDisabled: source.api.disableExecuteApiEndpoint,
+    routes,
+    routeSelection: parsed.kind === 'expression' ? parsed.expression : undefined,
+  };
+}
+
+export interface SelectedRoute {
+  readonly route: RouteRuntime | undefined;
+  /** The message parsed; `undefined` when it is not JSON. */
+  readonly json: unknown;
+}
+
+/**
+ * The route of a message: the one whose key the route selection expression gives, else `$default`. A message that is not
+ * JSON goes to `$default`, and no message reaches `$connect` or `$disconnect` by their names.
+ */
+export function selectRoute(runtime: StageRuntime, text: string): SelectedRoute {
+  const json = parseJson(text);
+  const fallback = runtime.routes.get('$default');
+  if (json === undefined || runtime.routeSelection === undefined) return { route: fallback, json };
+  const routeKey = evaluateSelectionExpression(runtime.routeSelection, { body: json });
+  if (routeKey === '$connect' || routeKey === '$disconnect') return { route: fallback, json };
+  return { route: runtime.routes.get(routeKey) ?? fallback, json };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function compileIntegration(
+  integration: Integration,
+  { stageVariables }: StageSource,
+  integrations: Integrations,
+): IntegrationRuntime {
+  return { integrationId: integration.integrationId, call: integrations.compile(integration, stageVariables) };
+}
+
+function compileRoute(
+  { route, routeResponses }: RouteRecord,
+  integrations: ReadonlyMap<string, IntegrationRuntime>,
+): RouteRuntime {
+  const integration = route.target === undefined ? undefined : findIntegration(route, integrations);
+  return {
+    routeKey: route.routeKey,
+    isOpen: route.authorizationType === 'NONE' && !route.apiKeyRequired,
+    requiredParameters: readRequiredParameters(route),
+    ...(integration && { integration }),
+    isTwoWay: Object.values(routeResponses).some((response) => response.routeResponseKey === '$default'),
+  };
+}
+
+function findIntegration(route: Route, integrations: ReadonlyMap<string, IntegrationRuntime>): IntegrationRuntime {
+  const target = route.target ?? '';
+  const found = integrations.get(target) ?? {
+    integrationId: target.replace(/^integrations\//, ''),
+    call: failing('misconfigured', `Route "${route.routeKey}" has the target "${target}", which does not exist.`),
+  };
+  if (Object.keys(route.requestModels ?? {}).length === 0 && route.modelSelectionExpression === undefined) return found;
+  // A message that should be validated must not pass as if it had been.
+  const reason = `Route "${route.routeKey}" asks for model validation, which this gateway cannot do yet.`;
+  return { integrationId: found.integrationId, call: failing('unsupported', reason) };
+}
+
+function readRequiredParameters(route: Route): readonly RequiredParameter[] {
+  const required: RequiredParameter[] = [];
+  for (const [key, constraint] of Object.entries(route.requestParameters ?? {})) {
+    const [, location, name] = /^route\.request\.(querystring|header)\.(.+)$/.exec(key) ?? [];
+    if (constraint.required && name) required.push({ location: location as RequiredParameter['location'], name });
+  }
+  return required;
+}

@@ -1,0 +1,132 @@
+import type { Integrations } from '../integrations/integrations.ts';
+import type { Configuration, IntegrationRecord, RouteRecord } from '../model/api-head.ts';
+import { apiIdOfKey, readApiHead, readDeployedConfiguration, readObjects } from '../stores/api-heads.ts';
+import type { Store } from '../stores/store.ts';
+import { LiveStage, type LoadedStage } from './live-stage.ts';
+import { compileStage } from './stage-runtime.ts';
+
+/** The name under which an API's undeployed configuration is served. No real stage can have it. */
+export const draftStage = '$draft';
+
+/** The stages that this node serves, each loaded when someone first asks for it. */
+export interface Stages {
+  /** `undefined` when nothing is served there: no such API or stage, no deployment, or drafts are not served. */
+  find(apiId: string, stage: string): Promise<LiveStage | undefined>;
+  /** Whether the stage exists, deployed or not, with its endpoint switched on: what `@connections` asks. */
+  exists(apiId: string, stage: string): Promise<boolean>;
+  close(): void;
+}
+
+export interface StagesOptions {
+  readonly store: Store;
+  readonly integrations: Integrations;
+  readonly servesDrafts: boolean;
+  /** Whether connections of the API are open, which must learn at once when their stage is gone. */
+  isInUse(apiId: string): boolean;
+  onRetired(stage: LiveStage): void;
+  onFault(error: unknown): void;
+}
+
+export function createStages(options: StagesOptions): Stages {
+  const { store, servesDrafts } = options;
+  /** apiId → stage name → stage. */
+  const byApi = new Map<string, Map<string, LiveStage>>();
+
+  const forget = (stage: LiveStage): void => {
+    const stages = byApi.get(stage.apiId);
+    if (stages?.get(stage.name) === stage) stages.delete(stage.name);
+    if (stages?.size === 0) byApi.delete(stage.apiId);
+  };
+
+  const open = (apiId: string, name: string): LiveStage => {
+    const stages = byApi.get(apiId) ?? new Map<string, LiveStage>();
+    byApi.set(apiId, stages);
+    const stage =
+      stages.get(name) ??
+      new LiveStage({
+        apiId,
+        name,
+        load: () => loadStage(options, apiId, name),
+        onRetired: (retired) => {
+          forget(retired);
+          options.onRetired(retired);
+        },
+      });
+    stages.set(name, stage);
+    return stage;
+  };
+
+  const find = async (apiId: string, name: string): Promise<LiveStage | undefined> => {
+    if (name === draftStage && !servesDrafts) return undefined;
+    const stage = open(apiId, name);
+    if (await stage.runtime()) return stage;
+    // The stage may have been replaced by another of its name: that one answers.
+    const successor = byApi.get(apiId)?.get(name) ?? open(apiId, name);
+    return (await successor.runtime()) ? successor : undefined;
+  };
+
+  const refresh = (apiId: string): void => {
+    for (const stage of byApi.get(apiId)?.values() ?? []) {
+      stage.invalidate();
+      if (options.isInUse(apiId)) Promise.resolve(stage.runtime()).catch(options.onFault);
+    }
+  };
+  const unsubscribe = store.subscribe((changedKeys) => {
+    for (const key of changedKeys) {
+      const apiId = apiIdOfKey(key);
+      if (apiId !== undefined) refresh(apiId);
+    }
+  });
+
+  return {
+    find,
+    async exists(apiId, name) {
+      const served = await find(apiId, name);
+      const runtime = await served?.runtime();
+      if (runtime) return !runtime.isEndpointDisabled;
+      if (name === draftStage) return false;
+      const stored = await readApiHead(store, apiId);
+      return (
+        stored !== undefined && Object.hasOwn(stored.head.stages, name) && !stored.head.api.disableExecuteApiEndpoint
+      );
+    },
+    close: unsubscribe,
+  };
+}
+
+async function loadStage(
+  { store, integrations }: StagesOptions,
+  apiId: string,
+  name: string,
+): Promise<LoadedStage | undefined> {
+  const head = (await readApiHead(store, apiId))?.head;
+  if (head?.api.protocolType !== 'WEBSOCKET') return undefined;
+
+  const stage = Object.hasOwn(head.stages, name) ? head.stages[name] : undefined;
+  const configuration =
+    name === draftStage ? head.configuration : await readDeployedConfiguration(store, head, stage?.deploymentId ?? '');
+  if (!configuration) return undefined;
+
+  const records = await readRecords(store, configuration);
+  const source = {
+    api: head.api,
+    routeSelectionExpression: configuration.routeSelectionExpression,
+    stageVariables: stage?.stageVariables ?? {},
+    ...records,
+  };
+  return {
+    incarnation: `${head.api.createdDate} ${stage?.createdDate ?? ''}`,
+    runtime: compileStage(source, integrations),
+  };
+}
+
+async function readRecords(
+  store: Store,
+  configuration: Configuration,
+): Promise<{ readonly routes: readonly RouteRecord[]; readonly integrations: readonly IntegrationRecord[] }> {
+  const [routes, integrations] = await Promise.all([
+    readObjects<RouteRecord>(store, Object.values(configuration.routes)),
+    readObjects<IntegrationRecord>(store, Object.values(configuration.integrations)),
+  ]);
+  return { routes, integrations };
+}

@@ -1,0 +1,18 @@
+/** Why a gateway did not start. */
+export type GatewayErrorCode =
+  /** The host is not of the loopback interface, and that was not asked for in so many words. */
+  | 'address-refused'
+  /** Something else listens on the port. */
+  | 'port-in-use'
+  /** The host or port cannot be listened on: unknown here, or not permitted. */
+  | 'address-unusable';
+
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly code: GatewayErrorCode;
+
+  constructor(code: GatewayErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

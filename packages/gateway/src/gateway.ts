@@ -1,0 +1,150 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Clock, systemClock } from './clock.ts';
+import { createLocalBus } from './cluster/local.ts';
+import { createConnectionsApi } from './connections-api/connections-api.ts';
+import { createControlPlane } from './control-plane/control-plane.ts';
+import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts';
+import { draftStage } from './data-plane/stages.ts';
+import { GatewayError } from './gateway-error.ts';
+import { createIntegrations } from './integrations/integrations.ts';
+import { createConnectionIds } from './model/connection-id.ts';
+import { readConnectionIdSecret } from './node-secret.ts';
+import type { Address } from './server/address.ts';
+import { listen } from './server/listen.ts';
+import { refuseUpgrade } from './server/refuse-upgrade.ts';
+import { isLoopback } from './server/request-guard.ts';
+import { createGatewayServer } from './server/server.ts';
+import type { Store } from './stores/store.ts';
+import { createEmitter } from './telemetry/emit.ts';
+import type { GatewayEventListener } from './telemetry/events.ts';
+
+export interface GatewayOptions {
+  /** Where the configuration lives. The caller opens and closes it. */
+  readonly store: Store;
+  /** Default 127.0.0.1. Any address beyond the loopback interface is refused unless `insecureBind` is set. */
+  readonly host?: string;
+  /** Listens on addresses that others can reach, although requests are not authenticated. Default false. */
+  readonly insecureBind?: boolean;
+  /** Default 4610; 0 takes any free port. */
+  readonly port?: number;
+  /** Serves the undeployed configuration of every API at its bare address, as the stage `$draft`. Default false. */
+  readonly draft?: boolean;
+  /** Lets CreateApi requests choose the id of the new API. Default false. */
+  readonly allowChosenApiIds?: boolean;
+  /** Default us-east-1. */
+  readonly region?: string;
+  /** Twelve digits; default 123456789012. */
+  readonly accountId?: string;
+  /** Default: the system's time. */
+  readonly clock?: Clock;
+  /** Hears what happens; called synchronously, so it must be quick. */
+  readonly onEvent?: GatewayEventListener;
+}
+
+export interface Gateway {
+  /** As `http://127.0.0.1:4610`, without a slash at the end. */
+  readonly url: string;
+  /**
+   * Stops accepting, closes every connection with 1001, waits a few seconds at most for the `$disconnect` integrations,
+   * and ends the rest. The store stays open.
+   */
+  close(): Promise<void>;
+}
+
+/** The node's number in its connection ids, as long as a gateway is one node. */
+const onlyNode = 0;
+
+/**
+ * Starts a gateway: the control plane of API Gateway V2 below `/v2/`, the WebSocket endpoints, and the `@connections` API,
+ * on one port.
+ *
+ * @throws GatewayError when the address cannot or must not be listened on.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { store, host = '127.0.0.1', port = 4610, clock = systemClock, insecureBind = false } = options;
+  if (!insecureBind && !isLoopback(host.toLowerCase())) throw refuseHost(host);
+
+  const emit = createEmitter(options.onEvent);
+  const ids = createConnectionIds({ secret: await readConnectionIdSecret(store), node: onlyNode, now: clock.now });
+  const bus = createLocalBus();
+  const integrations = createIntegrations(clock);
+  const dataPlane = createDataPlane({
+    ids,
+    clock,
+    emit,
+    store,
+    bus,
+    integrations,
+    servesDrafts: options.draft ?? false,
+  });
+
+  let boundPort = port;
+  const authority = (): string => `${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
+  const server = createGatewayServer({
+    controlPlane: createControlPlane({
+      store,
+      clock,
+      region: options.region ?? 'us-east-1',
+      accountId: options.accountId ?? '123456789012',
+      apiEndpoint: (apiId) => `ws://${authority()}/${apiId}`,
+      allowChosenApiIds: options.allowChosenApiIds ?? false,
+    }),
+    connectionsApi: createConnectionsApi({ bus, ids, stages: dataPlane.stages, clock, draftStage }),
+    upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
+    boundHost: host,
+    clock,
+    emit,
+  });
+
+  const close = async (): Promise<void> => {
+    const stopped = stopAccepting(server);
+    await dataPlane.close();
+    server.closeAllConnections();
+    await stopped;
+    await integrations.close();
+    await bus.close();
+  };
+  try {
+    boundPort = await listen(server, host, port);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${authority()}`,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function routeUpgrade(
+  dataPlane: DataPlane,
+  clock: Clock,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  address: Address,
+): void {
+  if (address.kind !== 'endpoint') {
+    refuseUpgrade(socket, clock.now());
+    return;
+  }
+  const { apiId, stage = draftStage, hasExtraPath } = address;
+  dataPlane.upgrade(request, socket, head, { apiId, stage, hasExtraPath });
+}
+
+function stopAccepting(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function refuseHost(host: string): GatewayError {
+  const message = `Host "${host}" can be reached by others, and requests are not authenticated; an address of the loopback interface is expected.`;
+  return new GatewayError('address-refused', message);
+}

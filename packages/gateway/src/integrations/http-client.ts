@@ -1,0 +1,150 @@
+import type { Agent, Dispatcher } from 'undici';
+import type { Clock } from '../clock.ts';
+import { describeBackEndFailure } from './back-end-failure.ts';
+import type { IntegrationResult } from './integration.ts';
+
+export interface BackEndRequest {
+  /** Names the back end in messages. */
+  readonly url: string;
+  readonly origin: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly method: string;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: string | undefined;
+  readonly timeoutMilliseconds: number;
+}
+
+/** Calls HTTP back ends over connections that are kept and shared. */
+export interface HttpClient {
+  /** Never rejects. */
+  send(request: BackEndRequest, signal?: AbortSignal): Promise<IntegrationResult>;
+  /** Ends calls under way. */
+  close(): Promise<void>;
+}
+
+/** An answer longer than a message may be could not be sent on: API Gateway quotas, message payload size 128 KB. */
+export const maxAnswerBytes = 131_072;
+
+/** Bounds what one slow back end, or many configured ones, can hold open. */
+const connectionsPerOrigin = 128;
+const maxOrigins = 256;
+
+export function createHttpClient(clock: Clock): HttpClient {
+  let agent: Promise<Agent> | undefined;
+  let isClosed = false;
+
+  return {
+    async send(request, signal) {
+      if (isClosed) return { kind: 'failed', cause: 'abandoned', reason: 'The gateway is closing.' };
+      // Loaded by the first call: a gateway that only mocks, or starts to print its help, does not pay for it.
+      agent ??= openAgent();
+      return exchange(await agent, clock, request, signal);
+    },
+    async close() {
+      isClosed = true;
+      await (await agent)?.destroy();
+    },
+  };
+}
+
+async function openAgent(): Promise<Agent> {
+  const undici = await import('undici');
+  return new undici.Agent({
+    connections: connectionsPerOrigin,
+    pipelining: 1,
+    maxOrigins,
+    connect: { timeout: 10_000 },
+  });
+}
+
+function exchange(
+  agent: Agent,
+  clock: Clock,
+  request: BackEndRequest,
+  signal?: AbortSignal,
+): Promise<IntegrationResult> {
+  return new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let isSettled = false;
+    let status = 0;
+    let headers: Record<string, string | string[]> = {};
+    let length = 0;
+    const chunks: Buffer[] = [];
+
+    const settle = (result: IntegrationResult): void => {
+      if (isSettled) return;
+      isSettled = true;
+      cancelTimeout();
+      signal?.removeEventListener('abort', onAbort);
+      resolve(result);
+    };
+    const giveUp = (result: IntegrationResult): void => {
+      settle(result);
+      controller?.abort(new Error('The gateway no longer waits for the answer.'));
+    };
+    const onAbort = (): void =>
+      giveUp({ kind: 'failed', cause: 'abandoned', reason: `The call to "${request.url}" was given up.` });
+    const cancelTimeout = clock.after(request.timeoutMilliseconds, () =>
+      giveUp({
+        kind: 'timed-out',
+        reason: `The back end "${request.url}" did not answer within ${request.timeoutMilliseconds} ms.`,
+      }),
+    );
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) return onAbort();
+
+    agent.dispatch(
+      {
+        origin: request.origin,
+        path: request.target,
+        method: request.method as Dispatcher.HttpMethod,
+        headers: [...request.headers],
+        ...(request.body !== undefined && { body: request.body }),
+        // The integration's own timeout covers the whole exchange.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      },
+      {
+        onRequestStart(started) {
+          controller = started;
+          if (isSettled) started.abort(new Error('The gateway no longer waits for the answer.'));
+        },
+        onResponseStart(_controller, statusCode, received) {
+          status = statusCode;
+          headers = definedHeaders(received);
+        },
+        onResponseData(_controller, chunk) {
+          length += chunk.length;
+          if (length > maxAnswerBytes) giveUp(tooLong(request.url));
+          else chunks.push(chunk);
+        },
+        onResponseEnd() {
+          settle({
+            kind: 'answered',
+            status,
+            headers,
+            body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
+          });
+        },
+        onResponseError(_controller, error) {
+          settle(describeBackEndFailure(request.url, error));
+        },
+      },
+    );
+  });
+}
+
+function tooLong(url: string): IntegrationResult {
+  const reason = `The back end "${url}" answered with more than ${maxAnswerBytes} bytes, the most a message can have.`;
+  return { kind: 'failed', cause: 'bad-answer', reason };
+}
+
+function definedHeaders(
+  received: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of Object.entries(received)) if (value !== undefined) headers[name] = value;
+  return headers;
+}

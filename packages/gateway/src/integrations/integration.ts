@@ -1,0 +1,51 @@
+import type { HandshakeRequest } from '../model/handshake-request.ts';
+import type { RequestContext } from '../model/request-context.ts';
+
+/** What an integration is asked to handle. */
+export type IntegrationCall =
+  | { readonly kind: 'connect'; readonly context: RequestContext; readonly handshake: HandshakeRequest }
+  | {
+      readonly kind: 'message';
+      readonly context: RequestContext;
+      readonly text: string;
+      /** The text parsed; `undefined` when it is not JSON. */
+      readonly json: unknown;
+    }
+  | { readonly kind: 'disconnect'; readonly context: RequestContext };
+
+export type IntegrationResult =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      /** Names in lower case. */
+      readonly headers: Readonly<Record<string, string | readonly string[]>>;
+      readonly body: Uint8Array;
+    }
+  /** The integration's `timeoutInMillis` passed. */
+  | { readonly kind: 'timed-out'; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly cause: IntegrationFailure;
+      /** A sentence for the owner of the gateway; it names the back end and never repeats what a client sent. */
+      readonly reason: string;
+    };
+
+export type IntegrationFailure =
+  /** No answer came: the connection was refused, lost, or could not be made. */
+  | 'unreachable'
+  /** An answer came that cannot be used. */
+  | 'bad-answer'
+  /** The configuration cannot be carried out. */
+  | 'misconfigured'
+  /** The configuration asks for what this gateway does not do yet. */
+  | 'unsupported'
+  /** The caller's signal was aborted. */
+  | 'abandoned';
+
+/** An integration, compiled once. It never rejects; `signal` ends the call early. */
+export type IntegrationFunction = (call: IntegrationCall, signal?: AbortSignal) => Promise<IntegrationResult>;
+
+/** An integration that can only say why it does not work. */
+export function failing(cause: IntegrationFailure, reason: string): IntegrationFunction {
+  return async () => ({ kind: 'failed', cause, reason });
+}

@@ -1,0 +1,72 @@
+import { headerValues, queryValues } from '../model/handshake-request.ts';
+import {
+  evaluateParameterSource,
+  type ParameterMapping,
+  type ParameterScope,
+  parseParameterMapping,
+} from '../model/parameter-mapping.ts';
+import { encodeComponent } from './back-end-url.ts';
+import type { IntegrationCall } from './integration.ts';
+
+export type CompiledRequestParameters =
+  | { readonly kind: 'mappings'; readonly mappings: readonly ParameterMapping[] }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/** What the mappings give for one call. */
+export interface MappedParameters {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Without a question mark, percent-encoded. */
+  readonly query: string;
+  readonly path: ReadonlyMap<string, string>;
+}
+
+export const noParameters: MappedParameters = { headers: [], query: '', path: new Map() };
+
+/** Compiles an integration's `requestParameters`. */
+export function compileRequestParameters(
+  requestParameters: Readonly<Record<string, string>> = {},
+): CompiledRequestParameters {
+  const mappings: ParameterMapping[] = [];
+  for (const [key, value] of Object.entries(requestParameters)) {
+    const parsed = parseParameterMapping(key, value);
+    if (parsed.kind === 'invalid') return parsed;
+    mappings.push(parsed.mapping);
+  }
+  return { kind: 'mappings', mappings };
+}
+
+export function mapParameters(
+  mappings: readonly ParameterMapping[],
+  call: IntegrationCall,
+  stageVariables: Readonly<Record<string, string>>,
+): MappedParameters {
+  if (mappings.length === 0) return noParameters;
+  const scope = createScope(call, stageVariables);
+  const headers: [string, string][] = [];
+  const query: string[] = [];
+  const path = new Map<string, string>();
+  for (const { location, name, source } of mappings) {
+    for (const value of evaluateParameterSource(source, scope)) {
+      if (location === 'header') headers.push([name, toHeaderValue(value)]);
+      else if (location === 'querystring') query.push(`${encodeComponent(name)}=${encodeComponent(value)}`);
+      else path.set(name, value);
+    }
+  }
+  return { headers, query: query.join('&'), path };
+}
+
+function createScope(call: IntegrationCall, stageVariables: Readonly<Record<string, string>>): ParameterScope {
+  return {
+    context: call.context,
+    stageVariables,
+    queryParameter: (name) => (call.kind === 'connect' ? queryValues(call.handshake, name) : []),
+    header: (name) => (call.kind === 'connect' ? headerValues(call.handshake, name) : []),
+    body: () => (call.kind === 'message' ? call.json : undefined),
+  };
+}
+
+/** A header carries bytes: text is sent in UTF-8, and control characters, which could end the header, become spaces. */
+function toHeaderValue(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  return Buffer.from(value.replace(/[\x00-\x1f\x7f]/g, ' '), 'utf8').toString('latin1');
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { classifyAddress } from './address.ts';
+
+const apiHost = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
+const id = 'gbzQ0AbCdEfGhIjKLw==';
+
+describe('classifyAddress', () => {
+  it.each([
+    ['/_gatewright/health', { kind: 'health' }],
+    ['/v2/apis?maxResults=5', { kind: 'control-plane', dialect: 'wire-names', target: '/v2/apis?maxResults=5' }],
+    ['/_gatewright/member-names/v2/apis/x', { kind: 'control-plane', dialect: 'member-names', target: '/v2/apis/x' }],
+    ['/', { kind: 'unknown' }],
+    ['/v2', { kind: 'unknown' }],
+    ['/_gatewright/other', { kind: 'unknown' }],
+    ['/%zz', { kind: 'unknown' }],
+    ['*', { kind: 'unknown' }],
+    ['/a1b2c3d4e5/dev', endpoint('dev')],
+    ['/a1b2c3d4e5/dev/', endpoint('dev')],
+    ['/a1b2c3d4e5/dev?room=42', endpoint('dev')],
+    ['/a1b2c3d4e5/%24draft', endpoint('$draft')],
+    ['/a1b2c3d4e5', endpoint(undefined)],
+    ['/a1b2c3d4e5/', endpoint(undefined)],
+    ['/a1b2c3d4e5/dev/more', { ...endpoint('dev'), hasExtraPath: true }],
+    ['/a1b2c3d4e5/dev//', { ...endpoint('dev'), hasExtraPath: true }],
+  ])('takes %s on a bare host for %j', (target, address) => {
+    expect(classifyAddress('localhost:4610', target)).toEqual(address);
+  });
+
+  it.each([
+    ['/dev', endpoint('dev')],
+    ['/', endpoint(undefined)],
+    ['/v2', endpoint('v2')],
+    ['/dev/more', { ...endpoint('dev'), hasExtraPath: true }],
+  ])('takes %s on the host of an API for %j', (target, address) => {
+    expect(classifyAddress(apiHost, target)).toEqual(address);
+    expect(classifyAddress('A1B2C3D4E5.execute-api.us-east-1.localhost:4610', target)).toEqual(address);
+  });
+
+  it.each([
+    ['localhost', `/a1b2c3d4e5/dev/@connections/${id}`, api('dev')],
+    ['localhost', `/a1b2c3d4e5/$draft/@connections/${id}`, api('$draft')],
+    ['localhost', `/a1b2c3d4e5/dev/%40connections/${encodeURIComponent(id)}`, api('dev')],
+    ['localhost', `/a1b2c3d4e5/dev//@connections/${encodeURIComponent(id)}`, api('dev')],
+    ['localhost', `/dev/@connections/${id}`, { kind: 'name', name: 'dev' }],
+    ['localhost', `/v2/@connections/${id}`, { kind: 'name', name: 'v2' }],
+    ['localhost', `/a1b2c3d4e5/@connections/${id}`, { kind: 'name', name: 'a1b2c3d4e5' }],
+    ['localhost', `/@connections/${id}`, { kind: 'connection' }],
+    ['localhost', `//@connections/${id}`, { kind: 'connection' }],
+    [apiHost, `/dev/@connections/${id}`, api('dev')],
+    [apiHost, `/dev//@connections/${id}`, api('dev')],
+    [apiHost, `/@connections/${id}`, { kind: 'connection' }],
+  ])('takes on %s the path %s for connections of %j', (host, target, address) => {
+    expect(classifyAddress(host, target)).toEqual({ kind: 'connections', address, connectionId: id });
+  });
+
+  it.each([
+    ['localhost', `/a/b/c/@connections/${id}`],
+    [apiHost, `/dev/more/@connections/${id}`],
+  ])('knows no connections on %s at %s', (host, target) => {
+    expect(classifyAddress(host, target)).toEqual({ kind: 'unknown' });
+  });
+});
+
+function endpoint(stage: string | undefined): object {
+  return { kind: 'endpoint', apiId: 'a1b2c3d4e5', stage, hasExtraPath: false };
+}
+
+function api(stage: string): object {
+  return { kind: 'api', apiId: 'a1b2c3d4e5', stage };
+}

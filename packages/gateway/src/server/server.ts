@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../clock.ts';
+import type { ConnectionsApi } from '../connections-api/connections-api.ts';
+import type { HttpRequest, HttpResponse } from '../http-message.ts';
+import type { GatewayEventListener } from '../telemetry/events.ts';
+import { type Address, classifyAddress } from './address.ts';
+import { respondWithError } from './error-response.ts';
+import { readRequestBody } from './request-body.ts';
+import { guardControlPlane } from './request-guard.ts';
+
+/** What the server brings requests to. */
+export interface ServerOptions {
+  controlPlane(
+    request: HttpRequest,
+    dialect: 'wire-names' | 'member-names',
+  ): Promise<HttpResponse & { readonly operation: string | undefined }>;
+  readonly connectionsApi: ConnectionsApi;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: Address): void;
+  /** The host that the server listens on. */
+  readonly boundHost: string;
+  readonly clock: Clock;
+  readonly emit: GatewayEventListener;
+}
+
+/** The control plane's bound on a request; templates and models are the longest things in it. */
+const maxControlPlaneBytes = 1_048_576;
+/** PostToConnection takes 128 KB. */
+const maxPostBytes = 131_072;
+
+/** One HTTP server for the control plane, the connections API and the WebSocket endpoints. It does not listen yet. */
+export function createGatewayServer(options: ServerOptions): Server {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
+    (request, response) => {
+      answer(options, request, response).catch((error: unknown) => fail(options, request, response, error));
+    },
+  );
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    options.upgrade(request, socket, head, classifyAddress(request.headers.host ?? '', request.url ?? ''));
+  });
+  return server;
+}
+
+async function answer(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const address = classifyAddress(request.headers.host ?? '', request.url ?? '');
+  switch (address.kind) {
+    case 'control-plane':
+      return answerControlPlane(options, address, request, response);
+    case 'connections':
+      return answerConnections(options, address, request, response);
+    case 'health':
+      return send(response, { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"status":"ok"}' });
+    case 'endpoint':
+      return send(response, respondWithError(403, 'ForbiddenException', 'Forbidden'));
+    case 'unknown': {
+      const [path] = (request.url ?? '').split('?', 1);
+      return send(response, respondWithError(404, 'NotFoundException', `Nothing answers at "${path}".`));
+    }
+  }
+}
+
+async function answerControlPlane(
+  options: ServerOptions,
+  { dialect, target }: Extract<Address, { kind: 'control-plane' }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAt = options.clock.now();
+  const read = await readRequestBody(request, maxControlPlaneBytes);
+  if (read.kind === 'too-large') {
+    const message = `The request body is longer than the ${maxControlPlaneBytes} bytes that are allowed.`;
+    if (!read.isDrained) response.setHeader('Connection', 'close');
+    return send(response, respondWithError(413, 'RequestEntityTooLargeException', message, dialect));
+  }
+  const message: HttpRequest = { method: request.method ?? 'GET', target, headers: request.headers, body: read.body };
+  const refusal = guardControlPlane(message, dialect, options.boundHost);
+  const result = refusal ? { ...refusal, operation: undefined } : await options.controlPlane(message, dialect);
+  options.emit({
+    kind: 'control-plane-request',
+    method: message.method,
+    path: target.split('?', 1)[0] ?? target,
+    operation: result.operation,
+    status: result.status,
+    milliseconds: options.clock.now() - startedAt,
+  });
+  send(response, result);
+}
+
+async function answerConnections(
+  { connectionsApi }: ServerOptions,
+  { address, connectionId }: Extract<Address, { kind: 'connections' }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const read = await readRequestBody(request, maxPostBytes);
+  if (read.kind === 'too-large') {
+    if (!read.isDrained) response.setHeader('Connection', 'close');
+    return send(response, { status: 413, headers: {}, body: '' });
+  }
+  send(response, await connectionsApi({ method: request.method ?? 'GET', connectionId, address, body: read.body }));
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  const length = status === 204 ? {} : { 'Content-Length': String(bytes.length) };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(bytes);
+}
+
+function fail({ emit }: ServerOptions, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  // A client that left in the middle of its request is no fault of the gateway's, and there is no one to answer.
+  if (request.destroyed && !request.complete) return;
+  emit({ kind: 'gateway-fault', reason: error instanceof Error ? error.message : String(error) });
+  if (response.headersSent) response.destroy();
+  else send(response, respondWithError(500, 'InternalServerErrorException', 'Internal server error'));
+}
