@@ -100,6 +100,7 @@ export const constraints: Readonly<Record<string, Readonly<Record<string, Constr
   UpdateDeploymentRequest: { Description: description },
   CreateStageRequest: { ...stage, StageName: { pattern: /^[A-Za-z0-9_-]{1,128}$/ } },
   UpdateStageRequest: stage,
+  TagResourceRequest: { Tags: tags },
   AccessLogSettings: { DestinationArn: arn, Format: text(1024) },
   RouteSettings: {
     ThrottlingBurstLimit: { minimum: 0, maximum: 2 ** 31 - 1 },

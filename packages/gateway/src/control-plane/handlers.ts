@@ -1,8 +1,11 @@
 import { apiHandlers } from './apis.ts';
 import type { Handler, Handlers } from './context.ts';
+import { deploymentHandlers } from './deployments.ts';
 import { integrationHandlers } from './integrations.ts';
 import { routeResponseHandlers } from './route-responses.ts';
 import { routeHandlers } from './routes.ts';
+import { stageHandlers } from './stages.ts';
+import { tagHandlers } from './tags.ts';
 
 /** The operations that are served. */
 export const handlers: Handlers = {
@@ -10,6 +13,9 @@ export const handlers: Handlers = {
   ...integrationHandlers,
   ...routeHandlers,
   ...routeResponseHandlers,
+  ...deploymentHandlers,
+  ...stageHandlers,
+  ...tagHandlers,
 };
 
 export function findHandler(operation: string): Handler<never> | undefined {

@@ -1,0 +1,84 @@
+import type { ApiHead } from '../model/api-head.ts';
+import type { RouteSettings, Stage } from '../model/resources.ts';
+import { notFound } from './context.ts';
+import { mergeMap, withValues } from './members.ts';
+import { badRequest } from './refuse.ts';
+
+/** The members of a stage that a request sets. */
+export type StageMembers = Partial<
+  Pick<Stage, 'autoDeploy' | 'deploymentId' | 'description' | 'routeSettings' | 'stageVariables'>
+> & { readonly defaultRouteSettings?: RouteSettings };
+
+type CurrentStage = Partial<Stage> & Pick<Stage, 'stageName' | 'createdDate' | 'lastUpdatedDate' | 'tags'>;
+
+const defaultRouteSettings: RouteSettings = {
+  dataTraceEnabled: false,
+  detailedMetricsEnabled: false,
+  loggingLevel: 'OFF',
+};
+
+/** Members that promise something that does not exist yet. */
+const unserved: Readonly<Record<string, string>> = {
+  accessLogSettings: 'AccessLogSettings cannot be set: access logs are not written yet.',
+  clientCertificateId: 'ClientCertificateId cannot be set: client certificates are not served yet.',
+};
+
+/**
+ * A stage as a request makes it of what it was. Route settings and stage variables merge with what is there; a variable
+ * with an empty value is removed.
+ *
+ * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown deployment.
+ */
+export function completeStage(current: CurrentStage, members: StageMembers, head: ApiHead): Stage {
+  for (const [member, message] of Object.entries(unserved)) {
+    if (Object.hasOwn(members, member)) throw badRequest(message);
+  }
+  const stage: Stage = withValues({
+    autoDeploy: false,
+    ...current,
+    ...members,
+    defaultRouteSettings: toRouteSettings({
+      ...defaultRouteSettings,
+      ...current.defaultRouteSettings,
+      ...members.defaultRouteSettings,
+    }),
+    routeSettings: mergeRouteSettings(current.routeSettings, members.routeSettings),
+    stageVariables: mergeMap(current.stageVariables ?? {}, members.stageVariables) ?? {},
+  });
+  checkDeployment(stage, members, head);
+  checkVariables(stage);
+  return stage;
+}
+
+function checkDeployment({ autoDeploy, stageName }: Stage, { deploymentId }: StageMembers, head: ApiHead): void {
+  if (deploymentId === undefined || deploymentId === '') return;
+  if (autoDeploy) {
+    throw badRequest(`DeploymentId cannot be set for stage "${stageName}", which deploys automatically.`);
+  }
+  if (!Object.hasOwn(head.deployments, deploymentId)) throw notFound('Deployment');
+}
+
+/** CreateStage: "Variable names can have alphanumeric and underscore characters". */
+function checkVariables({ stageVariables }: Stage): void {
+  const name = Object.keys(stageVariables).find((key) => !/^\w+$/.test(key));
+  if (name === undefined) return;
+  throw badRequest(`StageVariables has the key "${name.slice(0, 100)}"; expected letters, digits and underscores.`);
+}
+
+function mergeRouteSettings(
+  current: Stage['routeSettings'] = {},
+  update: Stage['routeSettings'] = {},
+): Stage['routeSettings'] {
+  const merged = Object.entries(update).map(([routeKey, settings]) => {
+    const known = Object.hasOwn(current, routeKey) ? current[routeKey] : {};
+    return [routeKey, toRouteSettings({ ...known, ...settings })];
+  });
+  return { ...current, ...Object.fromEntries(merged) };
+}
+
+/** The service was observed to store a logging level that it does not know as `OFF`. */
+function toRouteSettings(settings: RouteSettings): RouteSettings {
+  const { loggingLevel } = settings;
+  const isKnown = loggingLevel === undefined || ['ERROR', 'INFO', 'OFF'].includes(loggingLevel);
+  return isKnown ? settings : { ...settings, loggingLevel: 'OFF' };
+}

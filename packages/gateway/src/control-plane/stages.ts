@@ -1,0 +1,102 @@
+import { ServiceError } from '../api/errors.ts';
+import type { ApiHead } from '../model/api-head.ts';
+import type { Stage } from '../model/resources.ts';
+import { deployAutomatically } from './auto-deploy.ts';
+import { changeApi, requireApi } from './change-api.ts';
+import { type ControlPlaneContext, type Handlers, notFound, timestamp } from './context.ts';
+import { lookUp, without } from './members.ts';
+import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
+import { requireRoom } from './quotas.ts';
+import { completeStage, type StageMembers } from './stage-rules.ts';
+
+interface ApiInput {
+  readonly apiId: string;
+}
+
+interface StageInput extends ApiInput {
+  readonly stageName: string;
+}
+
+export const stageHandlers: Handlers = {
+  CreateStage(context, { apiId, stageName, ...members }: StageInput & StageMembers & Partial<Pick<Stage, 'tags'>>) {
+    return changeApi(context, apiId, (head) => {
+      if (lookUp(head.stages, stageName)) throw new ServiceError('ConflictException', 'Stage already exists');
+      requireRoom('Stages', Object.keys(head.stages).length);
+      const created = { stageName, createdDate: timestamp(context), lastUpdatedDate: timestamp(context) };
+      const stage = completeStage({ tags: {}, ...created }, members, head);
+      return writeStage(context, head, stage, stage.autoDeploy);
+    });
+  },
+
+  async GetStage(context, { apiId, stageName }: StageInput) {
+    return requireStage(await requireApi(context, apiId), stageName);
+  },
+
+  async GetStages(context, { apiId, ...input }: ApiInput & PageInput) {
+    const page = readPage(input);
+    const { stages } = await requireApi(context, apiId);
+    const found = idsOfPage(stages, page).flatMap((name) => stages[name] ?? []);
+    return toPage(page, found, ({ stageName }) => stageName);
+  },
+
+  UpdateStage(context, { apiId, stageName, ...members }: StageInput & StageMembers) {
+    return changeApi(context, apiId, (head) => {
+      const current = requireStage(head, stageName);
+      const stage = completeStage({ ...current, lastUpdatedDate: timestamp(context) }, members, head);
+      return writeStage(context, head, stage, stage.autoDeploy && !current.autoDeploy);
+    });
+  },
+
+  DeleteStage(context, { apiId, stageName }: StageInput) {
+    return changeApi(context, apiId, (head) => {
+      requireStage(head, stageName);
+      return { head: { ...head, stages: without(head.stages, stageName) }, result: undefined };
+    });
+  },
+
+  DeleteRouteSettings(context, { apiId, stageName, routeKey }: StageInput & { readonly routeKey: string }) {
+    return changeApi(context, apiId, (head) => {
+      const { routeSettings } = requireStage(head, stageName);
+      if (!lookUp(routeSettings, routeKey)) throw notFound('Route Settings');
+      const members = { routeSettings: without(routeSettings, routeKey) };
+      return { head: changeStage(context, head, stageName, members), result: undefined };
+    });
+  },
+
+  /** No stage has such settings: they are refused. Deleting what is not there succeeds. */
+  async DeleteAccessLogSettings(context, { apiId, stageName }: StageInput) {
+    requireStage(await requireApi(context, apiId), stageName);
+    return undefined;
+  },
+
+  /** Authorizer results of WebSocket APIs are not cached. */
+  async ResetAuthorizersCache(context, { apiId, stageName }: StageInput) {
+    requireStage(await requireApi(context, apiId), stageName);
+    return undefined;
+  },
+};
+
+/** @throws ServiceError `NotFoundException` */
+export function requireStage({ stages }: ApiHead, stageName: string): Stage {
+  const stage = lookUp(stages, stageName);
+  if (!stage) throw notFound('stage');
+  return stage;
+}
+
+/** An API of which one stage has other members. */
+export function changeStage(
+  context: ControlPlaneContext,
+  head: ApiHead,
+  stageName: string,
+  members: Partial<Stage>,
+): ApiHead {
+  const stage = { ...requireStage(head, stageName), ...members, lastUpdatedDate: timestamp(context) };
+  return { ...head, stages: { ...head.stages, [stageName]: stage } };
+}
+
+function writeStage(context: ControlPlaneContext, head: ApiHead, stage: Stage, deploys: boolean) {
+  const changed = { ...head, stages: { ...head.stages, [stage.stageName]: stage } };
+  if (!deploys) return { head: changed, result: stage };
+  const deployed = deployAutomatically(context, changed);
+  return { ...deployed, result: requireStage(deployed.head, stage.stageName) };
+}
