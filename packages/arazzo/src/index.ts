@@ -1,1 +1,33 @@
-export {};
+export { type CheckOptions, check } from './check/check.ts';
+export type { Diagnostic, DiagnosticCode, Position, Severity } from './diagnostic.ts';
+export type { ArazzoDocument } from './document/arazzo-document.ts';
+export { type LoadResult, loadDocument } from './document/load.ts';
+export type {
+  Action,
+  Components,
+  Criterion,
+  Output,
+  Parameter,
+  Replacement,
+  RequestBody,
+  Reusable,
+  SourceDescription,
+  Step,
+  Workflow,
+} from './document/model.ts';
+export { type DocumentReader, fileReader } from './document/readers.ts';
+export { describeSources, type SourceSummary } from './document/sources.ts';
+export { type PlanOptions, type PlanResult, plan } from './plan/make-plan.ts';
+export type { Plan } from './plan/plan.ts';
+export { readTextInputs, type TextInput, type TextInputsResult } from './plan/text-inputs.ts';
+export type { Clock } from './run/clock.ts';
+export type { RunEvent, StepFailureCode, StepFailureReason } from './run/events.ts';
+export { type RunOptions, run } from './run/run.ts';
+export { createHttpTransport, type HttpTransportOptions } from './transports/http.ts';
+export {
+  type HttpExchangeRequest,
+  type HttpExchangeResponse,
+  type Transport,
+  TransportError,
+  type TransportErrorCode,
+} from './transports/transport.ts';

@@ -1,0 +1,113 @@
+import type { CompileResult } from '../criterion/criterion.ts';
+import type { Diagnostic, DiagnosticCode } from '../diagnostic.ts';
+import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import type { InputDeclaration } from '../document/inputs.ts';
+import type { Action, Criterion, Reusable, Step, Workflow } from '../document/model.ts';
+import type { Operation } from '../document/openapi/operation.ts';
+import type { Source } from '../document/sources.ts';
+import type { Occurrence, Template } from '../expression/template.ts';
+
+/** A document with every name in it looked up and every expression parsed; what rules judge and `plan` is made from. */
+export interface Analysis {
+  readonly document: ArazzoDocument;
+  readonly sources: readonly Source[];
+  readonly workflows: readonly AnalyzedWorkflow[];
+}
+
+export interface AnalyzedWorkflow {
+  readonly workflow: Workflow;
+  readonly inputs: InputDeclaration;
+  readonly steps: readonly AnalyzedStep[];
+  readonly outputs: readonly AnalyzedOutput[];
+  /** Of the workflow's own outputs. */
+  readonly occurrences: readonly Occurrence[];
+}
+
+export interface AnalyzedStep {
+  readonly step: Step;
+  readonly index: number;
+  readonly target: StepTarget;
+  readonly parameters: readonly AnalyzedParameter[];
+  readonly body?: AnalyzedBody;
+  /** Absent when the step gives none. */
+  readonly successCriteria?: readonly AnalyzedCriterion[];
+  /** The step's own actions first, then those of the workflow that it does not override by name. */
+  readonly onSuccess: readonly AnalyzedAction[];
+  readonly onFailure: readonly AnalyzedAction[];
+  readonly outputs: readonly AnalyzedOutput[];
+  readonly occurrences: readonly StepOccurrence[];
+  /** Reusable Objects whose reference names no component of the right kind. */
+  readonly unresolved: readonly UnresolvedReusable[];
+}
+
+/** When the value of an expression is needed: before the request, when it was answered, or when the outcome is known. */
+export type Phase = 'request' | 'outcome' | 'action';
+
+export interface StepOccurrence extends Occurrence {
+  readonly phase: Phase;
+}
+
+export type StepTarget =
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      /** What could not be read of the operation. */
+      readonly problems: readonly Diagnostic[];
+      readonly note?: LookupNote;
+    }
+  | { readonly kind: 'workflow'; readonly workflowId: string }
+  | { readonly kind: 'missing'; readonly code: DiagnosticCode; readonly message: string }
+  /** The source is unusable or the step names nothing, which is reported elsewhere. */
+  | { readonly kind: 'unavailable' };
+
+/** A lenient reading of an operation reference. */
+export interface LookupNote {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+}
+
+export interface AnalyzedParameter {
+  readonly name: string;
+  /** Absent in a step that calls a workflow, where parameters are inputs. */
+  readonly in?: string;
+  readonly template: Template;
+  readonly pointer: string;
+  /** True for a parameter of the workflow, which not every step's operation need know. */
+  readonly inherited: boolean;
+}
+
+export interface AnalyzedBody {
+  readonly contentType?: string;
+  /** Absent when the step gives no payload. */
+  readonly payload?: Template;
+  readonly replacements: readonly AnalyzedReplacement[];
+  readonly pointer: string;
+}
+
+export interface AnalyzedReplacement {
+  readonly target: string;
+  readonly template: Template;
+  readonly pointer: string;
+}
+
+export interface AnalyzedCriterion {
+  readonly criterion: Criterion;
+  readonly result: CompileResult;
+}
+
+export interface AnalyzedAction {
+  readonly action: Action;
+  readonly criteria: readonly AnalyzedCriterion[];
+}
+
+export interface AnalyzedOutput {
+  readonly name: string;
+  readonly template: Template;
+  readonly text: string;
+  readonly pointer: string;
+}
+
+export interface UnresolvedReusable {
+  readonly reusable: Reusable;
+  readonly message: string;
+}

@@ -1,0 +1,149 @@
+import { compileCriterion } from '../criterion/compile.ts';
+import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../document/model.ts';
+import { readOperation } from '../document/openapi/operation.ts';
+import { childPointer } from '../document/pointer.ts';
+import type { Source } from '../document/sources.ts';
+import { type KnownNames, type Occurrence, parseTemplate } from '../expression/template.ts';
+import type {
+  AnalyzedAction,
+  AnalyzedBody,
+  AnalyzedCriterion,
+  AnalyzedParameter,
+  AnalyzedStep,
+  Phase,
+  StepOccurrence,
+  StepTarget,
+  UnresolvedReusable,
+} from './analysis.ts';
+import { analyzeOutputs } from './analyze-outputs.ts';
+import { findOperation } from './find-operation.ts';
+import { resolveActions, resolveParameters } from './reusable.ts';
+
+/** What the steps of a workflow have in common. */
+export interface Surroundings {
+  readonly document: ArazzoDocument;
+  readonly sources: readonly Source[];
+  readonly workflow: Workflow;
+  readonly names: KnownNames;
+}
+
+/** Looks up what a step names and parses its expressions. */
+export async function analyzeStep(surroundings: Surroundings, step: Step, index: number): Promise<AnalyzedStep> {
+  const { names } = surroundings;
+  const found = new Findings(names);
+  const parameters = analyzeParameters(surroundings, step, found);
+  const body = step.requestBody && analyzeBody(step.requestBody, found);
+  const successCriteria = step.successCriteria?.map((criterion) => found.criterion(criterion, 'outcome'));
+  const outputOccurrences: Occurrence[] = [];
+  const outputs = analyzeOutputs(step.outputs, names, outputOccurrences);
+  found.add(outputOccurrences, 'outcome');
+  return {
+    step,
+    index,
+    target: await findTarget(surroundings, step),
+    parameters,
+    ...(body && { body }),
+    ...(successCriteria && { successCriteria }),
+    onSuccess: analyzeActions(surroundings, step, 'successActions', found),
+    onFailure: analyzeActions(surroundings, step, 'failureActions', found),
+    outputs,
+    occurrences: found.occurrences,
+    unresolved: found.unresolved,
+  };
+}
+
+async function findTarget(surroundings: Surroundings, step: Step): Promise<StepTarget> {
+  if (step.workflowId !== undefined) return { kind: 'workflow', workflowId: step.workflowId };
+  const lookup = findOperation(surroundings.sources, step);
+  if (lookup.kind !== 'found') return lookup;
+  const { operation, problems } = await readOperation(surroundings.document.library, lookup.sourceName, lookup.site);
+  return { kind: 'operation', operation, problems, ...(lookup.note && { note: lookup.note }) };
+}
+
+/** Parameters of the step override those of the workflow with the same name and place. */
+function analyzeParameters(surroundings: Surroundings, step: Step, found: Findings): readonly AnalyzedParameter[] {
+  const merged = new Map<string, AnalyzedParameter>();
+  const levels: readonly (readonly [readonly (Parameter | Reusable)[], boolean])[] = [
+    [surroundings.workflow.parameters, true],
+    [step.parameters, false],
+  ];
+  for (const [entries, inherited] of levels) {
+    for (const parameter of resolveParameters(surroundings.document, entries, found.unresolved)) {
+      const { name, in: place, value, pointer } = parameter;
+      const template = found.template(value, childPointer(pointer, 'value'));
+      const key = step.workflowId === undefined ? `${place ?? ''} ${name}` : name;
+      merged.set(key, { name, ...(place !== undefined && { in: place }), template, pointer, inherited });
+    }
+  }
+  return [...merged.values()];
+}
+
+function analyzeBody(body: NonNullable<Step['requestBody']>, found: Findings): AnalyzedBody {
+  return {
+    ...(body.contentType !== undefined && { contentType: body.contentType }),
+    ...(body.payload !== undefined && { payload: found.template(body.payload, childPointer(body.pointer, 'payload')) }),
+    replacements: body.replacements.map(({ target, value, pointer }) => ({
+      target,
+      template: found.template(value, childPointer(pointer, 'value')),
+      pointer,
+    })),
+    pointer: body.pointer,
+  };
+}
+
+/** An action of the step replaces the workflow's action of the same name; the others stay (Arazzo 1.0.1 §Step Object). */
+function analyzeActions(
+  surroundings: Surroundings,
+  step: Step,
+  section: 'successActions' | 'failureActions',
+  found: Findings,
+): readonly AnalyzedAction[] {
+  const { document, workflow } = surroundings;
+  const own = resolveActions(
+    document,
+    section,
+    section === 'successActions' ? step.onSuccess : step.onFailure,
+    found.unresolved,
+  );
+  const names = new Set(own.map((action) => action.name));
+  const inherited = resolveActions(document, section, workflow[section], found.unresolved);
+  const actions: readonly Action[] = [...own, ...inherited.filter((action) => !names.has(action.name))];
+  return actions.map((action) => ({
+    action,
+    criteria: action.criteria.map((criterion) => found.criterion(criterion, 'action')),
+  }));
+}
+
+/** Collects what is met while a step is read. */
+class Findings {
+  readonly occurrences: StepOccurrence[] = [];
+  readonly unresolved: UnresolvedReusable[] = [];
+  readonly #names: KnownNames;
+
+  constructor(names: KnownNames) {
+    this.#names = names;
+  }
+
+  template(value: unknown, pointer: string): ReturnType<typeof parseTemplate> {
+    const occurrences: Occurrence[] = [];
+    const template = parseTemplate(value, pointer, { names: this.#names, messages: false, occurrences });
+    this.add(occurrences, 'request');
+    return template;
+  }
+
+  criterion(criterion: Criterion, phase: Phase): AnalyzedCriterion {
+    const result = compileCriterion(criterion);
+    const expressions = result.kind === 'compiled' ? result.criterion.expressions : [];
+    const pointer = childPointer(criterion.pointer, criterion.context === undefined ? 'condition' : 'context');
+    this.add(
+      expressions.map(({ expression, text }) => ({ expression, text, pointer })),
+      phase,
+    );
+    return { criterion, result };
+  }
+
+  add(occurrences: readonly Occurrence[], phase: Phase): void {
+    this.occurrences.push(...occurrences.map((occurrence) => ({ ...occurrence, phase })));
+  }
+}

@@ -1,0 +1,36 @@
+import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import { readInputDeclaration } from '../document/inputs.ts';
+import type { Workflow } from '../document/model.ts';
+import { openSources, type Source } from '../document/sources.ts';
+import type { KnownNames, Occurrence } from '../expression/template.ts';
+import type { Analysis, AnalyzedWorkflow } from './analysis.ts';
+import { analyzeOutputs } from './analyze-outputs.ts';
+import { analyzeStep } from './analyze-step.ts';
+
+/** Reads the sources of a document, looks up what its steps name and parses every expression. Never rejects. */
+export async function analyze(document: ArazzoDocument): Promise<Analysis> {
+  const sources = await openSources(document);
+  const workflows = await Promise.all(
+    document.workflows.map((workflow) => analyzeWorkflow(document, sources, workflow)),
+  );
+  return { document, sources, workflows };
+}
+
+async function analyzeWorkflow(
+  document: ArazzoDocument,
+  sources: readonly Source[],
+  workflow: Workflow,
+): Promise<AnalyzedWorkflow> {
+  const inputs = readInputDeclaration(document, workflow);
+  const names: KnownNames = {
+    inputs: inputs.open ? undefined : new Set(inputs.properties.keys()),
+    stepOutputs: new Map(
+      workflow.steps.map((step) => [step.stepId, new Set(step.outputs.map((output) => output.name))]),
+    ),
+  };
+  const steps = await Promise.all(
+    workflow.steps.map((step, index) => analyzeStep({ document, sources, workflow, names }, step, index)),
+  );
+  const occurrences: Occurrence[] = [];
+  return { workflow, inputs, steps, outputs: analyzeOutputs(workflow.outputs, names, occurrences), occurrences };
+}

@@ -1,0 +1,81 @@
+import type { Diagnostic, DiagnosticCode } from '../diagnostic.ts';
+import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import type { Analysis } from './analysis.ts';
+import { analyze } from './analyze.ts';
+import type { Rule } from './rule.ts';
+import { bodies } from './rules/bodies.ts';
+import { components } from './rules/components.ts';
+import { criteria } from './rules/criteria.ts';
+import { idioms } from './rules/idioms.ts';
+import { inputSchemas } from './rules/input-schemas.ts';
+import { operations } from './rules/operations.ts';
+import { outputs } from './rules/outputs.ts';
+import { parameters } from './rules/parameters.ts';
+import { references } from './rules/references.ts';
+import { requirements } from './rules/requirements.ts';
+import { sources } from './rules/sources.ts';
+import { structure } from './rules/structure.ts';
+import { uniqueIds } from './rules/unique-ids.ts';
+import { workflows } from './rules/workflows.ts';
+
+/** Every rule, in alphabetical order; findings are sorted by place, so the order shows nowhere. */
+const rules: readonly Rule[] = [
+  bodies,
+  components,
+  criteria,
+  idioms,
+  inputSchemas,
+  operations,
+  outputs,
+  parameters,
+  references,
+  requirements,
+  sources,
+  structure,
+  uniqueIds,
+  workflows,
+];
+
+/** Lenient readings; in strict mode they are errors. */
+const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
+  'bare-source-name',
+  'early-message-expression',
+  'invalid-condition',
+  'missing-braces',
+  'property-path',
+  'unknown-member',
+  'unprefixed-operation',
+]);
+
+export interface CheckOptions {
+  /** Refuse what is written against the specification but understood all the same; off by default. */
+  readonly strict?: boolean;
+}
+
+/** Judges a document and everything it refers to. Returns all findings, by file and line; never rejects. */
+export async function check(document: ArazzoDocument, options: CheckOptions = {}): Promise<readonly Diagnostic[]> {
+  return checkAnalysis(await analyze(document), options);
+}
+
+/** Judges a document that is analyzed already. */
+export function checkAnalysis(analysis: Analysis, options: CheckOptions): readonly Diagnostic[] {
+  const findings = new Map<string, Diagnostic>();
+  for (const diagnostic of rules.flatMap((rule) => rule(analysis))) {
+    const { code, url, pointer, message } = diagnostic;
+    // What several steps share, such as a parameter of the workflow, is one finding.
+    findings.set(JSON.stringify([code, url, pointer, message]), options.strict ? makeStrict(diagnostic) : diagnostic);
+  }
+  const own = analysis.document.url;
+  return [...findings.values()].sort((left, right) => {
+    if (left.url !== right.url) return rank(left, own) - rank(right, own) || (left.url < right.url ? -1 : 1);
+    return (left.start?.line ?? 0) - (right.start?.line ?? 0) || (left.start?.column ?? 0) - (right.start?.column ?? 0);
+  });
+}
+
+function rank(diagnostic: Diagnostic, own: string): number {
+  return diagnostic.url === own ? 0 : 1;
+}
+
+function makeStrict(diagnostic: Diagnostic): Diagnostic {
+  return lenientCodes.has(diagnostic.code) ? { ...diagnostic, severity: 'error' } : diagnostic;
+}

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import { childPointer } from '../../document/pointer.ts';
+import type { Finding } from '../../document/source-file.ts';
+import type { Analysis, AnalyzedCriterion } from '../analysis.ts';
+import { eachStep } from '../rule.ts';
+
+/** Every criterion can be read and is of a type that is carried out; none passes for want of understanding. */
+export function criteria(analysis: Analysis): readonly Diagnostic[] {
+  return eachStep(analysis, (step) => {
+    const actions = [...step.onSuccess, ...step.onFailure];
+    return [...(step.successCriteria ?? []), ...actions.flatMap((action) => action.criteria)].flatMap(judge);
+  });
+}
+
+function judge({ criterion, result }: AnalyzedCriterion): readonly Finding[] {
+  const pointer = childPointer(criterion.pointer, 'condition');
+  switch (result.kind) {
+    case 'compiled':
+      return result.criterion.notes.map((message) => ({
+        code: 'invalid-condition',
+        severity: 'warning',
+        message,
+        pointer,
+      }));
+    case 'invalid':
+      return [{ code: 'invalid-condition', severity: 'error', message: result.message, pointer }];
+    case 'unsupported':
+      return [
+        {
+          code: 'not-supported',
+          severity: 'error',
+          message: result.message,
+          pointer: childPointer(criterion.pointer, 'type'),
+        },
+      ];
+  }
+}

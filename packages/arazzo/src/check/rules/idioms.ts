@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import { quote } from '../../document/json.ts';
+import type { Finding } from '../../document/source-file.ts';
+import type { Idiom, Occurrence } from '../../expression/template.ts';
+import type { Analysis } from '../analysis.ts';
+import { eachStep, report } from '../rule.ts';
+
+/** Expressions are written the way the specification asks; what lenient reading accepts beyond it is warned about. */
+export function idioms(analysis: Analysis): readonly Diagnostic[] {
+  const ofWorkflows = analysis.workflows.flatMap((workflow) => workflow.occurrences.flatMap(judge));
+  return [
+    ...eachStep(analysis, (step) => step.occurrences.flatMap(judge)),
+    ...ofWorkflows.map((finding) => report(analysis, finding)),
+  ];
+}
+
+const SECTION = 'Arazzo 1.0.1 §Runtime Expressions';
+
+const messages: Readonly<Record<Idiom, (text: string) => string>> = {
+  'missing-braces': (text) =>
+    `The expression ${quote(text)} is embedded in text without braces; ${SECTION} asks for "{${text}}".`,
+  'property-path': (text) =>
+    `The expression ${quote(text)} continues with a property path; ${SECTION} has only "#" and a JSON Pointer for that.`,
+  'early-message-expression': (text) =>
+    `The text ${quote(text)} reads as an expression on a message that does not exist yet (${SECTION}); it is sent as it is.`,
+};
+
+function judge(occurrence: Occurrence): readonly Finding[] {
+  const { idiom, text, pointer } = occurrence;
+  if (idiom === undefined) return [];
+  return [{ code: idiom, severity: 'warning', message: messages[idiom](text), pointer }];
+}

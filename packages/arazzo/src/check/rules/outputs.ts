@@ -1,0 +1,20 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import { quote } from '../../document/json.ts';
+import type { Finding } from '../../document/source-file.ts';
+import type { Analysis, AnalyzedOutput } from '../analysis.ts';
+import { eachStep, report } from '../rule.ts';
+
+/** Every output is a runtime expression; text that only looks like one is an error, other text a warning. */
+export function outputs(analysis: Analysis): readonly Diagnostic[] {
+  const ofWorkflows = analysis.workflows.flatMap((workflow) => workflow.outputs.flatMap(judge));
+  return [
+    ...eachStep(analysis, (step) => step.outputs.flatMap(judge)),
+    ...ofWorkflows.map((finding) => report(analysis, finding)),
+  ];
+}
+
+function judge({ name, template, text, pointer }: AnalyzedOutput): readonly Finding[] {
+  if (template.kind !== 'literal') return [];
+  const message = `The output "${name}" is ${quote(text)}; a runtime expression was expected.`;
+  return [{ code: 'invalid-expression', severity: text.startsWith('$') ? 'error' : 'warning', message, pointer }];
+}

@@ -1,0 +1,176 @@
+import type { Diagnostic, DiagnosticCode, Severity } from '../../diagnostic.ts';
+import { findWorkflow } from '../../document/arazzo-document.ts';
+import { readInputDeclaration } from '../../document/inputs.ts';
+import { quote, quoteAll } from '../../document/json.ts';
+import type { Finding } from '../../document/source-file.ts';
+import { suggest } from '../../document/suggest.ts';
+import { type Expression, readsMessage } from '../../expression/expression.ts';
+import { splitName } from '../../expression/known-name.ts';
+import type { Occurrence } from '../../expression/template.ts';
+import type { Analysis, AnalyzedStep, AnalyzedWorkflow, Phase } from '../analysis.ts';
+import { eachStep, report } from '../rule.ts';
+
+/** Where an expression stands; without a step it is one of the workflow's outputs. */
+interface Setting {
+  readonly analysis: Analysis;
+  readonly workflow: AnalyzedWorkflow;
+  readonly step?: AnalyzedStep;
+  readonly phase?: Phase;
+}
+
+interface Problem {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly severity?: Severity;
+}
+
+/** Every expression names something that exists, and that has a value by the time it is read. */
+export function references(analysis: Analysis): readonly Diagnostic[] {
+  const ofOutputs = analysis.workflows.flatMap((workflow) =>
+    workflow.occurrences.flatMap((occurrence) => judge(occurrence, { analysis, workflow })),
+  );
+  return [
+    ...eachStep(analysis, (step, workflow) =>
+      step.occurrences.flatMap((occurrence) =>
+        judge(occurrence, { analysis, workflow, step, phase: occurrence.phase }),
+      ),
+    ),
+    ...ofOutputs.map((finding) => report(analysis, finding)),
+  ];
+}
+
+function judge(occurrence: Occurrence, setting: Setting): readonly Finding[] {
+  if (occurrence.idiom === 'early-message-expression') return [];
+  const problem = findProblem(occurrence.expression, occurrence.text, setting);
+  if (problem === undefined) return [];
+  return [
+    {
+      code: problem.code,
+      severity: problem.severity ?? 'error',
+      message: problem.message,
+      pointer: occurrence.pointer,
+    },
+  ];
+}
+
+function findProblem(expression: Expression, text: string, setting: Setting): Problem | undefined {
+  switch (expression.kind) {
+    case 'input':
+      return judgeInput(expression.name, setting);
+    case 'step-output':
+      return judgeStepOutput(expression.stepId, expression.name, setting);
+    case 'workflow-value':
+      return judgeWorkflowValue(expression, setting);
+    case 'output':
+      return judgeOutput(expression.name, setting);
+    case 'source-description':
+      return judgeSource(expression, text, setting);
+    case 'component':
+      return {
+        code: 'not-supported',
+        message: `The expression ${quote(text)}: values of components are not supported yet.`,
+      };
+    default:
+      return judgeMessage(expression, text, setting);
+  }
+}
+
+function judgeInput(name: string, { workflow }: Setting): Problem | undefined {
+  const { inputs } = workflow;
+  if (inputs.open || splitName(name, inputs.properties.keys()) !== undefined) return undefined;
+  const known = [...inputs.properties.keys()];
+  const message = `The workflow "${workflow.workflow.workflowId}" has no input "${name}"; its inputs are ${quoteAll(known)}.${suggest(name, known)}`;
+  return { code: 'unknown-input', message };
+}
+
+function judgeStepOutput(stepId: string, name: string, { workflow, step, phase }: Setting): Problem | undefined {
+  const steps = workflow.workflow.steps;
+  const index = steps.findIndex((candidate) => candidate.stepId === stepId);
+  const target = steps[index];
+  if (target === undefined) {
+    const known = steps.map((candidate) => candidate.stepId);
+    const message = `The workflow "${workflow.workflow.workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${suggest(stepId, known)}`;
+    return { code: 'unknown-step', message };
+  }
+  const known = target.outputs.map((output) => output.name);
+  if (splitName(name, known) === undefined) {
+    const message = `The step "${stepId}" has no output "${name}"; its outputs are ${quoteAll(known)}.${suggest(name, known)}`;
+    return { code: 'unknown-output', message };
+  }
+  if (step === undefined || index < step.index || (index === step.index && phase === 'action')) return undefined;
+  const message = `The step "${step.step.stepId}" reads an output of the step "${stepId}", which has not run by then.`;
+  return { code: 'forward-step', message, severity: jumpsBack(workflow) ? 'warning' : 'error' };
+}
+
+/** After a jump back, a step may read what a later step left. */
+function jumpsBack(workflow: AnalyzedWorkflow): boolean {
+  return workflow.steps.some(({ index, onSuccess, onFailure }) =>
+    [...onSuccess, ...onFailure].some(({ action }) => {
+      const target = workflow.workflow.steps.findIndex((step) => step.stepId === action.stepId);
+      return target !== -1 && target <= index;
+    }),
+  );
+}
+
+function judgeWorkflowValue(
+  expression: Extract<Expression, { kind: 'workflow-value' }>,
+  { analysis }: Setting,
+): Problem | undefined {
+  const { workflowId, field, name } = expression;
+  const target = findWorkflow(analysis.document, workflowId);
+  if (target === undefined) return unknownWorkflow(analysis, workflowId);
+  const declaration = readInputDeclaration(analysis.document, target);
+  if (field === 'inputs' && declaration.open) return undefined;
+  const known = field === 'inputs' ? [...declaration.properties.keys()] : target.outputs.map((output) => output.name);
+  if (splitName(name, known) !== undefined) return undefined;
+  const kind = field === 'inputs' ? 'input' : 'output';
+  const message = `The workflow "${workflowId}" has no ${kind} "${name}"; its ${field} are ${quoteAll(known)}.${suggest(name, known)}`;
+  return { code: `unknown-${kind}`, message };
+}
+
+function unknownWorkflow(analysis: Analysis, workflowId: string): Problem {
+  const known = analysis.document.workflows.map((workflow) => workflow.workflowId);
+  const message = `The document has no workflow "${workflowId}"; its workflows are ${quoteAll(known)}.${suggest(workflowId, known)}`;
+  return { code: 'unknown-workflow', message };
+}
+
+function judgeOutput(name: string, { analysis, step, phase }: Setting): Problem | undefined {
+  if (step?.target.kind !== 'workflow' || phase === 'request') {
+    const message = `"$outputs.${name}" has a value only in the outputs and criteria of a step that calls a workflow.`;
+    return { code: 'invalid-expression', message };
+  }
+  const { workflowId } = step.target;
+  const called = findWorkflow(analysis.document, workflowId);
+  const known = called?.outputs.map((output) => output.name) ?? [];
+  // An unknown workflow is reported once, where the step names it.
+  if (called === undefined || splitName(name, known) !== undefined) return undefined;
+  const message = `The workflow "${workflowId}" has no output "${name}"; its outputs are ${quoteAll(known)}.${suggest(name, known)}`;
+  return { code: 'unknown-output', message };
+}
+
+function judgeSource(
+  expression: Extract<Expression, { kind: 'source-description' }>,
+  text: string,
+  { analysis }: Setting,
+): Problem | undefined {
+  const known = analysis.document.sources.map((source) => source.name);
+  if (!known.includes(expression.name)) {
+    const message = `The document has no source "${expression.name}"; its sources are ${quoteAll(known)}.${suggest(expression.name, known)}`;
+    return { code: 'unknown-source', message };
+  }
+  if (expression.field === 'url') return undefined;
+  return {
+    code: 'invalid-expression',
+    message: `The expression ${quote(text)} has no value; only the "url" of a source has one.`,
+  };
+}
+
+function judgeMessage(expression: Expression, text: string, { step }: Setting): Problem | undefined {
+  if (!readsMessage(expression) || step?.target.kind === 'operation') return undefined;
+  if (step !== undefined && step.target.kind !== 'workflow') return undefined;
+  const where = step === undefined ? 'in the outputs of a workflow' : 'in a step that calls a workflow';
+  return {
+    code: 'invalid-expression',
+    message: `The expression ${quote(text)} reads a message, and there is none ${where}.`,
+  };
+}

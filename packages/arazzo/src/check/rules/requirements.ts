@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import { quote } from '../../document/json.ts';
+import type { Finding } from '../../document/source-file.ts';
+import type { Analysis } from '../analysis.ts';
+import { findShortfalls, type Shortfall } from '../requirements.ts';
+import { eachStep } from '../rule.ts';
+
+/**
+ * Every request gives the parameters and body members that the API requires, with values it allows. What comes from an
+ * input that the workflow does not require is a warning here; `plan` refuses it when the input is in fact absent.
+ */
+export function requirements(analysis: Analysis): readonly Diagnostic[] {
+  return eachStep(analysis, (step, workflow) => {
+    const { inputs } = workflow;
+    const withDefault = [...inputs.properties].filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
+    const given = new Set([...inputs.required, ...withDefault]);
+    return findShortfalls(step, { given }).map((shortfall) => describe(step.step.stepId, shortfall));
+  });
+}
+
+function hasDefault(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && Object.hasOwn(schema, 'default');
+}
+
+/** The finding for a shortfall while only the document is known. */
+function describe(stepId: string, shortfall: Shortfall): Finding {
+  const { name, pointer, inputs } = shortfall;
+  const what = shortfall.subject === 'parameter' ? `parameter "${name}"` : `body member "${name}"`;
+  if (shortfall.kind === 'not-allowed') {
+    const allowed = (shortfall.allowed ?? []).map(quote).join(', ');
+    const message = `The step "${stepId}" gives the ${what} the value ${quote(shortfall.value)}; one of ${allowed} was expected.`;
+    return { code: 'enum-violation', severity: 'error', message, pointer };
+  }
+  const code = shortfall.subject === 'parameter' ? 'missing-parameter' : 'missing-body-member';
+  if (inputs.length === 0) {
+    return {
+      code,
+      severity: 'error',
+      message: `The step "${stepId}" does not give the ${what}, which the API requires.`,
+      pointer,
+    };
+  }
+  const message = `The step "${stepId}" takes the ${what}, which the API requires, from the input ${inputs.map(quote).join(' and ')}, which the workflow does not require.`;
+  return { code, severity: 'warning', message, pointer };
+}

@@ -1,0 +1,74 @@
+export type Severity = 'error' | 'warning';
+
+/** A place in a text file. Both count from 1; columns count UTF-16 code units, as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The closed set of things that can be wrong with a document, its sources, its inputs or its use. */
+export type DiagnosticCode =
+  | 'file-unreadable'
+  | 'file-too-large'
+  | 'not-yaml'
+  | 'duplicate-key'
+  | 'alias-refused'
+  | 'not-arazzo'
+  | 'unsupported-version'
+  | 'missing-member'
+  | 'wrong-type'
+  | 'invalid-value'
+  | 'unknown-member'
+  | 'not-supported'
+  | 'duplicate-id'
+  | 'not-openapi'
+  | 'unknown-source'
+  | 'unknown-operation'
+  | 'ambiguous-operation'
+  | 'unprefixed-operation'
+  | 'bare-source-name'
+  | 'unknown-workflow'
+  | 'workflow-cycle'
+  | 'workflow-not-run'
+  | 'unknown-step'
+  | 'forward-step'
+  | 'unknown-output'
+  | 'unknown-input'
+  | 'unknown-component'
+  | 'invalid-expression'
+  | 'missing-braces'
+  | 'property-path'
+  | 'early-message-expression'
+  | 'invalid-condition'
+  | 'unresolved-reference'
+  | 'missing-parameter'
+  | 'undeclared-parameter'
+  | 'missing-body'
+  | 'missing-body-member'
+  | 'enum-violation'
+  | 'missing-input'
+  | 'invalid-input'
+  | 'undeclared-input'
+  | 'missing-server'
+  | 'invalid-server'
+  | 'security-not-applied';
+
+/** One finding: what is wrong, where it is written and what was expected. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Of the file the finding is in. */
+  readonly url: string;
+  /** JSON Pointer of the value inside that file; empty for the whole file. */
+  readonly pointer: string;
+  readonly start?: Position;
+  readonly end?: Position;
+  /** The text of the line at `start`. */
+  readonly sourceLine?: string;
+}
+
+/** Tells whether any finding forbids going on. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

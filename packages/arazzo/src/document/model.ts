@@ -1,0 +1,111 @@
+/** What every object of a document has: the JSON Pointer it is written at. */
+export interface Written {
+  readonly pointer: string;
+}
+
+/** Arazzo 1.0.1 §Source Description Object. */
+export interface SourceDescription extends Written {
+  readonly name: string;
+  readonly url: string;
+  /** `openapi` when the document does not say. */
+  readonly type: string;
+}
+
+/** Arazzo 1.0.1 §Workflow Object. */
+export interface Workflow extends Written {
+  readonly workflowId: string;
+  readonly summary?: string;
+  readonly description?: string;
+  /** A JSON Schema 2020-12; absent when the workflow declares no inputs. */
+  readonly inputs?: unknown;
+  readonly dependsOn: readonly string[];
+  readonly steps: readonly Step[];
+  readonly successActions: readonly (Action | Reusable)[];
+  readonly failureActions: readonly (Action | Reusable)[];
+  readonly parameters: readonly (Parameter | Reusable)[];
+  readonly outputs: readonly Output[];
+}
+
+/** Arazzo 1.0.1 §Step Object. */
+export interface Step extends Written {
+  readonly stepId: string;
+  readonly description?: string;
+  readonly operationId?: string;
+  readonly operationPath?: string;
+  readonly workflowId?: string;
+  readonly parameters: readonly (Parameter | Reusable)[];
+  readonly requestBody?: RequestBody;
+  /** Absent when the document gives none, which is not the same as an empty list. */
+  readonly successCriteria?: readonly Criterion[];
+  readonly onSuccess: readonly (Action | Reusable)[];
+  readonly onFailure: readonly (Action | Reusable)[];
+  readonly outputs: readonly Output[];
+  /** Milliseconds (Arazzo 1.1.0 §Step Object). */
+  readonly timeout?: number;
+}
+
+/** One entry of an `outputs` map. */
+export interface Output extends Written {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** Arazzo 1.0.1 §Parameter Object. */
+export interface Parameter extends Written {
+  readonly kind: 'parameter';
+  readonly name: string;
+  readonly in?: string;
+  readonly value: unknown;
+}
+
+/** Arazzo 1.0.1 §Reusable Object. */
+export interface Reusable extends Written {
+  readonly kind: 'reusable';
+  readonly reference: string;
+  /** Replaces the value of the referenced parameter; `null` and `false` count, so absence is told by `hasValue`. */
+  readonly value: unknown;
+  readonly hasValue: boolean;
+}
+
+/** Arazzo 1.0.1 §Request Body Object. */
+export interface RequestBody extends Written {
+  readonly contentType?: string;
+  /** `undefined` when the document gives none. */
+  readonly payload: unknown;
+  readonly replacements: readonly Replacement[];
+}
+
+/** Arazzo 1.0.1 §Payload Replacement Object. */
+export interface Replacement extends Written {
+  readonly target: string;
+  readonly value: unknown;
+}
+
+/** Arazzo 1.0.1 §Criterion Object. */
+export interface Criterion extends Written {
+  readonly condition: string;
+  readonly context?: string;
+  /** `simple` when the document does not say. */
+  readonly type: string;
+}
+
+/** Arazzo 1.0.1 §Success Action Object and §Failure Action Object. */
+export interface Action extends Written {
+  readonly kind: 'action';
+  readonly name: string;
+  readonly type: 'end' | 'goto' | 'retry';
+  readonly workflowId?: string;
+  readonly stepId?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly retryLimit?: number;
+  readonly criteria: readonly Criterion[];
+}
+
+/** Arazzo 1.0.1 §Components Object. */
+export interface Components {
+  readonly inputs: ReadonlyMap<string, unknown>;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly successActions: ReadonlyMap<string, Action>;
+  readonly failureActions: ReadonlyMap<string, Action>;
+}

@@ -1,0 +1,64 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import { quote, stringMember } from '../json.ts';
+import type { Library } from '../library.ts';
+import { childOf, childPointer, decodeFragment, parsePointer, resolvePointer } from '../pointer.ts';
+import { locateFinding, type SourceFile } from '../source-file.ts';
+
+/** A value inside one of the files of a description. */
+export interface Place {
+  readonly file: SourceFile;
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+export type Followed =
+  | { readonly kind: 'found'; readonly place: Place }
+  | { readonly kind: 'unresolved'; readonly diagnostic: Diagnostic };
+
+/** References that only lead to references are followed this often; more, or a circle, is unresolved. */
+const MAX_REFERENCE_HOPS = 32;
+
+/** The member or item of a place, or `undefined`. */
+export function childPlace(place: Place, token: string | number): Place | undefined {
+  const value = childOf(place.value, String(token));
+  return value === undefined ? undefined : { file: place.file, pointer: childPointer(place.pointer, token), value };
+}
+
+/** The place itself, or what its `$ref` finally leads to (OpenAPI 3.1 §Reference Object); other files are read on demand. */
+export async function follow(library: Library, start: Place): Promise<Followed> {
+  let place = start;
+  for (let hops = 0; hops < MAX_REFERENCE_HOPS; hops += 1) {
+    const reference = stringMember(place.value, '$ref');
+    if (reference === undefined) return { kind: 'found', place };
+    const next = await resolveReference(library, place, reference);
+    if (typeof next === 'string') return unresolved(place, reference, next);
+    place = next;
+  }
+  return unresolved(start, stringMember(start.value, '$ref') ?? '', 'it leads in a circle');
+}
+
+async function resolveReference(library: Library, from: Place, reference: string): Promise<Place | string> {
+  if (!URL.canParse(reference, from.file.url)) return 'it is no URL';
+  const url = new URL(reference, from.file.url);
+  const fragment = decodeFragment(url.hash.slice(1));
+  const tokens = parsePointer(fragment);
+  if (tokens === undefined) return 'its fragment is no JSON Pointer';
+  let file = from.file;
+  if (url.href.replace(/#.*$/s, '') !== from.file.url) {
+    const opened = await library.open(url.href);
+    if (opened.kind === 'unreadable') return opened.message.replace(/\.$/, '');
+    if (opened.kind === 'refused') return `its file is refused: ${opened.diagnostics[0]?.message.replace(/\.$/, '')}`;
+    file = opened.file;
+  }
+  const value = resolvePointer(file.root.value, tokens);
+  return value === undefined ? 'there is nothing at that place' : { file, pointer: fragment, value };
+}
+
+function unresolved(place: Place, reference: string, reason: string): Followed {
+  const message = `The reference ${quote(reference)} cannot be resolved: ${reason}.`;
+  const pointer = `${place.pointer}/$ref`;
+  return {
+    kind: 'unresolved',
+    diagnostic: locateFinding(place.file, { code: 'unresolved-reference', severity: 'error', message, pointer }),
+  };
+}

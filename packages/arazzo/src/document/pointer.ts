@@ -1,0 +1,46 @@
+import { isRecord } from './json.ts';
+
+/** Writes one reference token, escaped as RFC 6901 §3 asks. */
+export function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The pointer of a member or item below `pointer`. */
+export function childPointer(pointer: string, token: string | number): string {
+  return `${pointer}/${escapeToken(String(token))}`;
+}
+
+/** Reads a JSON Pointer (RFC 6901 §3) into tokens; `undefined` when the text is none. */
+export function parsePointer(text: string): readonly string[] | undefined {
+  if (text === '') return [];
+  if (!text.startsWith('/') || /~(?![01])/.test(text)) return undefined;
+  return text
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Undoes the percent-encoding of a URL fragment; text that is not encoded properly stays as it is. */
+export function decodeFragment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The member or item `token` of `value`, or `undefined` when there is none (RFC 6901 §4). */
+export function childOf(value: unknown, token: string): unknown {
+  if (Array.isArray(value)) return /^(0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined;
+  return isRecord(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+}
+
+/** The value that `tokens` lead to, or `undefined` when there is none. */
+export function resolvePointer(value: unknown, tokens: readonly string[]): unknown {
+  let current = value;
+  for (const token of tokens) {
+    if (current === undefined) return undefined;
+    current = childOf(current, token);
+  }
+  return current;
+}

@@ -1,0 +1,77 @@
+import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic.ts';
+import { parseTree } from './parse-tree.ts';
+import { createSourceText, lineAt, positionAt, type SourceText } from './source-text.ts';
+import { locate, type Range, type TreeNode } from './tree.ts';
+
+/** A parsed YAML or JSON file. */
+export interface SourceFile {
+  readonly url: string;
+  readonly source: SourceText;
+  readonly root: TreeNode;
+}
+
+export type SourceFileResult =
+  | { readonly kind: 'parsed'; readonly file: SourceFile }
+  | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Larger files are refused before they are parsed. */
+export const MAX_FILE_BYTES: number = 32 * 1024 * 1024;
+
+/** Parses the bytes of a file: UTF-8, YAML 1.2 or JSON, at most 32 MiB. */
+export async function parseSourceFile(url: string, bytes: Uint8Array): Promise<SourceFileResult> {
+  if (bytes.byteLength > MAX_FILE_BYTES) {
+    const message = `The file "${url}" is ${bytes.byteLength} bytes long; at most ${MAX_FILE_BYTES} are read.`;
+    return { kind: 'refused', diagnostics: [fileDiagnostic('file-too-large', message, url)] };
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { kind: 'refused', diagnostics: [fileDiagnostic('not-yaml', `The file "${url}" is not UTF-8 text.`, url)] };
+  }
+  const source = createSourceText(url, text);
+  const result = await parseTree(text);
+  if (result.kind === 'parsed') return { kind: 'parsed', file: { url, source, root: result.root } };
+  const diagnostics = result.problems.map(
+    (problem): Diagnostic => ({
+      code: problem.code,
+      severity: 'error',
+      message: problem.message,
+      url,
+      pointer: '',
+      ...placeOf(source, problem),
+    }),
+  );
+  return { kind: 'refused', diagnostics };
+}
+
+/** A finding about a file as a whole. */
+export function fileDiagnostic(code: DiagnosticCode, message: string, url: string): Diagnostic {
+  return { code, severity: 'error', message, url, pointer: '' };
+}
+
+/** A finding about the value at `pointer`, or about its key. */
+export interface Finding {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly pointer: string;
+  readonly about?: 'key' | 'value';
+}
+
+/** Adds the place in the file to a finding. */
+export function locateFinding(file: SourceFile, finding: Finding): Diagnostic {
+  const { about, ...rest } = finding;
+  const location = locate(file.root, finding.pointer);
+  // Of a whole object or list the key is shown, or its beginning, not everything in it.
+  const whole = location.node.kind !== 'scalar' || finding.about === 'key' || !location.exact;
+  const range = whole && location.keyRange ? location.keyRange : location.node;
+  const { start } = range;
+  const end = range === location.node && whole ? start : range.end;
+  return { ...rest, url: file.url, ...placeOf(file.source, { start, end }) };
+}
+
+function placeOf(source: SourceText, range: Range): Required<Pick<Diagnostic, 'start' | 'end' | 'sourceLine'>> {
+  const start = positionAt(source, range.start);
+  return { start, end: positionAt(source, range.end), sourceLine: lineAt(source, start.line) };
+}

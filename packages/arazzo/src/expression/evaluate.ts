@@ -1,0 +1,96 @@
+import { memberOf } from '../document/json.ts';
+import { resolvePointer } from '../document/pointer.ts';
+import type { Expression, MessageSource } from './expression.ts';
+import { splitName } from './known-name.ts';
+import { followPath } from './property-path.ts';
+import type { Exchange, Scope } from './scope.ts';
+import type { Template } from './template.ts';
+
+/**
+ * The value of an expression, `undefined` when there is none. Values from inputs and messages are returned as they are:
+ * text in them that looks like an expression is never evaluated.
+ */
+export function evaluateExpression(expression: Expression, scope: Scope): unknown {
+  switch (expression.kind) {
+    case 'url':
+      return scope.exchange?.url;
+    case 'method':
+      return scope.exchange?.method;
+    case 'status-code':
+      return scope.exchange?.response?.status;
+    case 'message':
+      return scope.exchange && readMessage(scope.exchange, expression.message, expression.source);
+    case 'input':
+      return readNamed(scope.inputs, expression);
+    case 'output':
+      return readNamed(scope.outputs ?? {}, expression);
+    case 'step-output':
+      return readNamed(Object.fromEntries(scope.steps.get(expression.stepId) ?? []), expression);
+    case 'workflow-value':
+      return readNamed(scope.workflows.get(expression.workflowId)?.[expression.field] ?? {}, expression);
+    case 'source-description':
+      return expression.field === 'url' ? scope.sources.get(expression.name) : undefined;
+    case 'component':
+      return undefined;
+  }
+}
+
+function readNamed(
+  values: Readonly<Record<string, unknown>>,
+  reference: { readonly name: string; readonly pointer?: readonly string[] },
+): unknown {
+  const known = splitName(reference.name, Object.keys(values));
+  const value = known && followPath(memberOf(values, known.name), known.path);
+  return resolvePointer(value, reference.pointer ?? []);
+}
+
+function readMessage(exchange: Exchange, message: 'request' | 'response', source: MessageSource): unknown {
+  switch (source.kind) {
+    case 'header':
+      return readHeader(exchange, message, source.name.toLowerCase());
+    case 'query':
+      return exchange.request.query.get(source.name);
+    case 'path':
+      return exchange.request.path.get(source.name);
+    case 'body':
+      return followPath(resolvePointer(exchange[message]?.body, source.pointer ?? []), source.path ?? []);
+  }
+}
+
+/** A header given several times is one list (RFC 9110 §5.3), except `Set-Cookie`, of which the first is taken. */
+function readHeader(exchange: Exchange, message: 'request' | 'response', name: string): string | undefined {
+  if (message === 'request') return exchange.request.headers.get(name);
+  const values =
+    exchange.response && Object.hasOwn(exchange.response.headers, name) ? exchange.response.headers[name] : undefined;
+  return name === 'set-cookie' ? values?.[0] : values?.join(', ');
+}
+
+/**
+ * The value of a template, `undefined` when there is none: text that embeds an absent value is itself absent, and absent
+ * members and items are left out.
+ */
+export function evaluateTemplate(template: Template, scope: Scope): unknown {
+  switch (template.kind) {
+    case 'literal':
+      return template.value;
+    case 'expression':
+      return evaluateExpression(template.expression, scope);
+    case 'text': {
+      const values = template.parts.map((part) =>
+        typeof part === 'string' ? part : evaluateExpression(part.expression, scope),
+      );
+      return values.includes(undefined) ? undefined : values.map(toText).join('');
+    }
+    case 'list':
+      return template.items.map((item) => evaluateTemplate(item, scope)).filter((value) => value !== undefined);
+    case 'object': {
+      const members = template.members.map(([name, member]) => [name, evaluateTemplate(member, scope)] as const);
+      return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+    }
+  }
+}
+
+/** A value embedded in text: scalars as they are written, objects and lists as JSON. */
+export function toText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

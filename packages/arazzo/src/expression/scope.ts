@@ -1,0 +1,38 @@
+/** The values that expressions can reach at one moment of a run. */
+export interface Scope {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Of the steps of this workflow that ran; an output that had no value is there with `undefined`. */
+  readonly steps: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+  /** Of the workflows that ran. */
+  readonly workflows: ReadonlyMap<string, WorkflowValues>;
+  /** The absolute URLs of the source descriptions by name. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Of the workflow that this step called. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Absent until the step has sent its request. */
+  readonly exchange?: Exchange;
+}
+
+export interface WorkflowValues {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** A request and, unless it failed, the response to it. */
+export interface Exchange {
+  readonly url: string;
+  readonly method: string;
+  readonly request: {
+    /** Names in lower case. */
+    readonly headers: ReadonlyMap<string, string>;
+    readonly query: ReadonlyMap<string, unknown>;
+    readonly path: ReadonlyMap<string, unknown>;
+    readonly body: unknown;
+  };
+  readonly response?: {
+    readonly status: number;
+    /** Names in lower case. */
+    readonly headers: Readonly<Record<string, readonly string[]>>;
+    readonly body: unknown;
+  };
+}

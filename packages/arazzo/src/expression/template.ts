@@ -1,0 +1,171 @@
+import { isRecord } from '../document/json.ts';
+import { childPointer } from '../document/pointer.ts';
+import { type Expression, readsMessage } from './expression.ts';
+import { splitName } from './known-name.ts';
+import { parseExpression } from './parse-expression.ts';
+
+/** A value in which runtime expressions may stand, parsed. */
+export type Template =
+  | { readonly kind: 'literal'; readonly value: unknown }
+  /** The whole value is one expression, whose value keeps its type. */
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly text: string }
+  /** Text with embedded expressions, whose values become text. */
+  | { readonly kind: 'text'; readonly parts: readonly TextPart[]; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly Template[] }
+  | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] };
+
+export type TextPart = string | { readonly expression: Expression; readonly text: string };
+
+/** What published documents write beyond the specification, and lenient reading accepts with a warning. */
+export type Idiom = 'missing-braces' | 'property-path' | 'early-message-expression';
+
+/** One expression in a document, for the rules of `check`. */
+export interface Occurrence {
+  readonly expression: Expression;
+  /** As written. */
+  readonly text: string;
+  readonly pointer: string;
+  readonly idiom?: Idiom;
+}
+
+/** The names that expressions may use where a template stands. */
+export interface KnownNames {
+  /** The declared inputs; `undefined` when the workflow accepts inputs that it does not name. */
+  readonly inputs: ReadonlySet<string> | undefined;
+  /** The outputs of every step of the workflow, whether it comes before or after. */
+  readonly stepOutputs: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface TemplateContext {
+  readonly names: KnownNames;
+  /** True where the message of the step exists: outputs and criteria. Before it is sent, such expressions are literals. */
+  readonly messages: boolean;
+  /** Every expression met is added here. */
+  readonly occurrences: Occurrence[];
+}
+
+/** Parses a value of a document: an expression, text with embedded ones, or an object or list of such values. */
+export function parseTemplate(value: unknown, pointer: string, context: TemplateContext): Template {
+  if (typeof value === 'string') return parseText(value, pointer, context);
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => parseTemplate(item, childPointer(pointer, index), context));
+    return { kind: 'list', items };
+  }
+  if (!isRecord(value)) return { kind: 'literal', value };
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, parseTemplate(member, childPointer(pointer, name), context)] as const,
+  );
+  return { kind: 'object', members };
+}
+
+function parseText(text: string, pointer: string, context: TemplateContext): Template {
+  const literal = { kind: 'literal', value: text } as const;
+  if (!text.includes('$')) return literal;
+  const expression = parseExpression(text, { propertyPaths: context.messages });
+  if (expression !== undefined && readsMessage(expression) && !context.messages) {
+    context.occurrences.push({ expression, text, pointer, idiom: 'early-message-expression' });
+    return literal;
+  }
+  if (expression !== undefined && namesKnown(expression, context.names)) {
+    const idiom = usesPropertyPath(expression, context.names) ? { idiom: 'property-path' as const } : {};
+    context.occurrences.push({ expression, text, pointer, ...idiom });
+    return { kind: 'expression', expression, text };
+  }
+  const met: Occurrence[] = [];
+  const parts = splitText(text, pointer, { ...context, occurrences: met });
+  const embeds = parts.some((part) => typeof part !== 'string');
+  if (expression !== undefined && !embeds) {
+    context.occurrences.push({ expression, text, pointer });
+    return { kind: 'expression', expression, text };
+  }
+  context.occurrences.push(...met);
+  return embeds ? { kind: 'text', parts, text } : literal;
+}
+
+/** Whether the names in an expression are declared; expressions without such names count as known. */
+function namesKnown(expression: Expression, names: KnownNames): boolean {
+  if (expression.kind === 'input')
+    return names.inputs === undefined || splitName(expression.name, names.inputs) !== undefined;
+  if (expression.kind !== 'step-output') return true;
+  return splitName(expression.name, names.stepOutputs.get(expression.stepId) ?? []) !== undefined;
+}
+
+function usesPropertyPath(expression: Expression, names: KnownNames): boolean {
+  if (expression.kind === 'message') return expression.source.kind === 'body' && expression.source.path !== undefined;
+  if (expression.kind !== 'step-output') return false;
+  return (splitName(expression.name, names.stepOutputs.get(expression.stepId) ?? [])?.path.length ?? 0) > 0;
+}
+
+/** Only `{$` starts an embedded expression, so braces of JSON and of regular expressions stay text. */
+function splitText(text: string, pointer: string, context: TemplateContext): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(/\{(\$[^{}]*)\}/g)) {
+    const inner = match[1] ?? '';
+    const expression = parseExpression(inner, { propertyPaths: context.messages });
+    if (expression === undefined) continue;
+    parts.push(...splitBare(text.slice(end, match.index), pointer, context));
+    end = match.index + match[0].length;
+    const early = readsMessage(expression) && !context.messages;
+    const idiom = early ? { idiom: 'early-message-expression' as const } : {};
+    context.occurrences.push({ expression, text: match[0], pointer, ...idiom });
+    parts.push(early ? match[0] : { expression, text: inner });
+  }
+  parts.push(...splitBare(text.slice(end), pointer, context));
+  return parts.filter((part) => part !== '');
+}
+
+/** Embeds the longest known `$steps…` and `$inputs…` references that stand without braces. */
+function splitBare(text: string, pointer: string, context: TemplateContext): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(/\$(?:steps|inputs)\./g)) {
+    const reference = match.index < end ? undefined : readReference(text.slice(match.index), context.names);
+    if (reference === undefined) continue;
+    const { expression, text: written } = reference;
+    context.occurrences.push({
+      expression,
+      text: written,
+      pointer,
+      ...(reference.known && { idiom: 'missing-braces' }),
+    });
+    if (!reference.known) continue;
+    parts.push(text.slice(end, match.index), { expression, text: written });
+    end = match.index + written.length;
+  }
+  parts.push(text.slice(end));
+  return parts;
+}
+
+interface BareReference {
+  readonly expression: Expression;
+  readonly text: string;
+  /** False for an unknown name: it stays text, and the rules, which see the occurrence, refuse it. */
+  readonly known: boolean;
+}
+
+function readReference(text: string, names: KnownNames): BareReference | undefined {
+  const candidates = text.startsWith('$inputs.') ? inputReferences(names) : stepReferences(names);
+  let longest = '';
+  for (const candidate of candidates) {
+    const fits = text.startsWith(candidate) && !/\w/.test(text.charAt(candidate.length));
+    if (fits && candidate.length > longest.length) longest = candidate;
+  }
+  const known = longest !== '';
+  const written = known ? longest : /^\$steps\.[\w-]+\.outputs\.[\w-]+|^\$inputs\.[\w-]+/.exec(text)?.[0];
+  const expression = written === undefined ? undefined : parseExpression(written);
+  if (written === undefined || expression === undefined) return undefined;
+  // Where any input may be given, an unknown name says nothing.
+  if (!known && expression.kind === 'input' && names.inputs === undefined) return undefined;
+  return { expression, text: written, known };
+}
+
+function inputReferences(names: KnownNames): readonly string[] {
+  return [...(names.inputs ?? [])].map((name) => `$inputs.${name}`);
+}
+
+function stepReferences(names: KnownNames): readonly string[] {
+  return [...names.stepOutputs].flatMap(([stepId, outputs]) =>
+    [...outputs].map((name) => `$steps.${stepId}.outputs.${name}`),
+  );
+}

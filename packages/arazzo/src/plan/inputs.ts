@@ -1,0 +1,122 @@
+import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import { readInputDeclaration } from '../document/inputs.ts';
+import { isRecord, jsonTypeOf, memberOf, quote, stringMember } from '../document/json.ts';
+import type { Workflow } from '../document/model.ts';
+import { parsePointer } from '../document/pointer.ts';
+
+/** What is wrong with one input of a workflow. */
+export interface InputProblem {
+  readonly kind: 'missing' | 'invalid';
+  /** Empty when the problem is with the inputs as a whole. */
+  readonly name: string;
+  readonly message: string;
+}
+
+const MAX_PROBLEMS = 20;
+
+/** The inputs that a workflow takes from those given: the ones it declares, absent ones with a default filled in. */
+export function takeInputs(
+  document: ArazzoDocument,
+  workflow: Workflow,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { properties, open } = readInputDeclaration(document, workflow);
+  if (open) return given;
+  const taken: (readonly [string, unknown])[] = [];
+  for (const [name, schema] of properties) {
+    const value = Object.hasOwn(given, name) ? given[name] : memberOf(schema, 'default');
+    if (value !== undefined) taken.push([name, value]);
+  }
+  return Object.fromEntries(taken);
+}
+
+/** Validates the inputs of a workflow against its `inputs`, a JSON Schema 2020-12. At most 20 problems are told. */
+export async function validateInputs(
+  document: ArazzoDocument,
+  workflow: Workflow,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<readonly InputProblem[]> {
+  const { required, properties } = readInputDeclaration(document, workflow);
+  const missing = [...required].filter((name) => !Object.hasOwn(inputs, name));
+  const problems = missing.map((name): InputProblem => {
+    const description = stringMember(properties.get(name), 'description');
+    const message = `The workflow "${workflow.workflowId}" needs the input "${name}"${describeType(properties.get(name))}.${description ? ` It is: ${description}` : ''}`;
+    return { kind: 'missing', name, message };
+  });
+  if (workflow.inputs === undefined) return problems;
+  return [...problems, ...(await validateSchema(document, workflow, inputs))].slice(0, MAX_PROBLEMS);
+}
+
+function describeType(schema: unknown): string {
+  const type = stringMember(schema, 'type');
+  return type === undefined ? '' : `, of the type ${type}`;
+}
+
+async function validateSchema(
+  document: ArazzoDocument,
+  workflow: Workflow,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<readonly InputProblem[]> {
+  const { Validator } = await import('@cfworker/json-schema');
+  // The validator writes into the schema, and references lead to the components, so it gets a copy with both.
+  const components = memberOf(document.file.root.value, 'components');
+  const schema: unknown = JSON.parse(
+    JSON.stringify(isRecord(workflow.inputs) ? { ...workflow.inputs, components } : workflow.inputs),
+  );
+  let errors: readonly SchemaError[];
+  try {
+    errors = new Validator(typeof schema === 'boolean' ? schema : Object(schema), '2020-12', false).validate(
+      inputs,
+    ).errors;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The inputs of the workflow "${workflow.workflowId}" cannot be validated, because their schema is faulty: ${reason}`;
+    return [{ kind: 'invalid', name: '', message }];
+  }
+  return errors.filter(isTelling).map((error) => describeError(workflow.workflowId, inputs, error));
+}
+
+interface SchemaError {
+  readonly keyword: string;
+  readonly keywordLocation: string;
+  readonly instanceLocation: string;
+  readonly error: string;
+}
+
+/** Errors that only say that a part failed, and those inside alternatives of which another may fit, tell nothing. */
+function isTelling({ keyword, keywordLocation, instanceLocation }: SchemaError): boolean {
+  const wrappers = ['$ref', 'properties', 'items', 'prefixItems', 'allOf', 'patternProperties', 'if', 'then', 'else'];
+  if (wrappers.includes(keyword) || /\/(?:anyOf|oneOf|not)\//.test(keywordLocation)) return false;
+  // Missing inputs are told already, with their descriptions.
+  return !(keyword === 'required' && instanceLocation === '#');
+}
+
+function describeError(
+  workflowId: string,
+  inputs: Readonly<Record<string, unknown>>,
+  error: SchemaError,
+): InputProblem {
+  const tokens = parsePointer(decodeURIComponent(error.instanceLocation.slice(1))) ?? [];
+  const name = tokens[0] ?? '';
+  const value = tokens.reduce<unknown>((current, token) => memberOrItem(current, token), inputs);
+  const where = tokens.length > 1 ? ` at "/${tokens.slice(1).join('/')}"` : '';
+  const subject =
+    name === ''
+      ? `The inputs of the workflow "${workflowId}" are`
+      : `The input "${name}" of the workflow "${workflowId}" is`;
+  const message = `${subject} ${quote(value)} (${jsonTypeOf(value)})${where}; ${describeExpectation(error)}.`;
+  return { kind: 'invalid', name, message };
+}
+
+function memberOrItem(value: unknown, token: string): unknown {
+  return Array.isArray(value) ? value[Number(token)] : memberOf(value, token);
+}
+
+/** The validator gives no structured expectation, only sentences; those of the common keywords are read. */
+function describeExpectation({ keyword, error }: SchemaError): string {
+  const expected = keyword === 'type' ? /Expected (.+)\.$/.exec(error)?.[1] : undefined;
+  if (expected !== undefined) return `the type ${expected.replaceAll('"', '')} was expected`;
+  const allowed = keyword === 'enum' ? /any of \[(.+)\]\.$/s.exec(error)?.[1] : undefined;
+  if (allowed !== undefined) return `one of ${allowed.replaceAll(',', ', ')} was expected`;
+  return `the schema's "${keyword}" was expected to hold: ${error.replace(/\.$/, '')}`;
+}

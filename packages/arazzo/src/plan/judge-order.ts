@@ -1,0 +1,35 @@
+import type { Analysis, AnalyzedWorkflow } from '../check/analysis.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { locateFinding } from '../document/source-file.ts';
+import type { Occurrence } from '../expression/template.ts';
+import { reachableWorkflows } from './order.ts';
+
+/** Every workflow whose values are read will have run by then. */
+export function judgeOrder(analysis: Analysis, order: readonly string[]): readonly Diagnostic[] {
+  return order.flatMap((workflowId, index) => {
+    const before = order.slice(0, index);
+    const available = new Set([...before, ...reachableWorkflows(analysis.document, [...before, workflowId])]);
+    // A workflow has no values of its own to read while it runs.
+    if (!before.includes(workflowId)) available.delete(workflowId);
+    const readers = reachableWorkflows(analysis.document, [workflowId]);
+    return analysis.workflows
+      .filter(({ workflow }) => readers.has(workflow.workflowId))
+      .flatMap((reader) => judgeReader(analysis, reader, available));
+  });
+}
+
+function judgeReader(
+  analysis: Analysis,
+  reader: AnalyzedWorkflow,
+  available: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  return occurrencesOf(reader).flatMap(({ expression, text, pointer }) => {
+    if (expression.kind !== 'workflow-value' || available.has(expression.workflowId)) return [];
+    const message = `The expression "${text}" reads the workflow "${expression.workflowId}", which does not run before; name it in "dependsOn" or run it first.`;
+    return [locateFinding(analysis.document.file, { code: 'workflow-not-run', severity: 'error', message, pointer })];
+  });
+}
+
+function occurrencesOf(workflow: AnalyzedWorkflow): readonly Occurrence[] {
+  return [...workflow.occurrences, ...workflow.steps.flatMap((step) => step.occurrences)];
+}

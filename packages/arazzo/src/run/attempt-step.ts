@@ -1,0 +1,120 @@
+import type { AnalyzedOutput } from '../check/analysis.ts';
+import type { CompiledCriterion } from '../criterion/criterion.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { locateFinding } from '../document/source-file.ts';
+import { evaluateTemplate } from '../expression/evaluate.ts';
+import type { Exchange, Scope } from '../expression/scope.ts';
+import type { OperationCall, PlannedStep } from '../plan/plan.ts';
+import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
+import { type BuiltRequest, buildRequest } from './build-request.ts';
+import type { Frame } from './context.ts';
+import type { RunEvent, StepFailureReason } from './events.ts';
+import { readResponseBody } from './read-response.ts';
+
+/** Without success criteria a step succeeds with a status from 200 to 399; the specification leaves it open. */
+export const SUCCESS_STATUS: { readonly from: number; readonly to: number } = { from: 200, to: 399 };
+/** Milliseconds for a request when its step gives no `timeout`. */
+export const DEFAULT_TIMEOUT = 60_000;
+
+/** How an attempt at a step went. `scope` is what the criteria of its actions can read. */
+export type AttemptResult =
+  | { readonly kind: 'succeeded'; readonly scope: Scope; readonly outputs: ReadonlyMap<string, unknown> }
+  | { readonly kind: 'failed'; readonly scope: Scope; readonly reasons: readonly StepFailureReason[] }
+  | { readonly kind: 'interrupted' };
+
+/** Sends the request of a step once and judges the response. */
+export async function* attemptOperation(
+  frame: Frame,
+  step: PlannedStep,
+  call: OperationCall,
+  scope: Scope,
+): AsyncGenerator<RunEvent, AttemptResult> {
+  const { context } = frame;
+  const place = { workflowId: frame.workflow.workflow.workflowId, stepId: step.stepId };
+  const built = buildRequest(call, scope);
+  if (built.kind === 'refused') return { kind: 'failed', scope, reasons: [built.reason] };
+  const { method, url, headers, exchange } = built.request;
+  const sent = exchange.request.body;
+  yield { kind: 'request', ...place, method, url, headers, ...(sent !== undefined && { body: sent }) };
+  const started = context.clock.now();
+  const response = await send(frame, step, call, built.request);
+  if (context.signal.aborted) return { kind: 'interrupted' };
+  if (response instanceof TransportError) {
+    const reason = { code: response.code, message: response.message };
+    return { kind: 'failed', scope: { ...scope, exchange }, reasons: [reason] };
+  }
+  const milliseconds = context.clock.now() - started;
+  const body = readResponseBody(response);
+  const { status } = response;
+  const path = new URL(url).pathname;
+  const received = { method, url, path, status, headers: response.headers, milliseconds };
+  yield { kind: 'response', ...place, ...received, ...(body !== undefined && { body }) };
+  const answered: Exchange = { ...exchange, response: { status, headers: response.headers, body } };
+  return yield* judge(frame, step, { ...scope, exchange: answered });
+}
+
+/** Applies the success criteria of a step, then reads its outputs. */
+export async function* judge(frame: Frame, step: PlannedStep, scope: Scope): AsyncGenerator<RunEvent, AttemptResult> {
+  const reasons = step.successCriteria ? testCriteria(step.successCriteria, scope) : judgeStatus(scope);
+  if (reasons.length > 0) return { kind: 'failed', scope, reasons };
+  const outputs = new Map(step.outputs.map((output) => [output.name, evaluateTemplate(output.template, scope)]));
+  for (const output of step.outputs) {
+    if (outputs.get(output.name) === undefined)
+      yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output) };
+  }
+  return { kind: 'succeeded', scope, outputs };
+}
+
+function testCriteria(criteria: readonly CompiledCriterion[], scope: Scope): readonly StepFailureReason[] {
+  return criteria.flatMap((criterion) => {
+    const result = criterion.test(scope);
+    if (result.kind === 'satisfied') return [];
+    const { kind: _, ...reason } = result;
+    return { code: 'criterion-failed', ...reason };
+  });
+}
+
+function judgeStatus({ exchange }: Scope): readonly StepFailureReason[] {
+  const status = exchange?.response?.status;
+  if (status === undefined || (status >= SUCCESS_STATUS.from && status <= SUCCESS_STATUS.to)) return [];
+  const expected = `${SUCCESS_STATUS.from} to ${SUCCESS_STATUS.to}`;
+  const message = `The status is ${status}; without success criteria, ${expected} was expected.`;
+  return [{ code: 'status-unsuccessful', message, expected, actual: status }];
+}
+
+function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput): Diagnostic {
+  const message = `The output "${output.name}" of the step "${step.stepId}" has no value: "${output.text}" found nothing.`;
+  const finding = { code: 'unknown-output', severity: 'warning', message, pointer: output.pointer } as const;
+  return locateFinding(frame.context.plan.document.file, finding);
+}
+
+async function send(
+  frame: Frame,
+  step: PlannedStep,
+  call: OperationCall,
+  request: BuiltRequest,
+): Promise<HttpExchangeResponse | TransportError> {
+  const { context, workflow } = frame;
+  const timeout = step.timeout ?? DEFAULT_TIMEOUT;
+  const expiry = new AbortController();
+  const cancel = context.clock.after(timeout, () => expiry.abort());
+  const { operationId, sourceName } = call.operation;
+  const { method, url, headers, body } = request;
+  try {
+    return await context.transport.send(
+      {
+        ...{ method, url, headers, sourceName, workflowId: workflow.workflow.workflowId, stepId: step.stepId },
+        ...(body !== undefined && { body }),
+        ...(operationId !== undefined && { operationId }),
+      },
+      AbortSignal.any([context.signal, expiry.signal]),
+    );
+  } catch (error) {
+    if (expiry.signal.aborted) return new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
+    if (error instanceof TransportError) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return new TransportError('transport-failed', `"${url}" could not be reached: ${reason}.`, { cause: error });
+  } finally {
+    cancel();
+  }
+}

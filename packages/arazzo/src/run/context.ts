@@ -1,0 +1,27 @@
+import type { WorkflowValues } from '../expression/scope.ts';
+import type { Plan, PlannedWorkflow } from '../plan/plan.ts';
+import type { Transport } from '../transports/transport.ts';
+import type { Clock } from './clock.ts';
+
+/** What all workflows of a run share. */
+export interface RunContext {
+  readonly plan: Plan;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How many more steps may be tried, retries included: bounds documents that loop. */
+  readonly budget: { left: number };
+  /** The values of the workflows that ran, by id; a later run of the same workflow replaces them. */
+  readonly finished: Map<string, WorkflowValues>;
+}
+
+/** One workflow under way. */
+export interface Frame {
+  readonly context: RunContext;
+  readonly workflow: PlannedWorkflow;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** The outputs of the steps that succeeded, absent values included as `undefined`. */
+  readonly steps: Map<string, ReadonlyMap<string, unknown>>;
+  /** How many workflows called each other to get here. */
+  readonly depth: number;
+}

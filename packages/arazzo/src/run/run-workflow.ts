@@ -1,0 +1,238 @@
+import { evaluateTemplate } from '../expression/evaluate.ts';
+import type { Scope } from '../expression/scope.ts';
+import { takeInputs, validateInputs } from '../plan/inputs.ts';
+import type { PlannedAction, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
+import { type AttemptResult, attemptOperation, judge } from './attempt-step.ts';
+import { wait } from './clock.ts';
+import type { Frame, RunContext } from './context.ts';
+import type { RunEvent, StepFailureReason } from './events.ts';
+import { decideNext, type Next, parseRetryAfter } from './next.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** How a workflow ended. */
+export type WorkflowOutcome =
+  | { readonly kind: 'succeeded'; readonly outputs: Values }
+  | { readonly kind: 'failed'; readonly outputs: Values; readonly reason: string }
+  | { readonly kind: 'interrupted' };
+
+/** Control passed to another workflow; this one is over. */
+interface Transfer {
+  readonly kind: 'transferred';
+  readonly workflowId: string;
+}
+
+/** What follows a step once its retries are over. */
+type AfterStep = Exclude<Next, { kind: 'retry' }> | { readonly kind: 'interrupted' };
+
+interface StepEnd {
+  readonly next: AfterStep;
+  /** Why the step failed, when it did. */
+  readonly reason?: string;
+}
+
+/** Workflows may call each other this deep. */
+const MAX_WORKFLOW_DEPTH = 32;
+
+/**
+ * Runs a workflow, and those it jumps to: a jump ends it, counts as its success, and what it jumps to decides how the
+ * whole ends. A workflow jumped to takes the inputs it declares from those of the first.
+ */
+export async function* runWorkflow(
+  context: RunContext,
+  workflowId: string,
+  given: Values,
+  depth = 0,
+): AsyncGenerator<RunEvent, WorkflowOutcome> {
+  let current = workflowId;
+  for (;;) {
+    const outcome = yield* runOnce(context, current, given, depth);
+    if (outcome.kind !== 'transferred') return outcome;
+    current = outcome.workflowId;
+  }
+}
+
+async function* runOnce(
+  context: RunContext,
+  workflowId: string,
+  given: Values,
+  depth: number,
+): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
+  const workflow = context.plan.workflows.get(workflowId);
+  if (workflow === undefined)
+    return { kind: 'failed', outputs: {}, reason: `The workflow "${workflowId}" is not planned.` };
+  const inputs = takeInputs(context.plan.document, workflow.workflow, given);
+  const frame: Frame = { context, workflow, inputs, steps: new Map(), depth };
+  yield { kind: 'workflow-started', workflowId };
+  let index = 0;
+  for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
+    const { next, reason } = yield* runStep(frame, step);
+    if (next.kind === 'interrupted') return next;
+    if (next.kind === 'end') return yield* conclude(frame, next.succeeded ? undefined : { step, reason });
+    if (next.kind === 'goto-workflow') {
+      yield* conclude(frame, undefined);
+      return { kind: 'transferred', workflowId: next.workflowId };
+    }
+    index = next.kind === 'goto-step' ? indexOf(workflow, next.stepId) : index + 1;
+  }
+  return yield* conclude(frame, undefined);
+}
+
+function indexOf({ steps }: PlannedWorkflow, stepId: string): number {
+  return steps.findIndex((step) => step.stepId === stepId);
+}
+
+interface Failure {
+  readonly step: PlannedStep;
+  readonly reason: string | undefined;
+}
+
+/** Ends a workflow with the outputs it has by then. */
+async function* conclude(frame: Frame, failure: Failure | undefined): AsyncGenerator<RunEvent, WorkflowOutcome> {
+  const { workflowId } = frame.workflow.workflow;
+  const outputs = finish(frame);
+  if (failure === undefined) {
+    yield { kind: 'workflow-succeeded', workflowId, outputs };
+    return { kind: 'succeeded', outputs };
+  }
+  const { stepId } = failure.step;
+  yield { kind: 'workflow-failed', workflowId, stepId, outputs };
+  const reason = `The step "${stepId}" of the workflow "${workflowId}" failed: ${failure.reason ?? ''}`;
+  return { kind: 'failed', outputs, reason };
+}
+
+/** Reads the outputs of a workflow; those whose steps were skipped, or had no value, are left out. */
+function finish(frame: Frame): Values {
+  const scope = scopeOf(frame);
+  const values = frame.workflow.outputs.map(
+    (output) => [output.name, evaluateTemplate(output.template, scope)] as const,
+  );
+  const outputs = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  frame.context.finished.set(frame.workflow.workflow.workflowId, { inputs: frame.inputs, outputs });
+  return outputs;
+}
+
+function scopeOf(frame: Frame): Scope {
+  const { plan, finished } = frame.context;
+  return { inputs: frame.inputs, steps: frame.steps, workflows: finished, sources: plan.sources };
+}
+
+/** Runs a step with its retries. Each retry action has its own budget, counted anew whenever the step is reached. */
+async function* runStep(frame: Frame, step: PlannedStep): AsyncGenerator<RunEvent, StepEnd> {
+  const { context } = frame;
+  const place = { workflowId: frame.workflow.workflow.workflowId, stepId: step.stepId };
+  const retries = new Map<string, number>();
+  for (let attempt = 1; ; attempt += 1) {
+    const result = yield* attemptStep(frame, step, attempt);
+    if (result.kind === 'interrupted') return { next: result };
+    const next = judgeNext(frame, step, result, retries);
+    const reason = result.kind === 'failed' ? { reason: result.reasons.map(({ message }) => message).join(' ') } : {};
+    if (next.kind !== 'retry') return { next, ...reason };
+    retries.set(next.action, (retries.get(next.action) ?? 0) + 1);
+    yield { kind: 'step-retrying', ...place, afterMilliseconds: next.afterMilliseconds, attempt: attempt + 1 };
+    if (!(await wait(context.clock, next.afterMilliseconds, context.signal))) return { next: { kind: 'interrupted' } };
+    if (yield* prepareRetry(frame, next)) return { next: { kind: 'interrupted' } };
+  }
+}
+
+function judgeNext(
+  frame: Frame,
+  step: PlannedStep,
+  result: Exclude<AttemptResult, { kind: 'interrupted' }>,
+  retries: ReadonlyMap<string, number>,
+): Next {
+  const succeeded = result.kind === 'succeeded';
+  // A spent budget, unlike other failures, leaves nothing to be tried.
+  if (result.kind === 'failed' && result.reasons.some(({ code }) => code === 'step-budget-exhausted')) {
+    return { kind: 'end', succeeded: false };
+  }
+  const headers = result.scope.exchange?.response?.headers ?? {};
+  const wish = Object.hasOwn(headers, 'retry-after') ? headers['retry-after']?.[0] : undefined;
+  const retryAfterMilliseconds = parseRetryAfter(wish, frame.context.clock.now());
+  const scope = { ...result.scope, steps: frame.steps };
+  return decideNext({
+    succeeded,
+    actions: succeeded ? step.onSuccess : step.onFailure,
+    isSatisfied: (action: PlannedAction) =>
+      action.criteria.every((criterion) => criterion.test(scope).kind === 'satisfied'),
+    retries,
+    ...(retryAfterMilliseconds !== undefined && { retryAfterMilliseconds }),
+  });
+}
+
+/** Runs what a retry names before the step is tried again; its own actions and its failure change nothing. */
+async function* prepareRetry(frame: Frame, next: Extract<Next, { kind: 'retry' }>): AsyncGenerator<RunEvent, boolean> {
+  if (next.workflowId !== undefined) {
+    if (frame.depth >= MAX_WORKFLOW_DEPTH) return false;
+    const outcome = yield* runWorkflow(frame.context, next.workflowId, frame.inputs, frame.depth + 1);
+    return outcome.kind === 'interrupted';
+  }
+  const step = frame.workflow.steps.find(({ stepId }) => stepId === next.stepId);
+  if (step === undefined) return false;
+  const result = yield* attemptStep(frame, step, 1);
+  return result.kind === 'interrupted';
+}
+
+/** Tries a step once, telling how it went, and keeps its outputs. */
+async function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): AsyncGenerator<RunEvent, AttemptResult> {
+  const { context } = frame;
+  if (context.signal.aborted) return { kind: 'interrupted' };
+  const place = { workflowId: frame.workflow.workflow.workflowId, stepId: step.stepId };
+  yield { kind: 'step-started', ...place, attempt };
+  const started = context.clock.now();
+  const result = yield* perform(frame, step);
+  const milliseconds = context.clock.now() - started;
+  if (result.kind === 'succeeded') {
+    frame.steps.set(step.stepId, result.outputs);
+    const outputs = Object.fromEntries([...result.outputs].filter(([, value]) => value !== undefined));
+    yield { kind: 'step-succeeded', ...place, outputs, milliseconds };
+  } else if (result.kind === 'failed') {
+    yield { kind: 'step-failed', ...place, reasons: result.reasons, milliseconds };
+  }
+  return result;
+}
+
+async function* perform(frame: Frame, step: PlannedStep): AsyncGenerator<RunEvent, AttemptResult> {
+  const scope = scopeOf(frame);
+  const { budget } = frame.context;
+  if (budget.left <= 0) {
+    return fail(
+      scope,
+      'step-budget-exhausted',
+      'The run has tried as many steps as it may; the document seems to loop.',
+    );
+  }
+  budget.left -= 1;
+  if (step.call.kind === 'operation') return yield* attemptOperation(frame, step, step.call, scope);
+  return yield* callWorkflow(frame, step, step.call, scope);
+}
+
+/** Runs a workflow as a step: the parameters are its inputs, and its outputs are what `$outputs` reads. */
+async function* callWorkflow(
+  frame: Frame,
+  step: PlannedStep,
+  call: WorkflowCall,
+  scope: Scope,
+): AsyncGenerator<RunEvent, AttemptResult> {
+  const { context } = frame;
+  if (frame.depth >= MAX_WORKFLOW_DEPTH) {
+    return fail(scope, 'nested-too-deep', `Workflows call each other more than ${MAX_WORKFLOW_DEPTH} deep.`);
+  }
+  const values = call.parameters.map(({ name, template }) => [name, evaluateTemplate(template, scope)] as const);
+  const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  const called = context.plan.workflows.get(call.workflowId)?.workflow;
+  const inputs = called ? takeInputs(context.plan.document, called, given) : {};
+  const problems = called ? await validateInputs(context.plan.document, called, inputs) : [];
+  if (problems.length > 0) {
+    return { kind: 'failed', scope, reasons: problems.map(({ message }) => ({ code: 'input-invalid', message })) };
+  }
+  const outcome = yield* runWorkflow(context, call.workflowId, given, frame.depth + 1);
+  if (outcome.kind === 'interrupted') return outcome;
+  const after = { ...scope, outputs: outcome.outputs };
+  if (outcome.kind === 'failed') return fail(after, 'workflow-failed', outcome.reason);
+  return yield* judge(frame, step, after);
+}
+
+function fail(scope: Scope, code: StepFailureReason['code'], message: string): AttemptResult {
+  return { kind: 'failed', scope, reasons: [{ code, message }] };
+}

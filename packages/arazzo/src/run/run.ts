@@ -1,0 +1,49 @@
+import type { Plan } from '../plan/plan.ts';
+import type { Transport } from '../transports/transport.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { RunContext } from './context.ts';
+import type { RunEvent } from './events.ts';
+import { runWorkflow } from './run-workflow.ts';
+
+export interface RunOptions {
+  /** Stays the caller's, who closes it. */
+  readonly transport: Transport;
+  /** Aborting it ends the run with `run-interrupted`. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  /** How many steps may be tried, retries included; 10 000 by default. */
+  readonly stepBudget?: number;
+}
+
+const DEFAULT_STEP_BUDGET = 10_000;
+
+/**
+ * Runs a plan and tells what happens. The first workflow that fails ends the run. The last event is `run-succeeded`,
+ * `run-failed` or `run-interrupted`; a failure is an event, never an exception.
+ */
+export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void> {
+  const context: RunContext = {
+    plan,
+    transport: options.transport,
+    clock: options.clock ?? systemClock,
+    signal: options.signal ?? new AbortController().signal,
+    budget: { left: options.stepBudget ?? DEFAULT_STEP_BUDGET },
+    finished: new Map(),
+  };
+  yield { kind: 'run-started', document: plan.document.url, workflowIds: plan.order };
+  for (const workflowId of plan.order) {
+    const outcome = yield* runWorkflow(context, workflowId, plan.inputs);
+    if (outcome.kind === 'interrupted') {
+      yield { kind: 'run-interrupted' };
+      return;
+    }
+    if (outcome.kind === 'failed') {
+      yield { kind: 'run-failed', reason: outcome.reason };
+      return;
+    }
+  }
+  const outputs = plan.order.map(
+    (workflowId) => [workflowId, context.finished.get(workflowId)?.outputs ?? {}] as const,
+  );
+  yield { kind: 'run-succeeded', outputs: Object.fromEntries(outputs) };
+}

@@ -1,0 +1,93 @@
+import http from 'node:http';
+import https from 'node:https';
+import {
+  type HttpExchangeRequest,
+  type HttpExchangeResponse,
+  type Transport,
+  TransportError,
+  type TransportErrorCode,
+} from './transport.ts';
+
+export interface HttpTransportOptions {
+  /** Longer response bodies are refused; 50 MiB by default. */
+  readonly maxResponseBytes?: number;
+}
+
+const DEFAULT_MAX_RESPONSE_BYTES = 50 * 1024 * 1024;
+
+/** A transport on Node's own `http` and `https` with connections kept alive between requests. */
+export function createHttpTransport(options: HttpTransportOptions = {}): Transport {
+  const limit = options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
+  const plain = new http.Agent({ keepAlive: true });
+  const secure = new https.Agent({ keepAlive: true });
+  return {
+    send(request, signal) {
+      return new Promise((resolve, reject) => {
+        const fail = (error: unknown): void => reject(describeFailure(request.url, error));
+        const respond = (response: http.IncomingMessage): void => {
+          readResponse(request.url, response, limit).then(resolve, fail);
+        };
+        try {
+          startRequest(request, signal, { plain, secure }, respond).on('error', fail).end(request.body);
+        } catch (error) {
+          const message = `The request to "${request.url}" cannot be sent: ${error instanceof Error ? error.message : String(error)}.`;
+          reject(new TransportError('request-invalid', message, { cause: error }));
+        }
+      });
+    },
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+function startRequest(
+  { method, url, headers }: HttpExchangeRequest,
+  signal: AbortSignal,
+  agents: { readonly plain: http.Agent; readonly secure: https.Agent },
+  respond: (response: http.IncomingMessage) => void,
+): http.ClientRequest {
+  const options = { method, headers, signal };
+  if (url.startsWith('https:')) return https.request(url, { ...options, agent: agents.secure }, respond);
+  return http.request(url, { ...options, agent: agents.plain }, respond);
+}
+
+async function readResponse(url: string, response: http.IncomingMessage, limit: number): Promise<HttpExchangeResponse> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > limit) {
+      response.destroy();
+      throw new TransportError('response-too-large', `The response from "${url}" is longer than ${limit} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  const headers = Object.entries(response.headersDistinct).map(([name, values]) => [name, values ?? []] as const);
+  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) };
+}
+
+const failures: ReadonlyMap<unknown, readonly [TransportErrorCode, string]> = new Map([
+  ['ECONNREFUSED', ['connection-refused', 'refused the connection']],
+  ['ECONNRESET', ['connection-lost', 'closed the connection before it answered']],
+  ['EPIPE', ['connection-lost', 'closed the connection before it answered']],
+  ['ENOTFOUND', ['host-not-found', 'has a host name that cannot be resolved']],
+  ['EAI_AGAIN', ['host-not-found', 'has a host name that cannot be resolved']],
+  ['ETIMEDOUT', ['timed-out', 'did not accept the connection in time']],
+  ['ABORT_ERR', ['timed-out', 'was given up waiting for']],
+  ['EPROTO', ['tls-failed', 'does not speak TLS as expected']],
+] as const);
+
+function describeFailure(url: string, error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  const reported = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const failure = failures.get(reported);
+  if (failure !== undefined) return new TransportError(failure[0], `"${url}" ${failure[1]}.`, { cause: error });
+  const reason = error instanceof Error ? error.message : String(error);
+  const isTls = /^ERR_(?:TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_/.test(reported);
+  const message = isTls
+    ? `"${url}" has a certificate that is not trusted (${reported}): ${reason}.`
+    : `"${url}" could not be reached: ${reason}.`;
+  return new TransportError(isTls ? 'tls-failed' : 'transport-failed', message, { cause: error });
+}

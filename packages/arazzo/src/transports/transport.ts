@@ -1,0 +1,53 @@
+/** A request as a transport sends it. */
+export interface HttpExchangeRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  /** The source description, operation, workflow and step it is made for. */
+  readonly sourceName: string;
+  readonly operationId?: string;
+  readonly workflowId: string;
+  readonly stepId: string;
+}
+
+export interface HttpExchangeResponse {
+  readonly status: number;
+  /** Names in lower case, every value of a repeated header. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Port: how requests reach their server. An implementation
+ * - sends each request once and follows no redirects;
+ * - rejects with a `TransportError` when there is no whole response, whatever the reason;
+ * - rejects soon after `signal` is aborted, and leaves no socket of that request behind.
+ */
+export interface Transport {
+  send(request: HttpExchangeRequest, signal: AbortSignal): Promise<HttpExchangeResponse>;
+  /** Ends idle connections. Nothing is sent after that. */
+  close(): void;
+}
+
+/** Why there is no response. */
+export type TransportErrorCode =
+  | 'connection-refused'
+  | 'connection-lost'
+  | 'host-not-found'
+  | 'tls-failed'
+  | 'timed-out'
+  | 'response-too-large'
+  | 'request-invalid'
+  | 'transport-failed';
+
+/** A request without a response. The message is one sentence that names the URL. */
+export class TransportError extends Error {
+  readonly code: TransportErrorCode;
+
+  constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'TransportError';
+    this.code = code;
+  }
+}
