@@ -33,9 +33,9 @@ export async function callIntegration(
   return result;
 }
 
-/** The gateway's own failures, as `gateway-fault` events tell them. */
-export function describeFault(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Tells the owner of what went wrong inside the gateway. */
+export function reportFault({ emit }: Pick<EventServices, 'emit'>, error: unknown): void {
+  emit({ kind: 'gateway-fault', reason: error instanceof Error ? error.message : String(error) });
 }
 
 function withoutIntegration(route: RouteRuntime): IntegrationResult {

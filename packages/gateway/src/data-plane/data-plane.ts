@@ -5,14 +5,14 @@ import type { Integrations } from '../integrations/integrations.ts';
 import { pairHeaders } from '../model/handshake-request.ts';
 import { newRequestId } from '../model/request-id.ts';
 import type { Store } from '../stores/store.ts';
-import { describeFault, type EventServices } from './call-integration.ts';
+import { type EventServices, reportFault } from './call-integration.ts';
 import { closedByRequest, goingAway } from './close-reason.ts';
 import { type HandshakeOutcome, type Knock, negotiate } from './handshake.ts';
 import { createHub, type Hub } from './hub.ts';
-import { shutdownMilliseconds } from './limits.ts';
+import { maxUrlLength, shutdownMilliseconds } from './limits.ts';
 import { watchPendingClient } from './pending-client.ts';
 import { refuseProtocol, renderRefusal } from './refusal.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { createStages, type Stages } from './stages.ts';
 import { createSweeper, type Sweeper } from './sweeper.ts';
 import { createWebSocketAcceptor, type WebSocketAcceptor } from './web-socket.ts';
@@ -41,7 +41,7 @@ export interface DataPlaneOptions extends EventServices {
 }
 
 export function createDataPlane(options: DataPlaneOptions): DataPlane {
-  const { store, bus, integrations, servesDrafts, emit, clock } = options;
+  const { store, bus, integrations, servesDrafts, clock } = options;
   const hub = createHub();
   const node: Node = {
     services: options,
@@ -56,7 +56,7 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
       onRetired: (stage) => {
         for (const session of hub.ofApi(stage.apiId)) if (session.stage === stage) session.close(goingAway);
       },
-      onFault: (error) => emit({ kind: 'gateway-fault', reason: describeFault(error) }),
+      onFault: (error) => reportFault(options, error),
     }),
     pending: new Set(),
     sockets: new Set(),
@@ -74,7 +74,7 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
       }
       node.sockets.add(socket);
       socket.once('close', () => node.sockets.delete(socket));
-      track(node.work, connect(node, request, socket, head, endpoint));
+      track(node.work, connect(node, { request, socket, head }, endpoint));
     },
     async close() {
       isClosing = true;
@@ -102,19 +102,21 @@ interface Node {
   readonly work: Set<Promise<void>>;
 }
 
-async function connect(
-  node: Node,
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-  endpoint: Endpoint,
-): Promise<void> {
+/** A socket that Node has given up for an upgrade. */
+interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  /** What was read of the socket already. */
+  readonly head: Buffer;
+}
+
+async function connect(node: Node, { request, socket, head }: Upgrade, endpoint: Endpoint): Promise<void> {
   const { services } = node;
   const client = watchPendingClient(socket, head);
   node.pending.add(socket);
   const outcome = await negotiate(services, node.stages, readKnock(request, endpoint), client.signal).catch(
     (error: unknown): HandshakeOutcome => {
-      services.emit({ kind: 'gateway-fault', reason: describeFault(error) });
+      reportFault(services, error);
       return { kind: 'refused', refusal: refuseProtocol(500, newRequestId()) };
     },
   );
@@ -134,7 +136,7 @@ async function connect(
 
 function open(
   { acceptor, services, hub, sweeper }: Node,
-  upgrade: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
+  upgrade: Upgrade,
   { connection, stage, subprotocol }: Extract<HandshakeOutcome, { kind: 'accepted' }>,
   ended: () => void,
 ): void {
@@ -155,15 +157,25 @@ function open(
     sweeper.wake();
     const { apiId, connectionId } = connection;
     services.emit({ kind: 'connection-opened', apiId, stage: connection.stage, connectionId });
+    closeWhenRetired(session, services);
     return events;
   });
   if (!isOpened) ended();
 }
 
+/** A stage that was deleted while its first connection was still pending had no connections that could be told. */
+function closeWhenRetired(session: Session, services: EventServices): void {
+  if (session.stage.isRetired) session.close(goingAway);
+  const current = session.stage.runtime();
+  if (current instanceof Promise) current.catch((error: unknown) => reportFault(services, error));
+}
+
 function readKnock(request: IncomingMessage, endpoint: Endpoint): Knock {
-  const [, query = ''] = /\?([^#]*)/.exec(request.url ?? '') ?? [];
+  const target = request.url ?? '';
+  const [, query = ''] = /\?([^#]*)/.exec(target) ?? [];
   return {
     ...endpoint,
+    isUrlTooLong: target.length > maxUrlLength,
     method: request.method ?? 'GET',
     domainName: request.headers.host ?? '',
     sourceIp: (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, ''),

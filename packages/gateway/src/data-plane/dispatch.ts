@@ -1,7 +1,7 @@
 import type { IntegrationResult } from '../integrations/integration.ts';
 import type { ConnectionContext, RequestContext } from '../model/request-context.ts';
 import { newRequestId } from '../model/request-id.ts';
-import { callIntegration, describeFault, type EventServices } from './call-integration.ts';
+import { callIntegration, type EventServices, reportFault } from './call-integration.ts';
 import type { CloseReason } from './close-reason.ts';
 import { type ErrorMessage, errorText } from './error-text.ts';
 import type { LiveStage } from './live-stage.ts';
@@ -28,7 +28,7 @@ export async function dispatchMessage(
 ): Promise<Frame | undefined> {
   const requestId = newRequestId();
   const reply = await answerMessage(services, stage, connection, text, requestId).catch((error: unknown): Reply => {
-    services.emit({ kind: 'gateway-fault', reason: describeFault(error) });
+    reportFault(services, error);
     return { kind: 'error', message: 'Internal server error' };
   });
   if (reply.kind === 'error') return errorText(reply.message, connection.connectionId, requestId);
@@ -56,7 +56,7 @@ export async function dispatchDisconnect(
     };
     await callIntegration(services, route, { kind: 'disconnect', context });
   } catch (error) {
-    services.emit({ kind: 'gateway-fault', reason: describeFault(error) });
+    reportFault(services, error);
   }
 }
 

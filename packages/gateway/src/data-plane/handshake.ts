@@ -15,6 +15,7 @@ export interface Knock {
   readonly stage: string;
   /** The path goes on after the stage. */
   readonly hasExtraPath: boolean;
+  readonly isUrlTooLong: boolean;
   readonly method: string;
   readonly domainName: string;
   readonly sourceIp: string;
@@ -49,6 +50,7 @@ export async function negotiate(
     return refused(refuseAddress(requestId, 'The default endpoint of the API is disabled.'));
   if (knock.hasExtraPath) return refused(refuseAddress(requestId, 'The path goes on after the stage.'));
 
+  if (knock.isUrlTooLong) return refused(refuseProtocol(414, requestId));
   const upgrade = readUpgrade(knock.method, knock.request);
   if (upgrade.kind === 'invalid') return refused(refuseProtocol(upgrade.status, requestId));
 

@@ -3,6 +3,9 @@
  * configuring and running a WebSocket API".
  */
 
+/** An endpoint's URL may be this long, with its query. */
+export const maxUrlLength = 4096;
+
 /** A client's frame may be this long (32 KB). */
 export const maxFrameBytes = 32_768;
 

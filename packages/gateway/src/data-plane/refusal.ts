@@ -40,7 +40,7 @@ export function refuseProtocol(status: number, requestId: string): Refusal {
       ...(status === 405 ? ([['Allow', 'GET']] as const) : []),
     ],
     body: `{"message":"${STATUS_CODES[status] ?? 'Bad Request'}"}`,
-    message: 'The request is no WebSocket handshake of version 13.',
+    message: `The request is no WebSocket handshake that is served here (${status}).`,
   };
 }
 

@@ -11,10 +11,7 @@ import { guardControlPlane } from './request-guard.ts';
 
 /** What the server brings requests to. */
 export interface ServerOptions {
-  controlPlane(
-    request: HttpRequest,
-    dialect: 'wire-names' | 'member-names',
-  ): Promise<HttpResponse & { readonly operation: string | undefined }>;
+  controlPlane(request: HttpRequest, dialect: 'wire-names' | 'member-names'): Promise<ControlPlaneResponse>;
   readonly connectionsApi: ConnectionsApi;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: Address): void;
   /** The host that the server listens on. */
@@ -60,31 +57,45 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
   }
 }
 
+type ControlPlaneAddress = Extract<Address, { kind: 'control-plane' }>;
+type ControlPlaneResponse = HttpResponse & { readonly operation: string | undefined };
+
 async function answerControlPlane(
   options: ServerOptions,
-  { dialect, target }: Extract<Address, { kind: 'control-plane' }>,
+  address: ControlPlaneAddress,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const startedAt = options.clock.now();
   const read = await readRequestBody(request, maxControlPlaneBytes);
-  if (read.kind === 'too-large') {
-    const message = `The request body is longer than the ${maxControlPlaneBytes} bytes that are allowed.`;
-    if (!read.isDrained) response.setHeader('Connection', 'close');
-    return send(response, respondWithError(413, 'RequestEntityTooLargeException', message, dialect));
-  }
-  const message: HttpRequest = { method: request.method ?? 'GET', target, headers: request.headers, body: read.body };
-  const refusal = guardControlPlane(message, dialect, options.boundHost);
-  const result = refusal ? { ...refusal, operation: undefined } : await options.controlPlane(message, dialect);
+  if (read.kind === 'too-large' && !read.isDrained) response.setHeader('Connection', 'close');
+  const result =
+    read.kind === 'too-large' ? refuseLength(address) : await callControlPlane(options, address, request, read.body);
   options.emit({
     kind: 'control-plane-request',
-    method: message.method,
-    path: target.split('?', 1)[0] ?? target,
+    method: request.method ?? 'GET',
+    path: address.target.split('?', 1)[0] ?? address.target,
     operation: result.operation,
     status: result.status,
     milliseconds: options.clock.now() - startedAt,
   });
   send(response, result);
+}
+
+async function callControlPlane(
+  { controlPlane, boundHost }: ServerOptions,
+  { dialect, target }: ControlPlaneAddress,
+  { method = 'GET', headers }: IncomingMessage,
+  body: Uint8Array,
+): Promise<ControlPlaneResponse> {
+  const request: HttpRequest = { method, target, headers, body };
+  const refusal = guardControlPlane(request, dialect, boundHost);
+  return refusal ? { ...refusal, operation: undefined } : controlPlane(request, dialect);
+}
+
+function refuseLength({ dialect }: ControlPlaneAddress): ControlPlaneResponse {
+  const message = `The request body is longer than the ${maxControlPlaneBytes} bytes that are allowed.`;
+  return { ...respondWithError(413, 'RequestEntityTooLargeException', message, dialect), operation: undefined };
 }
 
 async function answerConnections(

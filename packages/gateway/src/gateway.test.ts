@@ -1,0 +1,136 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  ApiGatewayV2Client,
+  CreateApiCommand,
+  CreateIntegrationCommand,
+  CreateRouteCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import { describe, expect, it } from 'vitest';
+import { startGateway } from './gateway.ts';
+import { createMemoryStore } from './stores/memory.ts';
+import { startBench, startBenchBackEnd } from './testing/gateway-bench.ts';
+import { fixtureApiId } from './testing/put-api.ts';
+import { connectClient } from './testing/web-socket-client.ts';
+
+describe('startGateway', () => {
+  it('answers at its url and reports its health', async () => {
+    const { gateway } = await startBench(undefined);
+    expect(gateway.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const response = await fetch(`${gateway.url}/_gatewright/health`);
+    expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+  });
+
+  it('refuses a port that is in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await expect(startGateway({ store: createMemoryStore(), port })).rejects.toMatchObject({
+      name: 'GatewayError',
+      code: 'port-in-use',
+      message: `Port ${port} of "127.0.0.1" is in use by another program.`,
+    });
+    server.close();
+  });
+
+  it.each([
+    ['0.0.0.0', 'address-refused'],
+    ['192.0.2.1', 'address-refused'],
+    ['gateway.example', 'address-refused'],
+    ['127.0.0.1.example', 'address-refused'],
+  ])('refuses the host %s', async (host, code) => {
+    await expect(startGateway({ store: createMemoryStore(), port: 0, host })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(`Host "${host}" can be reached by others`),
+    });
+  });
+
+  it('listens anywhere when told so, and says when it cannot', async () => {
+    const store = createMemoryStore();
+    const gateway = await startGateway({ store, port: 0, host: '0.0.0.0', insecureBind: true });
+    expect((await fetch(gateway.url.replace('0.0.0.0', '127.0.0.1'))).status).toBe(404);
+    await gateway.close();
+    await expect(startGateway({ store, port: 0, host: '192.0.2.1', insecureBind: true })).rejects.toMatchObject({
+      code: 'address-unusable',
+      message: expect.stringMatching(/^The gateway cannot listen on port 0 of "192\.0\.2\.1" \(\w+\)\.$/),
+    });
+  });
+
+  it('can be closed more than once, and leaves the store to its owner', async () => {
+    const store = createMemoryStore();
+    const gateway = await startGateway({ store, port: 0 });
+    await Promise.all([gateway.close(), gateway.close()]);
+    await gateway.close();
+    expect(await store.head('gateway')).toMatchObject({ revision: 1 });
+    await expect(fetch(gateway.url)).rejects.toThrow();
+  });
+});
+
+describe('a gateway that serves drafts', () => {
+  it('answers clients as soon as an API has been created through the control plane', async () => {
+    const backEnd = await startBenchBackEnd(({ body }) => ({ body }));
+    const { gateway } = await startBench(undefined, { draft: true, allowChosenApiIds: true });
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const sdk = new ApiGatewayV2Client({ endpoint: gateway.url, region: 'us-east-1', credentials });
+
+    const api = await sdk.send(
+      new CreateApiCommand({
+        Name: 'chat',
+        ProtocolType: 'WEBSOCKET',
+        RouteSelectionExpression: '$request.body.action',
+      }),
+    );
+    expect(api.ApiEndpoint).toBe(`${gateway.url.replace('http', 'ws')}/${api.ApiId}`);
+    const { IntegrationId } = await sdk.send(
+      new CreateIntegrationCommand({ ApiId: api.ApiId, IntegrationType: 'HTTP_PROXY', IntegrationUri: backEnd.url }),
+    );
+    await sdk.send(
+      new CreateRouteCommand({ ApiId: api.ApiId, RouteKey: '$default', Target: `integrations/${IntegrationId}` }),
+    );
+
+    const client = await connectClient(String(api.ApiEndpoint));
+    client.send('first');
+    expect(await backEnd.next()).toMatchObject({ method: 'POST', body: 'first' });
+  });
+});
+
+describe('the control plane', () => {
+  it.each([
+    [{ Origin: 'https://attacker.example' }, undefined, 403],
+    [{ 'Sec-Fetch-Site': 'cross-site' }, undefined, 403],
+    [{ 'Content-Type': 'text/plain' }, '{"name":"x"}', 415],
+    [{ 'Content-Type': 'application/json' }, 'x'.repeat(1_048_577), 413],
+    [{ 'Content-Type': 'application/json' }, '{}', 400],
+  ])('answers a POST with the headers %j', async (headers, body, status) => {
+    const { gateway, eventsOf } = await startBench(undefined);
+    const response = await fetch(`${gateway.url}/v2/apis`, {
+      method: 'POST',
+      headers,
+      ...(body !== undefined && { body }),
+    });
+    expect([response.status, await response.json()]).toEqual([status, { message: expect.any(String) }]);
+    expect(eventsOf('control-plane-request')).toMatchObject([{ method: 'POST', path: '/v2/apis', status }]);
+  });
+
+  it('speaks member names below its other base path', async () => {
+    const { gateway } = await startBench(undefined);
+    const response = await fetch(`${gateway.url}/_gatewright/member-names/v2/apis/${fixtureApiId}`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { Message: 'Invalid API identifier specified', ResourceType: 'API' },
+    ]);
+  });
+});
+
+describe('other paths', () => {
+  it.each([
+    ['/', 404, 'NotFoundException'],
+    ['/_gatewright/other', 404, 'NotFoundException'],
+    [`/${fixtureApiId}/dev`, 403, 'ForbiddenException'],
+  ])('GET %s is answered with %i', async (path, status, errorType) => {
+    const { gateway } = await startBench({ routes: [] });
+    const response = await fetch(gateway.url + path);
+    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, errorType]);
+    expect(await response.json()).toEqual({ message: expect.any(String) });
+  });
+});

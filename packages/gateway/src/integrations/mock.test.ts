@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { Integration } from '../model/resources.ts';
+import type { IntegrationCall } from './integration.ts';
+import { compileMock } from './mock.ts';
+
+const call: IntegrationCall = {
+  kind: 'message',
+  context: {
+    connection: { apiId: 'a', stage: 'dev', domainName: 'd', connectionId: 'c', connectedAt: 0, sourceIp: '::1' },
+    eventType: 'MESSAGE',
+    routeKey: 'echo',
+    requestId: 'r',
+    requestTimeEpoch: 0,
+  },
+  text: '{"kind":"teapot"}',
+  json: { kind: 'teapot' },
+};
+
+function run(integration: Partial<Integration>): Promise<unknown> {
+  return compileMock({
+    integrationId: 'integ1',
+    integrationType: 'MOCK',
+    connectionType: 'INTERNET',
+    passthroughBehavior: 'WHEN_NO_MATCH',
+    payloadFormatVersion: '1.0',
+    timeoutInMillis: 29_000,
+    ...integration,
+  })(call);
+}
+
+describe('a MOCK integration', () => {
+  it.each([
+    ['has no template', {}, 200],
+    ['has one under $default', { requestTemplates: { $default: '{"statusCode": 418}' } }, 418],
+    [
+      'selects one by a static key',
+      { requestTemplates: { '200': '{"statusCode":201}' }, templateSelectionExpression: '200' },
+      201,
+    ],
+    [
+      'selects one by the message',
+      { requestTemplates: { teapot: '{"statusCode":418}' }, templateSelectionExpression: '$request.body.kind' },
+      418,
+    ],
+    [
+      'falls back to $default',
+      { requestTemplates: { $default: '{"statusCode":202}' }, templateSelectionExpression: 'other' },
+      202,
+    ],
+  ])('that %s answers', async (_case, integration, status) => {
+    expect(await run(integration)).toEqual({ kind: 'answered', status, headers: {}, body: new Uint8Array() });
+  });
+
+  it.each([
+    ['unsupported', { $default: '#set($x = 200){"statusCode": $x}' }, 'uses the Velocity Template Language'],
+    ['misconfigured', { $default: 'nonsense' }, 'must be JSON with a numeric "statusCode"'],
+    ['misconfigured', { $default: '{"statusCode":"200"}' }, 'must be JSON with a numeric "statusCode"'],
+    ['misconfigured', { $default: 'null' }, 'must be JSON with a numeric "statusCode"'],
+    [
+      'misconfigured',
+      { 'application/json': '{"statusCode":200}' },
+      'No request template of MOCK integration "integ1" was selected',
+    ],
+  ])('is %s with the templates %j', async (cause, requestTemplates, reason) => {
+    expect(await run({ requestTemplates })).toEqual({ kind: 'failed', cause, reason: expect.stringContaining(reason) });
+  });
+
+  it('says what is wrong with its template selection expression', async () => {
+    const requestTemplates = { $default: '{"statusCode":200}' };
+    expect(await run({ requestTemplates, templateSelectionExpression: '$request.boddy.a' })).toEqual({
+      kind: 'failed',
+      cause: 'misconfigured',
+      reason: expect.stringContaining('"$request.boddy.a" is not valid'),
+    });
+  });
+});
