@@ -98,33 +98,40 @@ function describeOperation([, , name, traits, input, output]) {
 function describeStructure(schema) {
   const [, , name, , , , requiredCount = 0] = schema;
   const declaration = declarations.get(name);
-  const members = [...NormalizedSchema.of(schema).structIterator()].map(([memberName, member], index) => [
-    memberName,
-    {
-      wireName: wireNameOf(memberName, member),
-      location: locationOf(member),
-      ...(index < requiredCount ? { required: true } : {}),
-      type: describeType(member, declaration?.get(memberName)),
-    },
-  ]);
+  const members = [...NormalizedSchema.of(schema).structIterator()].map(([memberName, member], index) => {
+    checkWireName(name, memberName, member.getMergedTraits());
+    const location = locationOf(member.getMergedTraits());
+    return [
+      memberName,
+      {
+        ...(location === 'body' ? {} : { location }),
+        ...(index < requiredCount ? { required: true } : {}),
+        type: describeType(member, declaration?.get(memberName)),
+      },
+    ];
+  });
   return [name, Object.fromEntries(members)];
 }
 
 /**
+ * The table leaves wire names out, as they follow from member names: first letter in lower case. A label has none.
+ *
+ * @param {string} structure
  * @param {string} memberName
- * @param {any} member
+ * @param {any} traits
  */
-function wireNameOf(memberName, member) {
-  const traits = member.getMergedTraits();
-  return traits.jsonName ?? traits.httpQuery ?? memberName.charAt(0).toLowerCase() + memberName.slice(1);
+function checkWireName(structure, memberName, { jsonName, httpQuery }) {
+  const expected = memberName.charAt(0).toLowerCase() + memberName.slice(1);
+  const wireName = jsonName ?? httpQuery ?? expected;
+  if (wireName === expected) return;
+  throw new Error(`"${structure}.${memberName}" is "${wireName}" on the wire; the table expects "${expected}".`);
 }
 
-/** @param {any} member */
-function locationOf(member) {
-  const traits = member.getMergedTraits();
-  if (traits.httpLabel) return 'uri';
-  if (traits.httpQuery) return 'query';
-  return traits.httpPayload ? 'payload' : 'body';
+/** @param {any} traits */
+function locationOf({ httpLabel, httpQuery, httpPayload }) {
+  if (httpLabel) return 'uri';
+  if (httpQuery) return 'query';
+  return httpPayload ? 'payload' : 'body';
 }
 
 /**

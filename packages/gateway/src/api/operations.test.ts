@@ -38,12 +38,19 @@ describe('the operations table', () => {
     expect(errorStatuses).toMatchObject(serviceModel.errors);
   });
 
-  it('spells a member on the wire with its first letter in lower case, without exception', () => {
-    for (const structure of Object.keys(serviceModel.structures)) {
-      for (const { name, wireName } of membersOf(structure)) {
-        expect(wireName).toBe(name.charAt(0).toLowerCase() + name.slice(1));
-      }
-    }
+  it('knows where a member stands and what it is called on the wire', () => {
+    expect(membersOf('UntagResourceRequest')).toEqual([
+      { name: 'ResourceArn', wireName: 'resourceArn', location: 'uri', required: true, type: { kind: 'string' } },
+      {
+        name: 'TagKeys',
+        wireName: 'tagKeys',
+        location: 'query',
+        required: true,
+        type: { kind: 'list', of: { kind: 'string' } },
+      },
+    ]);
+    expect(membersOf('ExportApiResponse')).toMatchObject([{ wireName: 'body', location: 'payload' }]);
+    expect(membersOf('Route').map(({ location }) => location)).not.toContain('uri');
   });
 
   it('answers UpdateRoute with 201, as observed', () => {

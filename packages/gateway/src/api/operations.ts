@@ -1,6 +1,6 @@
 import { type Constraint, constraints, openEnumerations, optionalMembers, statusCorrections } from './corrections.ts';
 import { serviceModel } from './generated/service-model.ts';
-import type { MemberModel, OperationModel, StructureModel, TypeModel } from './service-model.ts';
+import type { OperationModel, StructureModel, TypeModel } from './service-model.ts';
 
 /** An operation of API Gateway V2, as it is served: the service model with its corrections. */
 export interface Operation extends OperationModel {
@@ -8,9 +8,13 @@ export interface Operation extends OperationModel {
 }
 
 /** A member of a structure, as it is served. */
-export interface Member extends MemberModel {
+export interface Member {
   /** As the SDKs spell it. */
   readonly name: string;
+  readonly wireName: string;
+  readonly location: 'uri' | 'query' | 'payload' | 'body';
+  readonly required?: true;
+  readonly type: TypeModel;
   readonly constraint?: Constraint;
 }
 
@@ -45,12 +49,13 @@ export function valuesOf(enumeration: string): readonly string[] {
 }
 
 function describeMembers(structure: string, model: StructureModel): readonly Member[] {
-  return Object.entries(model).map(([name, { required, ...member }]) => {
+  return Object.entries(model).map(([name, { location, required, type }]): Member => {
     const constraint = constraints[structure]?.[name];
     return {
-      ...member,
       name,
-      type: openType(member.type),
+      wireName: name.charAt(0).toLowerCase() + name.slice(1),
+      location: location ?? 'body',
+      type: openType(type),
       ...(required && !optionalMembers.has(`${structure}.${name}`) ? { required } : {}),
       ...(constraint ? { constraint } : {}),
     };

@@ -24,13 +24,12 @@ export interface OperationModel {
   readonly errors: readonly string[];
 }
 
-/** Member name, as the SDKs spell it → member. */
+/** Member name, as the SDKs spell it → member. On the wire its first letter is in lower case. */
 export type StructureModel = Readonly<Record<string, MemberModel>>;
 
 export interface MemberModel {
-  readonly wireName: string;
-  /** `payload` is the whole body without JSON around it. */
-  readonly location: 'uri' | 'query' | 'body' | 'payload';
+  /** Absent for members of the JSON body; `payload` is a whole body without JSON around it. */
+  readonly location?: 'uri' | 'query' | 'payload';
   readonly required?: true;
   readonly type: TypeModel;
 }
