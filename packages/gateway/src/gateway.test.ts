@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   ApiGatewayV2Client,
@@ -119,6 +119,25 @@ describe('the control plane', () => {
       404,
       { Message: 'Invalid API identifier specified', ResourceType: 'API' },
     ]);
+  });
+});
+
+describe('a client that offers HTTP/2 with its request', () => {
+  it('is answered in HTTP/1.1, also when it sends a body and goes on', async () => {
+    const { gateway } = await startBench(undefined);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const offer = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': 'AAMAAABk' };
+    const send = (headers: Record<string, string>, body: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const sent = request(`${gateway.url}/v2/apis`, { method: 'POST', agent, headers }, (response) => {
+          response.resume().on('end', () => resolve(response.statusCode));
+        });
+        sent.on('error', reject).end(body);
+      });
+    const json = { 'Content-Type': 'application/json' };
+    const api = '{"name":"chat","protocolType":"WEBSOCKET","routeSelectionExpression":"$request.body.action"}';
+    expect([await send({ ...json, ...offer }, api), await send(json, api)]).toEqual([201, 201]);
+    agent.destroy();
   });
 });
 

@@ -12,7 +12,7 @@ import {
 } from './responses.ts';
 
 /** A request to `…/@connections/{connectionId}`. */
-export interface ConnectionsRequest {
+interface ConnectionsRequest {
   readonly method: string;
   readonly connectionId: string;
   /** What the address says of the API and stage; a bare host may name neither. */
@@ -29,7 +29,7 @@ export type ConnectionsAddress =
   | { readonly kind: 'connection' };
 
 /** What the connections API has to know of stages. */
-export interface StageDirectory {
+interface StageDirectory {
   exists(apiId: string, stage: string): Promise<boolean>;
 }
 

@@ -27,7 +27,7 @@ export interface DataPlane {
 }
 
 /** Where a client wants to connect. */
-export interface Endpoint {
+interface Endpoint {
   readonly apiId: string;
   readonly stage: string;
   readonly hasExtraPath: boolean;
@@ -47,7 +47,7 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
     services: options,
     hub,
     sweeper: createSweeper(clock, hub),
-    acceptor: createWebSocketAcceptor(),
+    acceptor: createWebSocketAcceptor(clock),
     stages: createStages({
       store,
       integrations,

@@ -253,7 +253,7 @@ describe('a handshake that is refused', () => {
   it.each([
     [{ 'Sec-WebSocket-Version': '8' }, 426],
     [{ 'Sec-WebSocket-Key': 'short' }, 400],
-    [{ Upgrade: 'h2c' }, 400],
+    [{ Upgrade: 'h2c' }, 403],
     [{ 'Sec-WebSocket-Protocol': 'a,,b' }, 400],
   ])('gets an error of HTTP for the headers %j', async (headers, status) => {
     const { endpoint } = await startBench({ routes: [] });

@@ -31,12 +31,12 @@ export interface RouteRuntime {
   readonly isTwoWay: boolean;
 }
 
-export interface RequiredParameter {
+interface RequiredParameter {
   readonly location: 'querystring' | 'header';
   readonly name: string;
 }
 
-export interface IntegrationRuntime {
+interface IntegrationRuntime {
   readonly integrationId: string;
   readonly call: IntegrationFunction;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../clock.ts';
 import type { ClientSocket, ClientSocketEvents } from './client-socket.ts';
 import { FrameLengthWatch } from './frame-lengths.ts';
 import { closeTimeoutMilliseconds, maxMessageBytes } from './limits.ts';
@@ -14,7 +15,7 @@ export interface WebSocketAcceptor {
   accept(upgrade: AcceptedUpgrade, opened: (socket: ClientSocket) => ClientSocketEvents): void;
 }
 
-export interface AcceptedUpgrade {
+interface AcceptedUpgrade {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
   /** What was read of the socket already. */
@@ -22,7 +23,7 @@ export interface AcceptedUpgrade {
   readonly subprotocol: string | undefined;
 }
 
-export function createWebSocketAcceptor(): WebSocketAcceptor {
+export function createWebSocketAcceptor(clock: Clock): WebSocketAcceptor {
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const options: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
@@ -33,7 +34,7 @@ export function createWebSocketAcceptor(): WebSocketAcceptor {
     handleProtocols: (_offered, request) => subprotocols.get(request) ?? false,
   };
   const server = new WebSocketServer(options);
-  server.on('headers', (headers) => headers.push(`Date: ${new Date().toUTCString()}`));
+  server.on('headers', (headers) => headers.push(`Date: ${new Date(clock.now()).toUTCString()}`));
 
   return {
     accept({ request, socket, head, subprotocol }, opened) {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { describeBackEndFailure } from './back-end-failure.ts';
 import type { IntegrationResult } from './integration.ts';
 
-export interface BackEndRequest {
+interface BackEndRequest {
   /** Names the back end in messages. */
   readonly url: string;
   readonly origin: string;
@@ -25,7 +25,7 @@ export interface HttpClient {
 }
 
 /** An answer longer than a message may be could not be sent on: API Gateway quotas, message payload size 128 KB. */
-export const maxAnswerBytes = 131_072;
+const maxAnswerBytes = 131_072;
 
 /** Bounds what one slow back end, or many configured ones, can hold open. */
 const connectionsPerOrigin = 128;

@@ -8,7 +8,7 @@ import { failing, type IntegrationCall, type IntegrationFunction } from './integ
 import { compileRequestParameters, mapParameters } from './request-parameters.ts';
 
 /** Used when `integrationMethod` is absent or the HTTP APIs' `ANY`. */
-export const defaultIntegrationMethod = 'POST';
+const defaultIntegrationMethod = 'POST';
 
 /** A request with one of these methods carries no body. */
 const bodilessMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);

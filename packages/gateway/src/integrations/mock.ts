@@ -10,7 +10,7 @@ import { failing, type IntegrationCall, type IntegrationFunction, type Integrati
  * The status of a MOCK integration that has no request template. The service needs a template that gives a `statusCode`;
  * here an integration without any is taken as one that always succeeds.
  */
-export const statusWithoutTemplate = 200;
+const statusWithoutTemplate = 200;
 
 /** Where the single template of an integration stands when nothing selects one. */
 const defaultTemplateKey = '$default';

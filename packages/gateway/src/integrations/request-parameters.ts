@@ -20,7 +20,7 @@ export interface MappedParameters {
   readonly path: ReadonlyMap<string, string>;
 }
 
-export const noParameters: MappedParameters = { headers: [], query: '', path: new Map() };
+const noParameters: MappedParameters = { headers: [], query: '', path: new Map() };
 
 /** Compiles an integration's `requestParameters`. */
 export function compileRequestParameters(

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { padBase64Url } from './random-bytes.ts';
 
 /** What a connection id says about itself, without any look-up. */
-export type DecodedConnectionId =
+type DecodedConnectionId =
   | { readonly kind: 'issued'; readonly node: number; readonly apiTag: number }
   /** Not a connection id of a gateway that has this secret. */
   | { readonly kind: 'never-issued' };

@@ -10,13 +10,13 @@ export type SelectionExpression =
   | { readonly kind: 'static'; readonly value: string }
   | { readonly kind: 'template'; readonly parts: readonly SelectionPart[] };
 
-export type SelectionPart =
+type SelectionPart =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'body'; readonly path: JsonPath }
   | { readonly kind: 'variable'; readonly source: SelectionSource; readonly name: string };
 
 /** The places besides the message body that a variable can name. */
-export type SelectionSource =
+type SelectionSource =
   | 'request.header'
   | 'request.querystring'
   | 'context'

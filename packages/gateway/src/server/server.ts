@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../http-message.ts';
 import type { GatewayEventListener } from '../telemetry/events.ts';
 import { type Address, classifyAddress } from './address.ts';
 import { respondWithError } from './error-response.ts';
+import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.ts';
 import { readRequestBody } from './request-body.ts';
 import { guardControlPlane } from './request-guard.ts';
 
@@ -34,7 +35,8 @@ export function createGatewayServer(options: ServerOptions): Server {
     },
   );
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    options.upgrade(request, socket, head, classifyAddress(request.headers.host ?? '', request.url ?? ''));
+    if (!asksForWebSocket(request)) ignoreUpgrade(server, request, socket, head);
+    else options.upgrade(request, socket, head, classifyAddress(request.headers.host ?? '', request.url ?? ''));
   });
   return server;
 }
