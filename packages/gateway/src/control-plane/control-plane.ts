@@ -13,7 +13,7 @@ import { createRecordCache } from './record-cache.ts';
 
 export type { ControlPlaneOptions } from './context.ts';
 
-export interface ControlPlaneResponse extends HttpResponse {
+interface ControlPlaneResponse extends HttpResponse {
   /** The operation the request meant; `undefined` when its path and method name none. */
   readonly operation: string | undefined;
 }

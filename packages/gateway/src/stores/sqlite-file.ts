@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from 'libsql';
 import { findReachableObjects } from './reachable-objects.ts';
 import { StoreError } from './store-error.ts';
@@ -20,7 +21,7 @@ const schema = `
  * Opens the SQLite file of a store, creating it when there is none, and holds its lock until it is released. The lock is
  * the operating system's, so that of a killed process is gone.
  *
- * @throws StoreError `store-in-use`, at once and without waiting; `store-unreadable`.
+ * @throws StoreError `store-in-use`, within a tenth of a second; `store-unreadable`.
  */
 export async function openSqliteFile(path: string): Promise<Database> {
   const { default: Libsql } = await import('libsql');
@@ -28,7 +29,7 @@ export async function openSqliteFile(path: string): Promise<Database> {
   try {
     await createPrivateFile(path);
     database = new Libsql(path, { timeout: 0 });
-    takeLock(database);
+    await takeLock(database);
     prepareSchema(database, path);
     return database;
   } catch (error) {
@@ -45,11 +46,10 @@ export function releaseSqliteFile(database: Database): void {
   try {
     if (database.inTransaction) database.exec('ROLLBACK');
     database.pragma('journal_mode = DELETE');
-    database.pragma('locking_mode = NORMAL');
-    readNumber(database, 'SELECT count(*) AS number FROM sqlite_master');
   } catch {
-    // The file is locked by another process or is no database: there is no lock of ours to give up.
+    // The file was never ours.
   }
+  giveLockUp(database);
   database.close();
 }
 
@@ -69,7 +69,7 @@ export async function syncFolder(path: string): Promise<void> {
 export function toStoreError(error: unknown, path: string): StoreError {
   if (error instanceof StoreError) return error;
   const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: '' };
-  if (code?.startsWith('SQLITE_BUSY')) {
+  if (isBusy(error)) {
     return new StoreError(
       'store-in-use',
       `Another gateway has the store "${path}" open; stop it or name another file.`,
@@ -94,9 +94,39 @@ async function createPrivateFile(path: string): Promise<void> {
   }
 }
 
-function takeLock(database: Database): void {
-  database.pragma('locking_mode = EXCLUSIVE');
-  database.exec('BEGIN EXCLUSIVE');
+/**
+ * Two processes that open a file in the same millisecond can stand in each other's way, and both be refused: they try
+ * again a few times, after pauses that differ. A store that is in use is refused within a tenth of a second.
+ */
+async function takeLock(database: Database): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      database.pragma('locking_mode = EXCLUSIVE');
+      database.exec('BEGIN EXCLUSIVE');
+      return;
+    } catch (error) {
+      if (attempt === lockAttempts || !isBusy(error)) throw error;
+      giveLockUp(database);
+      await pause(Math.random() * longestPause);
+    }
+  }
+}
+
+const lockAttempts = 5;
+const longestPause = 25;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('SQLITE_BUSY');
+}
+
+/** Normal mode gives a lock up with the next look at the file. */
+function giveLockUp(database: Database): void {
+  try {
+    database.pragma('locking_mode = NORMAL');
+    readNumber(database, 'SELECT count(*) AS number FROM sqlite_master');
+  } catch {
+    // The file is locked by another process or is no database: there is no lock of ours to give up.
+  }
 }
 
 /** Within the transaction of {@link takeLock}, so that of two processes one finds the file empty. */

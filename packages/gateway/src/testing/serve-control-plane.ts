@@ -17,7 +17,7 @@ export interface ServedControlPlane {
 }
 
 export const memberNamesPath = '/_gatewright/member-names';
-export const startTime: number = Date.parse('2026-09-25T00:01:10.789Z');
+const startTime = Date.parse('2026-09-25T00:01:10.789Z');
 
 /** Serves a control plane on a port of its own, with the AWS SDK's client for it. */
 export async function serveControlPlane(options: Partial<ControlPlaneOptions> = {}): Promise<ServedControlPlane> {
