@@ -27,7 +27,7 @@ export interface OperationModel {
 /** Member name, as the SDKs spell it → member. On the wire its first letter is in lower case. */
 export type StructureModel = Readonly<Record<string, MemberModel>>;
 
-export interface MemberModel {
+interface MemberModel {
   /** Absent for members of the JSON body; `payload` is a whole body without JSON around it. */
   readonly location?: 'uri' | 'query' | 'payload';
   readonly required?: true;

@@ -5,7 +5,7 @@
  * See the API Gateway V2 API reference, resource pages of the same names.
  */
 
-export type ProtocolType = 'WEBSOCKET' | 'HTTP';
+type ProtocolType = 'WEBSOCKET' | 'HTTP';
 
 /** Timestamps are ISO 8601 in UTC with whole seconds, as `2026-09-25T00:01:10Z`. */
 export interface Api {
