@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   ApiGatewayV2Client,
   CreateApiCommand,
@@ -9,6 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { startGateway } from './gateway.ts';
 import { createMemoryStore } from './stores/memory.ts';
+import { openSqliteStore } from './stores/sqlite.ts';
 import { startBench, startBenchBackEnd } from './testing/gateway-bench.ts';
 import { fixtureApiId } from './testing/put-api.ts';
 import { connectClient } from './testing/web-socket-client.ts';
@@ -91,6 +95,28 @@ describe('a gateway that serves drafts', () => {
     const client = await connectClient(String(api.ApiEndpoint));
     client.send('first');
     expect(await backEnd.next()).toMatchObject({ method: 'POST', body: 'first' });
+  });
+});
+
+describe('a gateway on a SQLite store', () => {
+  it('serves after a restart what was created before, and knows its connection ids', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+    const path = join(folder, 'store.db');
+    const store = await openSqliteStore(path);
+    const bench = await startBench({ routes: [] }, { store });
+    await connectClient(bench.endpoint);
+    const { connectionId } = await bench.event('connection-opened');
+    await bench.gateway.close();
+    await store.close();
+
+    const reopened = await openSqliteStore(path);
+    const next = await startBench(undefined, { store: reopened });
+    const response = await fetch(`${next.endpoint}/@connections/${encodeURIComponent(connectionId)}`);
+    expect(response.status).toBe(410);
+    await connectClient(next.endpoint);
+    await next.gateway.close();
+    await reopened.close();
+    await rm(folder, { recursive: true });
   });
 });
 

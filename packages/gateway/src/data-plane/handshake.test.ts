@@ -93,6 +93,16 @@ describe('a handshake that is accepted', () => {
     expect((await rawUpgrade(endpoint, { 'Sec-WebSocket-Protocol': 'a, b' })).protocol).toBe(subprotocol);
   });
 
+  it.each([
+    ['/dev', 'dev'],
+    ['/', '$draft'],
+  ])('is possible at %s of the host of an API', async (path, stage) => {
+    const { gateway, event } = await startBench({ routes: [] }, { draft: true });
+    const host = `${fixtureApiId}.execute-api.us-east-1.localhost:4610`;
+    await connectClient(gateway.url + path, { headers: { Host: host, Origin: 'https://example.test' } });
+    expect(await event('connection-opened')).toMatchObject({ apiId: fixtureApiId, stage });
+  });
+
   it('is possible at the bare address of an API when drafts are served', async () => {
     const { endpoint, gateway, events } = await startBench({ routes: [], stages: {} }, { draft: true });
     await connectClient(`${gateway.url}/${fixtureApiId}`);
