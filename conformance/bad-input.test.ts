@@ -44,14 +44,10 @@ describe('an input that cannot be used', () => {
 
   it('is converted, or refused, by its schema', async () => {
     const document = await written('typed.arazzo.yaml', (text) =>
-      text.replace('        type: string\n      description:', '        type: integer\n      description:'),
+      text.replace(/(name:\n +type:) string/, '$1 integer'),
     );
-    const { exitCode, stderr } = await gatewright([
-      'run',
-      document,
-      ...inputs.map((text) => text.replace('$request.body.action', 'soon')),
-      ...gateway,
-    ]);
+    const given = inputs.map((text) => text.replace('name=chat', 'name=soon'));
+    const { exitCode, stderr } = await gatewright(['run', document, ...given, ...gateway]);
     expect(stderr).toContain('"soon"');
     expect(exitCode).toBe(2);
   });

@@ -121,9 +121,13 @@ describe('gatewright run', () => {
 });
 
 describe('gatewright check', () => {
-  it('passes the example', async () => {
-    const { exitCode, stdout } = await gatewright(['check', exampleDocument]);
-    expect({ exitCode, problems: stdout.split(': ').at(-1) }).toEqual({ exitCode: 0, problems: 'no problems\n' });
+  it('passes the example, whose API requires an input that its workflow does not', async () => {
+    const { exitCode, stdout, stderr } = await gatewright(['check', exampleDocument]);
+    expect({ exitCode, problems: stdout.split(': ').at(-1) }).toEqual({
+      exitCode: 0,
+      problems: '0 errors, 1 warning\n',
+    });
+    expect(stderr).toContain('"integrationType", which the workflow does not require');
   });
 
   it('warns of what published documents do, and refuses it with --strict', async () => {

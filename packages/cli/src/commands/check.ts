@@ -1,5 +1,5 @@
 import { check as checkDocument, type Diagnostic, loadDocument } from '@gatewright/arazzo';
-import { documentUrl } from '../compose/document.ts';
+import { documentUrl, isUnreadable } from '../compose/document.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { countDiagnostics, showDiagnostics, showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
@@ -18,7 +18,7 @@ export async function check(output: Output, documents: readonly string[], option
     showDiagnostics(output, diagnostics);
     output.record({ kind: 'checked', document: url.href, ...tally(diagnostics) });
     output.line(`${showUrl(url.href)}: ${diagnostics.length === 0 ? 'no problems' : countDiagnostics(diagnostics)}`);
-    if (diagnostics.some(({ code }) => code === 'document-unreadable')) worst = exitCode.environment;
+    if (diagnostics.some(isUnreadable)) worst = exitCode.environment;
     else if (worst === exitCode.done && tally(diagnostics).errors > 0) worst = exitCode.failed;
   }
   return worst;

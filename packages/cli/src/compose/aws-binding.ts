@@ -7,7 +7,8 @@ import type { SourceSummary, Transport } from '@gatewright/arazzo';
  */
 export type Dialect = 'wire-names' | 'member-names';
 
-const memberNamesBase = '/_gatewright/member-names';
+/** The base path below which a Gatewright speaks member names. */
+export const memberNamesBase = '/_gatewright/member-names';
 
 /** Which dialect a source describes API Gateway V2 in; `undefined` when it describes something else. */
 export function recogniseApiGateway(source: SourceSummary): Dialect | undefined {

@@ -21,9 +21,13 @@ export async function openDocument(output: Output, text: string): Promise<Arazzo
 /** Shows the diagnostics and returns the refusal to throw. */
 export function refuse(output: Output, diagnostics: readonly Diagnostic[], summary: string): CommandError {
   showDiagnostics(output, diagnostics);
-  const isUnreadable = diagnostics.some(({ code }) => code === 'document-unreadable');
   return new CommandError(
-    isUnreadable ? exitCode.environment : exitCode.badInput,
+    diagnostics.some(isUnreadable) ? exitCode.environment : exitCode.badInput,
     `${summary}: ${countDiagnostics(diagnostics)}. Nothing was sent.`,
   );
+}
+
+/** The document itself cannot be read. A source that cannot is the document's fault: its diagnostic points into it. */
+export function isUnreadable({ code, pointer }: Diagnostic): boolean {
+  return code === 'file-unreadable' && pointer === '';
 }

@@ -43,7 +43,8 @@ function serversOfGateway(sources: readonly SourceSummary[], gateway: string | u
     const dialect = recogniseApiGateway(source);
     if (dialect !== undefined) servers[source.name] = dialectBaseUrl(gateway, dialect);
   }
-  if (Object.keys(servers).length > 0) return servers;
+  // A source that cannot be read has no description; the plan says what is wrong with it.
+  if (Object.keys(servers).length > 0 || sources.some(({ description }) => description === undefined)) return servers;
   throw new CommandError(
     exitCode.badInput,
     `--gateway ${gateway}: no source of the document describes API Gateway V2 (POST /v2/apis). Use --server ` +

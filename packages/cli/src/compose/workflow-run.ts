@@ -1,4 +1,4 @@
-import { type Plan, plan, type RunEvent, run, type Transport } from '@gatewright/arazzo';
+import { type Plan, plan, type RunEvent, run, type StepFailureCode, type Transport } from '@gatewright/arazzo';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { showDiagnostics, showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
@@ -73,6 +73,15 @@ export async function runPlan(
   return outcome;
 }
 
+/** Failures that are the network's, not the workflow's. */
+const unreachable: ReadonlySet<StepFailureCode> = new Set([
+  'connection-refused',
+  'connection-lost',
+  'host-not-found',
+  'tls-failed',
+  'timed-out',
+]);
+
 function concludeFrom(event: RunEvent, outcome: RunOutcome): RunOutcome {
   switch (event.kind) {
     case 'run-succeeded':
@@ -80,7 +89,7 @@ function concludeFrom(event: RunEvent, outcome: RunOutcome): RunOutcome {
     case 'run-interrupted':
       return { exitCode: exitCode.interrupted, outputs: {} };
     case 'step-failed':
-      return event.reasons.some(({ code }) => code === 'server-unreachable')
+      return event.reasons.some(({ code }) => unreachable.has(code))
         ? { exitCode: exitCode.environment, outputs: {} }
         : outcome;
     default:

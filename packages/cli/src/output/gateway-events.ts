@@ -24,5 +24,7 @@ function formatGatewayEvent(event: GatewayEvent): string | undefined {
       return `  ! ${event.apiId} ${event.routeKey} integration ${event.integrationId}: ${event.reason}`;
     case 'connection-closed':
       return `  ○ ${event.apiId} ${event.connectionId} closed ${event.code}${event.reason === '' ? '' : ` ${event.reason}`}`;
+    case 'gateway-fault':
+      return `  ! ${event.reason}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { RunEvent } from '@gatewright/arazzo';
+import { memberNamesBase } from '../compose/aws-binding.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import type { Output } from './output.ts';
 
@@ -64,7 +65,12 @@ function formatStep(step: { stepId: string; milliseconds: number }, { lastRespon
   const name = step.stepId.padEnd(26);
   const time = `${Math.round(step.milliseconds)} ms`.padStart(8);
   if (lastResponse?.stepId !== step.stepId) return `${name} ${time}`;
-  return `${name} ${lastResponse.method.padEnd(6)} ${lastResponse.path.padEnd(52)} ${lastResponse.status} ${time}`;
+  return `${name} ${lastResponse.method.padEnd(6)} ${showPath(lastResponse.path).padEnd(52)} ${lastResponse.status} ${time}`;
+}
+
+/** The base path of a dialect says nothing about the operation. */
+function showPath(path: string): string {
+  return path.startsWith(`${memberNamesBase}/`) ? path.slice(memberNamesBase.length) : path;
 }
 
 const longestAnswer = 500;
