@@ -1,4 +1,4 @@
-import { isRecord, quote } from './json.ts';
+import { isRecord, quote, stringMember } from './json.ts';
 import { Members } from './members.ts';
 import type { Action, Output, Parameter, RequestBody, Reusable, Step } from './model.ts';
 import { childPointer } from './pointer.ts';
@@ -19,7 +19,8 @@ const unsupportedStepFields = {
 
 /** Reads a Step Object (Arazzo 1.0.1 §Step Object). */
 export function readStep(value: unknown, pointer: string, findings: Finding[]): Step | undefined {
-  const subject = `step ${isRecord(value) ? quote(value.stepId) : ''}`.trim();
+  const name = stringMember(value, 'stepId');
+  const subject = name === undefined ? 'step' : `step ${quote(name)}`;
   const shape = { subject, known: stepFields, unsupported: unsupportedStepFields };
   const members = Members.read(value, pointer, shape, findings);
   const stepId = members?.identifier('stepId');

@@ -1,4 +1,4 @@
-import { isRecord, quote } from './json.ts';
+import { isRecord, quote, stringMember } from './json.ts';
 import { Members } from './members.ts';
 import type { Action, Components, Parameter, SourceDescription, Workflow } from './model.ts';
 import { childPointer } from './pointer.ts';
@@ -13,7 +13,8 @@ const workflowFields = [
 
 /** Reads a Workflow Object (Arazzo 1.0.1 §Workflow Object). */
 export function readWorkflow(value: unknown, pointer: string, findings: Finding[]): Workflow | undefined {
-  const subject = `workflow ${isRecord(value) ? quote(value.workflowId) : ''}`.trim();
+  const name = stringMember(value, 'workflowId');
+  const subject = name === undefined ? 'workflow' : `workflow ${quote(name)}`;
   const members = Members.read(value, pointer, { subject, known: workflowFields }, findings);
   const workflowId = members?.identifier('workflowId');
   if (members === undefined || workflowId === undefined) return undefined;

@@ -46,24 +46,19 @@ export async function* runWorkflow(
 ): AsyncGenerator<RunEvent, WorkflowOutcome> {
   let current = workflowId;
   for (;;) {
-    const outcome = yield* runOnce(context, current, given, depth);
+    const workflow = context.plan.workflows.get(current);
+    if (workflow === undefined)
+      return { kind: 'failed', outputs: {}, reason: `The workflow "${current}" is not planned.` };
+    const inputs = takeInputs(context.plan.document, workflow.workflow, given);
+    const outcome = yield* runOnce({ context, workflow, inputs, steps: new Map(), depth });
     if (outcome.kind !== 'transferred') return outcome;
     current = outcome.workflowId;
   }
 }
 
-async function* runOnce(
-  context: RunContext,
-  workflowId: string,
-  given: Values,
-  depth: number,
-): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
-  const workflow = context.plan.workflows.get(workflowId);
-  if (workflow === undefined)
-    return { kind: 'failed', outputs: {}, reason: `The workflow "${workflowId}" is not planned.` };
-  const inputs = takeInputs(context.plan.document, workflow.workflow, given);
-  const frame: Frame = { context, workflow, inputs, steps: new Map(), depth };
-  yield { kind: 'workflow-started', workflowId };
+async function* runOnce(frame: Frame): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
+  const { workflow } = frame;
+  yield { kind: 'workflow-started', workflowId: workflow.workflow.workflowId };
   let index = 0;
   for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
     const { next, reason } = yield* runStep(frame, step);

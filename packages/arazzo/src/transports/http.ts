@@ -28,7 +28,7 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
           readResponse(request.url, response, limit).then(resolve, fail);
         };
         try {
-          startRequest(request, signal, { plain, secure }, respond).on('error', fail).end(request.body);
+          startRequest(request, signal, { plain, secure }, respond).on('error', fail).end(encodeBody(request.body));
         } catch (error) {
           const message = `The request to "${request.url}" cannot be sent: ${error instanceof Error ? error.message : String(error)}.`;
           reject(new TransportError('request-invalid', message, { cause: error }));
@@ -40,6 +40,11 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
       secure.destroy();
     },
   };
+}
+
+/** Node writes the headers in the encoding of a text body, so bytes are given: headers are Latin-1. */
+function encodeBody(body: Uint8Array | string | undefined): Uint8Array | undefined {
+  return typeof body === 'string' ? Buffer.from(body) : body;
 }
 
 function startRequest(

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
+import { splitName } from '../../expression/known-name.ts';
 import type { Analysis } from '../analysis.ts';
 import { findShortfalls, type Shortfall } from '../requirements.ts';
 import { eachStep } from '../rule.ts';
@@ -14,7 +15,11 @@ export function requirements(analysis: Analysis): readonly Diagnostic[] {
     const { inputs } = workflow;
     const withDefault = [...inputs.properties].filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
     const given = new Set([...inputs.required, ...withDefault]);
-    return findShortfalls(step, { given }).map((shortfall) => describe(step.step.stepId, shortfall));
+    // An input that is not declared is reported as such.
+    const isDeclared = (name: string) => inputs.open || splitName(name, inputs.properties.keys()) !== undefined;
+    return findShortfalls(step, { given })
+      .filter((shortfall) => shortfall.inputs.every(isDeclared))
+      .map((shortfall) => describe(step.step.stepId, shortfall));
   });
 }
 

@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest';
+import { loadDocument } from '../document/load.ts';
+import { buildWebSocketApi, checkText, loadText, oneWorkflow, shorten } from '../testing/documents.ts';
+import { check } from './check.ts';
+
+const list = `
+- stepId: list
+  operationId: listPets
+  parameters: [{ name: X-Tenant, in: header, value: t }]
+  successCriteria: [{ condition: $statusCode == 200 }]
+  outputs: { pets: $response.body }`;
+
+/** The step `list` with one line more or another line in place of one. */
+function listWith(line: string, replaced = '\n  outputs: { pets: $response.body }'): string {
+  return oneWorkflow(list.replace(replaced, `\n  ${line}`));
+}
+
+describe('check', () => {
+  it('warns of the two idioms of the WebSocket workflow, at their lines, and of nothing else', async () => {
+    const result = await loadDocument(buildWebSocketApi);
+    if (result.kind === 'refused') throw new Error('refused');
+    expect(await check(result.document)).toEqual([
+      {
+        code: 'missing-body-member',
+        severity: 'warning',
+        message:
+          'The step "createIntegration" takes the body member "IntegrationType", which the API requires, from the input "integrationType", which the workflow does not require.',
+        url: buildWebSocketApi.href,
+        pointer: '/workflows/0/steps/1/requestBody/payload/IntegrationType',
+        start: { line: 48, column: 30 },
+        end: { line: 48, column: 53 },
+        sourceLine: '            IntegrationType: $inputs.integrationType',
+      },
+      {
+        code: 'missing-braces',
+        severity: 'warning',
+        message:
+          'The expression "$steps.createIntegration.outputs.integrationId" is embedded in text without braces; Arazzo 1.0.1 §Runtime Expressions asks for "{$steps.createIntegration.outputs.integrationId}".',
+        url: buildWebSocketApi.href,
+        pointer: '/workflows/0/steps/2/requestBody/payload/Target',
+        start: { line: 65, column: 21 },
+        end: { line: 65, column: 80 },
+        sourceLine: '            Target: integrations/$steps.createIntegration.outputs.integrationId',
+      },
+    ]);
+    const strict = await check(result.document, { strict: true });
+    expect(strict.map(({ code, severity }) => [code, severity])).toEqual([
+      ['missing-body-member', 'warning'],
+      ['missing-braces', 'error'],
+    ]);
+  });
+
+  it('finds nothing in a document without faults', async () => {
+    expect(await checkText(oneWorkflow(list))).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'an empty document',
+      'workflows: []',
+      'error invalid-value /workflows: The "workflows" of the document is empty; at least one entry was expected.',
+    ],
+    [
+      'a missing stepId',
+      oneWorkflow('- operationId: listPets'),
+      'error missing-member /workflows/0/steps/0: The step has no "stepId", which is required.',
+    ],
+    [
+      'a wrong type',
+      listWith('description: 7'),
+      'error wrong-type /workflows/0/steps/0/description: The "description" of the step "list" is 7 (number); a string was expected.',
+    ],
+    [
+      'an unknown field',
+      listWith('output: {}'),
+      'warning unknown-member /workflows/0/steps/0/output: The step "list" has "output", which is no field of the specification. Did you mean "outputs"?',
+    ],
+    [
+      'two targets',
+      listWith('workflowId: w'),
+      'error invalid-value /workflows/0/steps/0/workflowId: The step "list" has "operationId" and "workflowId"; only one of them may be given.',
+    ],
+    [
+      'no target',
+      oneWorkflow('- stepId: a'),
+      'error missing-member /workflows/0/steps/0: The step "a" calls nothing; an "operationId", "operationPath" or "workflowId" is required.',
+    ],
+    [
+      'empty criteria',
+      listWith('successCriteria: []', '\n  successCriteria: [{ condition: $statusCode == 200 }]'),
+      'error invalid-value /workflows/0/steps/0/successCriteria: The "successCriteria" of the step "list" is empty; at least one criterion was expected.',
+    ],
+    [
+      'a step given twice',
+      oneWorkflow(list + list),
+      'error duplicate-id /workflows/0/steps/1/stepId: The step "list" is given twice; each step may be given once.',
+    ],
+    [
+      'an unknown operation',
+      listWith('operationId: listPet', '\n  operationId: listPets'),
+      'error unknown-operation /workflows/0/steps/0/operationId: Step "list" names the operation "listPet", which "pets" does not define. Did you mean "listPets"?',
+    ],
+    [
+      'an unknown source',
+      listWith('operationId: $sourceDescriptions.pet.listPets', '\n  operationId: listPets'),
+      'error unknown-source /workflows/0/steps/0/operationId: Step "list" names the source "pet"; the sources are "pets". Did you mean "pets"?',
+    ],
+    [
+      'a wrong operationPath',
+      listWith("operationPath: '{$sourceDescriptions.pets.url}#/paths/~1pets/put'", '\n  operationId: listPets'),
+      'error unknown-operation /workflows/0/steps/0/operationPath: Step "list" names the operation at "/paths/~1pets/put", where the source "pets" has none.',
+    ],
+    [
+      'a bare source name',
+      listWith("operationPath: 'pets#/paths/~1pets/get'", '\n  operationId: listPets'),
+      'warning bare-source-name /workflows/0/steps/0/operationPath: Step "list" names the source "pets" without "{$sourceDescriptions.pets.url}", which Arazzo 1.0.1 §Step Object asks for.',
+    ],
+    [
+      'an unknown input',
+      listWith('outputs: { pets: $inputs.x }'),
+      'error unknown-input /workflows/0/steps/0/outputs/pets: The workflow "w" has no input "x"; its inputs are none.',
+    ],
+    [
+      'an output of a later step',
+      oneWorkflow(
+        `${list.replace('value: t', 'value: $steps.b.outputs.o')}\n- { stepId: b, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }], outputs: { o: $response.body } }`,
+      ),
+      'error forward-step /workflows/0/steps/0/parameters/0/value: The step "list" reads an output of the step "b", which has not run by then.',
+    ],
+    [
+      'an unknown output',
+      oneWorkflow(list, 'outputs: { o: $steps.list.outputs.pet }'),
+      'error unknown-output /workflows/0/outputs/o: The step "list" has no output "pet"; its outputs are "pets". Did you mean "pets"?',
+    ],
+    [
+      'an unknown step',
+      oneWorkflow(list, 'outputs: { o: $steps.lists.outputs.pets }'),
+      'error unknown-step /workflows/0/outputs/o: The workflow "w" has no step "lists"; its steps are "list". Did you mean "list"?',
+    ],
+    [
+      'an unknown workflow',
+      oneWorkflow(list, 'outputs: { o: $workflows.v.outputs.pets }'),
+      'error unknown-workflow /workflows/0/outputs/o: The document has no workflow "v"; its workflows are "w". Did you mean "w"?',
+    ],
+    [
+      'a message in workflow outputs',
+      oneWorkflow(list, 'outputs: { o: $response.body }'),
+      'error invalid-expression /workflows/0/outputs/o: The expression "$response.body" reads a message, and there is none in the outputs of a workflow.',
+    ],
+    [
+      'an output that is no expression',
+      listWith('outputs: { o: $respons.body }'),
+      'error invalid-expression /workflows/0/steps/0/outputs/o: The output "o" is "$respons.body"; a runtime expression was expected.',
+    ],
+    [
+      'a Selector Object',
+      listWith('outputs: { o: { context: $response.body, selector: $.x, type: jsonpath } }'),
+      'error not-supported /workflows/0/steps/0/outputs/o: The output "o" of the step "list" is an object: Selector Objects are not supported yet.',
+    ],
+    [
+      'a value of a component',
+      listWith('outputs: { o: $components.parameters.x }'),
+      'error not-supported /workflows/0/steps/0/outputs/o: The expression "$components.parameters.x": values of components are not supported yet.',
+    ],
+    [
+      'a jsonpath criterion',
+      listWith(
+        'successCriteria: [{ condition: $.a, context: $response.body, type: jsonpath }]',
+        '\n  successCriteria: [{ condition: $statusCode == 200 }]',
+      ),
+      'error not-supported /workflows/0/steps/0/successCriteria/0/type: Criteria of the type "jsonpath" are not supported yet.',
+    ],
+    [
+      'a condition that cannot be read',
+      listWith(
+        'successCriteria: [{ condition: $statusCode = 200 }]',
+        '\n  successCriteria: [{ condition: $statusCode == 200 }]',
+      ),
+      'error invalid-condition /workflows/0/steps/0/successCriteria/0/condition: The condition "$statusCode = 200" cannot be read at "= 200"; an expression, a literal or an operator was expected.',
+    ],
+    [
+      'an AsyncAPI step',
+      oneWorkflow('- { stepId: a, channelPath: x, action: send }'),
+      'error not-supported /workflows/0/steps/0/channelPath: The step "a" has "channelPath": steps over an AsyncAPI channel are not supported yet.',
+    ],
+    [
+      'a missing parameter',
+      oneWorkflow('- { stepId: a, operationId: getPet }'),
+      'error missing-parameter /workflows/0/steps/0: The step "a" does not give the parameter "petId", which the API requires.',
+    ],
+    [
+      'an undeclared query parameter',
+      listWith(
+        'parameters: [{ name: X-Tenant, in: header, value: t }, { name: limits, in: query, value: 1 }]',
+        '\n  parameters: [{ name: X-Tenant, in: header, value: t }]',
+      ),
+      'warning undeclared-parameter /workflows/0/steps/0/parameters/1/name: The operation of the step "list" (GET /pets) has no query parameter "limits". Did you mean "limit"?',
+    ],
+    [
+      'an undeclared path parameter',
+      listWith(
+        'parameters: [{ name: X-Tenant, in: header, value: t }, { name: id, in: path, value: 1 }]',
+        '\n  parameters: [{ name: X-Tenant, in: header, value: t }]',
+      ),
+      'error undeclared-parameter /workflows/0/steps/0/parameters/1/name: The operation of the step "list" (GET /pets) has no path parameter "id".',
+    ],
+    [
+      'a value outside the enumeration',
+      listWith(
+        'parameters: [{ name: x-tenant, in: header, value: t }, { name: status, in: query, value: lost }]',
+        '\n  parameters: [{ name: X-Tenant, in: header, value: t }]',
+      ),
+      'error enum-violation /workflows/0/steps/0/parameters/1/value: The step "list" gives the parameter "status" the value "lost"; one of "available", "sold" was expected.',
+    ],
+    [
+      'a parameter without place',
+      oneWorkflow(
+        '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }, { name: q, value: 1 }] }',
+      ),
+      'error missing-member /workflows/0/steps/0/parameters/1: The parameter "q" of the step "a" has no "in", which is required in a step that calls an operation.',
+    ],
+    [
+      'a missing body',
+      oneWorkflow('- { stepId: a, operationId: createPet }'),
+      'error missing-body /workflows/0/steps/0: The step "a" has no "requestBody", which the API requires.',
+    ],
+    [
+      'a missing body member',
+      oneWorkflow('- { stepId: a, operationId: createPet, requestBody: { payload: { kind: cat } } }'),
+      'error missing-body-member /workflows/0/steps/0/requestBody/payload: The step "a" does not give the body member "name", which the API requires.',
+    ],
+    [
+      'a body member outside the enumeration',
+      oneWorkflow('- { stepId: a, operationId: createPet, requestBody: { payload: { name: n, kind: cow } } }'),
+      'error enum-violation /workflows/0/steps/0/requestBody/payload/kind: The step "a" gives the body member "kind" the value "cow"; one of "cat", "dog" was expected.',
+    ],
+    [
+      'a multipart body',
+      oneWorkflow(
+        '- { stepId: a, operationId: createPet, requestBody: { contentType: multipart/form-data, payload: { name: n } } }',
+      ),
+      'error not-supported /workflows/0/steps/0/requestBody/contentType: The body of the step "a" is "multipart/form-data": multipart bodies are not supported yet.',
+    ],
+    [
+      'an unknown component',
+      listWith('onFailure: [{ reference: $components.failureActions.retr }]'),
+      'error unknown-component /workflows/0/steps/0/onFailure/0/reference: The reference "$components.failureActions.retr" names no component.',
+    ],
+    [
+      'an unknown goto',
+      listWith('onSuccess: [{ name: g, type: goto, stepId: lists }]'),
+      'error unknown-step /workflows/0/steps/0/onSuccess/0/stepId: The workflow "w" has no step "lists"; its steps are "list". Did you mean "list"?',
+    ],
+    [
+      'a dependency on itself',
+      oneWorkflow(list, 'dependsOn: [w]'),
+      'error workflow-cycle /workflows/0/dependsOn: The workflow "w" depends on itself, by way of "w"; a workflow must be complete before those that depend on it.',
+    ],
+    [
+      'a dependency on another document',
+      oneWorkflow(list, 'dependsOn: [$sourceDescriptions.other.v]'),
+      'error not-supported /workflows/0/dependsOn/0: "$sourceDescriptions.other.v" names a workflow of another document: that is not supported yet.',
+    ],
+    [
+      'text that reads as a message',
+      listWith(
+        'parameters: [{ name: X-Tenant, in: header, value: $request.header.Auth }]',
+        '\n  parameters: [{ name: X-Tenant, in: header, value: t }]',
+      ),
+      'warning early-message-expression /workflows/0/steps/0/parameters/0/value: The text "$request.header.Auth" reads as an expression on a message that does not exist yet (Arazzo 1.0.1 §Runtime Expressions); it is sent as it is.',
+    ],
+    [
+      'a schema reference to nothing',
+      oneWorkflow(list, "inputs: { $ref: '#/components/inputs/none' }"),
+      'error unresolved-reference /workflows/0/inputs: The reference "#/components/inputs/none" in the inputs of the workflow "w" cannot be resolved: there is nothing at that place.',
+    ],
+  ])('reports %s', async (_, text, finding) => {
+    expect(await checkText(text)).toContain(finding);
+  });
+
+  it('reports a shared parameter once, however many steps use it', async () => {
+    const steps = '- { stepId: a, operationId: listPets }\n- { stepId: b, operationId: listPets }';
+    const rest = 'parameters: [{ name: X-Tenant, in: header, value: $inputs.tenant }]';
+    expect(await checkText(oneWorkflow(steps, rest))).toEqual([
+      'error unknown-input /workflows/0/parameters/0/value: The workflow "w" has no input "tenant"; its inputs are none.',
+    ]);
+  });
+
+  it('accepts a component in place of a parameter, with another value', async () => {
+    const step =
+      '- { stepId: a, operationId: listPets, parameters: [{ reference: $components.parameters.tenant, value: 0 }] }';
+    expect(
+      await checkText(
+        `${oneWorkflow(step)}components: { parameters: { tenant: { name: X-Tenant, in: header, value: t } } }`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('never rejects, whatever the document holds', async () => {
+    for (const text of [
+      'workflows: 7',
+      'workflows: [7, { workflowId: w, steps: [7, {}] }]',
+      'components: 7',
+      'components: { parameters: { x: 7 } }',
+    ]) {
+      expect((await check(await loadText(text))).map(shorten)).not.toEqual([]);
+    }
+  });
+});

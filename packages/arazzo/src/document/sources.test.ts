@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { checkText, loadText, oneWorkflow, petsApi } from '../testing/documents.ts';
+import { describeSources } from './sources.ts';
+
+const step = '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }] }';
+
+describe('sources', () => {
+  it.each([
+    [
+      'a missing file',
+      {},
+      'error file-unreadable /sourceDescriptions/0/url: The source "pets" cannot be read: The file "file:///work/pets.yaml" does not exist.',
+    ],
+    [
+      'another kind of file',
+      { 'pets.yaml': 'a: 1' },
+      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) has no field "openapi"; an OpenAPI 3.x description was expected.',
+    ],
+    [
+      'Swagger 2',
+      { 'pets.yaml': "swagger: '2.0'" },
+      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) is a Swagger "2.0" description; an OpenAPI 3.x description was expected.',
+    ],
+    [
+      'a file that is no YAML',
+      { 'pets.yaml': 'a: [' },
+      'error not-openapi /sourceDescriptions/0/url: The source "pets" is not an OpenAPI description.',
+    ],
+  ])('report %s at the url', async (_, files, finding) => {
+    const findings = await checkText(oneWorkflow(step), files);
+    expect(findings).toContain(finding);
+    expect(findings.some((text) => text.includes('unknown-operation'))).toBe(false);
+  });
+
+  it('says that other types are not supported yet', async () => {
+    const text = `sourceDescriptions: [{ name: events, url: e.yaml, type: asyncapi }]\n${oneWorkflow(step)}`;
+    expect(await checkText(text)).toEqual([
+      'error not-supported /sourceDescriptions/0/type: The source "events" has the type "asyncapi": only sources of type "openapi" are supported yet.',
+    ]);
+  });
+
+  it('accepts a bare operationId that one of several sources defines, with a warning', async () => {
+    const sources = 'sourceDescriptions: [{ name: pets, url: pets.yaml }, { name: other, url: other.yaml }]\n';
+    const other = 'openapi: 3.0.3\ninfo: {}\npaths: {}\n';
+    expect(await checkText(sources + oneWorkflow(step), { 'pets.yaml': petsApi, 'other.yaml': other })).toEqual([
+      'warning unprefixed-operation /workflows/0/steps/0/operationId: Step "a" names the operation "getPet" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "$sourceDescriptions.pets.getPet".',
+    ]);
+    expect(await checkText(sources + oneWorkflow(step), { 'pets.yaml': petsApi, 'other.yaml': petsApi })).toEqual([
+      'error ambiguous-operation /workflows/0/steps/0/operationId: Step "a" names the operation "getPet", which is defined 2 times, in "pets" and "other"; exactly one was expected.',
+    ]);
+  });
+
+  it('are described with their server', async () => {
+    const summaries = await describeSources(await loadText(oneWorkflow(step)));
+    expect(summaries).toEqual([
+      {
+        name: 'pets',
+        type: 'openapi',
+        url: 'file:///work/pets.yaml',
+        serverUrl: 'http://pets.test/v1',
+        description: expect.objectContaining({ openapi: '3.1.0' }),
+      },
+    ]);
+  });
+
+  it('follow references into other files and through circles', async () => {
+    const files = {
+      'pets.yaml': "openapi: 3.1.0\nservers: [{ url: http://x.test }]\npaths: { /a: { $ref: 'parts/a.yaml#/item' } }",
+      'parts/a.yaml':
+        "item: { get: { operationId: getPet, parameters: [{ $ref: '#/id' }, { $ref: '../pets.yaml#/none' }] } }\nid: { name: petId, in: header, required: true, schema: { $ref: '#/loop' } }\nloop: { $ref: '#/loop' }",
+    };
+    const findings = await checkText(
+      oneWorkflow('- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: header, value: 1 }] }'),
+      files,
+    );
+    expect(findings).toEqual([
+      'error unresolved-reference /item/get/parameters/1/$ref: The reference "../pets.yaml#/none" cannot be resolved: there is nothing at that place.',
+      'error unresolved-reference /id/schema/$ref: The reference "#/loop" cannot be resolved: it leads in a circle.',
+    ]);
+  });
+});

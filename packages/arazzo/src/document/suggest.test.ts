@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { findNearest, suggest } from './suggest.ts';
+
+it.each([
+  ['createAPI', ['createApi', 'createApp'], 'createApi'],
+  ['integrationID', ['routeId', 'integrationId'], 'integrationId'],
+  ['nme', ['name', 'note'], 'name'],
+  ['x', ['something'], undefined],
+  ['x'.repeat(200), ['x'.repeat(199)], undefined],
+])('finds for %s of %j the name %s', (name, known, nearest) => {
+  expect(findNearest(name, known)).toBe(nearest);
+});
+
+it('says nothing when nothing is near', () => {
+  expect([suggest('abc', ['xyz']), suggest('abd', ['abc'])]).toEqual(['', ' Did you mean "abc"?']);
+});

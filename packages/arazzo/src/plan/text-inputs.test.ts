@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { loadText } from '../testing/documents.ts';
+import { readTextInputs } from './text-inputs.ts';
+
+const document = await loadText(`
+components: { inputs: { shared: { type: object, properties: { region: { type: string } } } } }
+workflows:
+  - workflowId: first
+    inputs:
+      type: object
+      properties:
+        text: { type: string }
+        free: {}
+        count: { type: integer }
+        ratio: { type: number }
+        flag: { type: boolean }
+        tags: { type: array }
+        body: { type: object }
+        none: { type: 'null' }
+        maybe: { type: [integer, 'null'] }
+        either: { type: [string, integer] }
+    steps: []
+  - workflowId: second
+    dependsOn: [third]
+    steps: []
+  - { workflowId: third, inputs: { $ref: '#/components/inputs/shared' }, steps: [] }
+`);
+
+function read(name: string, value: string, workflowIds?: readonly string[]) {
+  const { inputs, diagnostics } = readTextInputs(document, workflowIds, [{ name, value }]);
+  return diagnostics[0]?.message ?? inputs[name];
+}
+
+describe('readTextInputs', () => {
+  it.each([
+    ['text', '012', '012'],
+    ['free', 'true', 'true'],
+    ['count', '12', 12],
+    ['count', '-1', -1],
+    ['ratio', '1.5e3', 1500],
+    ['flag', 'true', true],
+    ['tags', '["a", 1]', ['a', 1]],
+    ['body', '{"a": {"b": null}}', { a: { b: null } }],
+    ['none', 'null', null],
+    ['maybe', 'null', null],
+    ['maybe', '3', 3],
+    ['either', '3', 3],
+    ['either', 'x', 'x'],
+    ['region', 'eu-west-1', 'eu-west-1'],
+    ['count', 'twelve', 'The input "count" is "twelve"; a whole number was expected.'],
+    ['count', '1.5', 'The input "count" is "1.5"; a whole number was expected.'],
+    ['flag', 'yes', 'The input "flag" is "yes"; true or false was expected.'],
+    ['tags', '{}', 'The input "tags" is "{}"; a JSON list was expected.'],
+    ['body', '{', 'The input "body" is "{"; a JSON object was expected.'],
+    ['maybe', '', 'The input "maybe" is ""; a whole number or null was expected.'],
+  ])('reads %s=%s as %j', (name, value, expected) => {
+    expect(read(name, value)).toEqual(expected);
+  });
+
+  it('takes inputs of the chosen workflows and of those they depend on only', () => {
+    expect(read('region', 'x', ['second'])).toBe('x');
+    expect(read('text', 'x', ['second'])).toBe('No workflow to run has the input "text"; the inputs are "region".');
+    expect(read('tex', 'x', ['first'])).toMatch(/^No workflow to run has the input "tex"; .* Did you mean "text"\?$/);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Template } from '../expression/template.ts';
+import { serializeBody } from './serialize-body.ts';
+
+const text: Template = { kind: 'text', parts: [], text: '' };
+const expression: Template = { kind: 'expression', expression: { kind: 'input', name: 'x' }, text: '' };
+
+function written(
+  payload: unknown,
+  mediaType: string,
+  template = expression,
+  replacements: Parameters<typeof serializeBody>[2] = [],
+) {
+  const result = serializeBody(payload, template, replacements, mediaType);
+  return result.kind === 'written' ? result.text : result.message;
+}
+
+describe('serializeBody', () => {
+  it.each([
+    [{ a: 1 }, 'application/json', expression, '{"a":1}'],
+    [{ a: 1 }, 'application/merge-patch+json', expression, '{"a":1}'],
+    ['{ "a": 1 }', 'application/json', text, '{ "a": 1 }'],
+    ['abc', 'application/json', expression, '"abc"'],
+    [null, 'application/json', expression, 'null'],
+    [
+      { a: 'x y', b: [1, 2], c: { d: 1 }, e: null },
+      'application/x-www-form-urlencoded',
+      expression,
+      'a=x%20y&b=1&b=2&c=%7B%22d%22%3A1%7D&e=null',
+    ],
+    ['a=1&b=2', 'application/x-www-form-urlencoded', text, 'a=1&b=2'],
+    ['<a/>', 'application/xml', text, '<a/>'],
+    [7, 'text/plain', expression, '7'],
+    [{ a: 1 }, 'text/plain', expression, 'The payload is {"a":1}, which cannot be written as "text/plain".'],
+    [
+      7,
+      'application/x-www-form-urlencoded',
+      expression,
+      'The payload is 7, which cannot be written as "application/x-www-form-urlencoded".',
+    ],
+  ])('writes %j as %s', (payload, mediaType, template, expected) => {
+    expect(written(payload, mediaType, template)).toBe(expected);
+  });
+
+  it.each([
+    ['/a', 2, '{"a":2,"l":[1]}'],
+    ['/new', 'x', '{"a":1,"l":[1],"new":"x"}'],
+    ['/l/0', 9, '{"a":1,"l":[9]}'],
+    ['/l/-', 9, '{"a":1,"l":[1,9]}'],
+    ['/l/1', 9, '{"a":1,"l":[1,9]}'],
+    ['', [1], '[1]'],
+    ['/l/5', 9, 'The replacement target "/l/5" is not in the payload {"a":1,"l":[1]}.'],
+    ['/x/y', 9, 'The replacement target "/x/y" is not in the payload {"a":1,"l":[1]}.'],
+  ])('replaces %s', (target, value, expected) => {
+    expect(written({ a: 1, l: [1] }, 'application/json', expression, [{ target, value }])).toBe(expected);
+  });
+
+  it('replaces in order, in JSON text too, without touching the payload itself', () => {
+    const payload = { a: { b: 1 } };
+    const replacements = [
+      { target: '/a', value: {} },
+      { target: '/a/c', value: 3 },
+    ];
+    expect(written(payload, 'application/json', expression, replacements)).toBe('{"a":{"c":3}}');
+    expect(payload).toEqual({ a: { b: 1 } });
+    expect(written('{"a": 1}', 'application/json', text, [{ target: '/a', value: 2 }])).toBe('{"a":2}');
+  });
+
+  it('sets a member named __proto__ as data', () => {
+    expect(written({}, 'application/json', expression, [{ target: '/__proto__', value: 1 }])).toBe('{"__proto__":1}');
+  });
+});
