@@ -6,8 +6,13 @@ import { join } from 'node:path';
 import {
   ApiGatewayV2Client,
   CreateApiCommand,
+  CreateDeploymentCommand,
   CreateIntegrationCommand,
   CreateRouteCommand,
+  CreateRouteResponseCommand,
+  CreateStageCommand,
+  DeleteStageCommand,
+  UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { describe, expect, it } from 'vitest';
 import { startGateway } from './gateway.ts';
@@ -15,7 +20,7 @@ import { createMemoryStore } from './stores/memory.ts';
 import { openSqliteStore } from './stores/sqlite.ts';
 import { startBench, startBenchBackEnd } from './testing/gateway-bench.ts';
 import { fixtureApiId } from './testing/put-api.ts';
-import { connectClient } from './testing/web-socket-client.ts';
+import { connectClient, connectRefused } from './testing/web-socket-client.ts';
 
 describe('startGateway', () => {
   it('answers at its url and reports its health', async () => {
@@ -95,6 +100,51 @@ describe('a gateway that serves drafts', () => {
     const client = await connectClient(String(api.ApiEndpoint));
     client.send('first');
     expect(await backEnd.next()).toMatchObject({ method: 'POST', body: 'first' });
+  });
+});
+
+describe('a gateway that serves deployments only', () => {
+  it('answers at a stage what was deployed to it, and a change when that is deployed', async () => {
+    const backEnd = await startBenchBackEnd(({ url }) => ({ body: url }));
+    const { gateway } = await startBench(undefined);
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const sdk = new ApiGatewayV2Client({ endpoint: gateway.url, region: 'us-east-1', credentials });
+    const { ApiId } = await sdk.send(
+      new CreateApiCommand({
+        Name: 'chat',
+        ProtocolType: 'WEBSOCKET',
+        RouteSelectionExpression: '$request.body.action',
+      }),
+    );
+    const integrate = async (path: string): Promise<string> => {
+      const integration = { ApiId, IntegrationType: 'HTTP_PROXY', IntegrationUri: backEnd.url + path } as const;
+      const { IntegrationId } = await sdk.send(new CreateIntegrationCommand(integration));
+      return `integrations/${IntegrationId}`;
+    };
+    const { RouteId } = await sdk.send(
+      new CreateRouteCommand({ ApiId, RouteKey: '$default', Target: await integrate('/one') }),
+    );
+    await sdk.send(new CreateRouteResponseCommand({ ApiId, RouteId, RouteResponseKey: '$default' }));
+    const endpoint = `${gateway.url}/${ApiId}/dev`;
+    expect((await connectRefused(endpoint)).status).toBe(403);
+
+    const { DeploymentId } = await sdk.send(new CreateDeploymentCommand({ ApiId }));
+    await sdk.send(new CreateStageCommand({ ApiId, StageName: 'dev', DeploymentId }));
+    const client = await connectClient(endpoint);
+    const ask = (): Promise<string> => {
+      client.send('x');
+      return client.next();
+    };
+    expect(await ask()).toBe('/one');
+
+    await sdk.send(new UpdateRouteCommand({ ApiId, RouteId, Target: await integrate('/two') }));
+    expect(await ask()).toBe('/one');
+    await sdk.send(new CreateDeploymentCommand({ ApiId, StageName: 'dev' }));
+    expect(await ask()).toBe('/two');
+
+    await sdk.send(new DeleteStageCommand({ ApiId, StageName: 'dev' }));
+    expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
+    expect((await connectRefused(endpoint)).status).toBe(403);
   });
 });
 

@@ -44,6 +44,20 @@ export function refuseProtocol(status: number, requestId: string): Refusal {
   };
 }
 
+/** The refusal of a handshake that the gateway itself could not carry out. */
+export function refuseFault(requestId: string): Refusal {
+  return {
+    status: 500,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', 'InternalServerErrorException'],
+      ['x-amz-apigw-id', requestId],
+    ],
+    body: '{"message":"Internal server error"}',
+    message: 'Something went wrong inside the gateway.',
+  };
+}
+
 /** A refusal in the gateway's own words, once the connection has its ids. */
 export function refuse(status: number, message: ErrorMessage, connectionId: string, requestId: string): Refusal {
   return {
