@@ -44,7 +44,7 @@ describe('the view of a run', () => {
   });
 
   it('shows why a step failed, what the server answered, and what had been created before', () => {
-    const reasons = [{ code: 'criterion-unsatisfied' as const, message: 'Expected $statusCode == 201, got 409.' }];
+    const reasons = [{ code: 'criterion-failed' as const, message: 'Expected $statusCode == 201, got 409.' }];
     const lines = show([
       ...created,
       response('createRoute', 409, { Message: 'It exists.' }),
@@ -67,6 +67,24 @@ describe('the view of a run', () => {
       '',
       'No step had succeeded: nothing was created.',
     ]);
+  });
+
+  it('says that a request which was not answered may have taken effect', () => {
+    const sent: RunEvent = { kind: 'request', workflowId, stepId: 'createApi', method: 'POST', url: 'x', headers: {} };
+    expect(show([sent, { kind: 'run-interrupted' }])).toEqual([
+      '',
+      'Interrupted.',
+      '',
+      'The request of build/createApi was sent and not answered: it may have taken effect.',
+    ]);
+    const reasons = [{ code: 'connection-refused' as const, message: 'It refused the connection.' }];
+    expect(
+      show([
+        sent,
+        { kind: 'step-failed', workflowId, stepId: 'createApi', reasons, milliseconds: 1 },
+        { kind: 'workflow-failed', workflowId, stepId: 'createApi', outputs: {} },
+      ]).at(-1),
+    ).toBe('No step had succeeded: nothing was created.');
   });
 
   it('gives programs every event as it is', () => {

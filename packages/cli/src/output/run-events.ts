@@ -1,4 +1,4 @@
-import type { RunEvent } from '@gatewright/arazzo';
+import type { RunEvent, StepFailureCode } from '@gatewright/arazzo';
 import { memberNamesBase } from '../compose/aws-binding.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import type { Output } from './output.ts';
@@ -9,11 +9,16 @@ type Outputs = Readonly<Record<string, unknown>>;
 interface Shown {
   readonly succeeded: { readonly workflowId: string; readonly stepId: string; readonly outputs: Outputs }[];
   lastResponse: Extract<RunEvent, { kind: 'response' }> | undefined;
+  /** The step whose request was sent and is not answered: nobody knows whether it took effect. */
+  unanswered: string | undefined;
 }
+
+/** Failures after which a request is known not to have arrived. */
+const neverSent: ReadonlySet<StepFailureCode> = new Set(['connection-refused', 'host-not-found', 'request-invalid']);
 
 /** Returns the listener that shows a run as it happens: a line per step, each workflow's outputs, and why it failed. */
 export function createRunView(output: Output): (event: RunEvent) => void {
-  const shown: Shown = { succeeded: [], lastResponse: undefined };
+  const shown: Shown = { succeeded: [], lastResponse: undefined, unanswered: undefined };
   return (event) => {
     output.record(event);
     if (event.kind === 'warning') {
@@ -32,8 +37,12 @@ function formatRunEvent(
   switch (event.kind) {
     case 'workflow-started':
       return ['', output.style('bold', event.workflowId)];
+    case 'request':
+      shown.unanswered = `${event.workflowId}/${event.stepId}`;
+      return [];
     case 'response':
       shown.lastResponse = event;
+      shown.unanswered = undefined;
       return [];
     case 'step-succeeded':
       shown.succeeded.push(event);
@@ -41,6 +50,7 @@ function formatRunEvent(
     case 'step-retrying':
       return [`  ${output.style('yellow', '↻')} ${event.stepId}: again in ${event.afterMilliseconds} ms`];
     case 'step-failed':
+      if (event.reasons.some(({ code }) => neverSent.has(code))) shown.unanswered = undefined;
       return [
         `  ${output.style('red', '✗')} ${formatStep(event, shown)}`,
         ...event.reasons.map((reason) => `      ${output.style('red', reason.message)}`),
@@ -54,7 +64,6 @@ function formatRunEvent(
       return ['', 'Interrupted.', ...formatAlreadyDone(shown)];
     case 'run-started':
     case 'step-started':
-    case 'request':
     case 'run-succeeded':
     case 'run-failed':
       return [];
@@ -87,13 +96,20 @@ function formatOutputs(outputs: Outputs): readonly string[] {
   return Object.entries(outputs).map(([name, value]) => `    ${name.padEnd(width)}  ${formatValue(value)}`);
 }
 
-function formatAlreadyDone({ succeeded }: Shown): readonly string[] {
-  if (succeeded.length === 0) return ['', 'No step had succeeded: nothing was created.'];
+function formatAlreadyDone({ succeeded, unanswered }: Shown): readonly string[] {
+  return ['', ...formatSucceeded(succeeded, unanswered === undefined), ...formatUnanswered(unanswered)];
+}
+
+function formatSucceeded(succeeded: Shown['succeeded'], isAllKnown: boolean): readonly string[] {
+  if (succeeded.length === 0) return isAllKnown ? ['No step had succeeded: nothing was created.'] : [];
   return [
-    '',
     'These steps had succeeded, and what they created is still there:',
     ...succeeded.flatMap(({ workflowId, stepId, outputs }) => [`  ${workflowId}/${stepId}`, ...formatOutputs(outputs)]),
   ];
+}
+
+function formatUnanswered(step: string | undefined): readonly string[] {
+  return step === undefined ? [] : [`The request of ${step} was sent and not answered: it may have taken effect.`];
 }
 
 function formatValue(value: unknown): string {
