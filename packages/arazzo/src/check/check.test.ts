@@ -274,6 +274,16 @@ describe('check', () => {
       oneWorkflow(list, "inputs: { $ref: '#/components/inputs/none' }"),
       'error unresolved-reference /workflows/0/inputs: The reference "#/components/inputs/none" in the inputs of the workflow "w" cannot be resolved: there is nothing at that place.',
     ],
+    [
+      'a call without a required input',
+      `${oneWorkflow('- { stepId: a, workflowId: v }')}  - { workflowId: v, inputs: { required: [id] }, steps: [] }`,
+      'error missing-parameter /workflows/0/steps/0: The step "a" does not give the input "id", which the workflow "v" requires.',
+    ],
+    [
+      'a call with an input too many',
+      `${oneWorkflow('- { stepId: a, workflowId: v, parameters: [{ name: ids, value: 1 }] }')}  - { workflowId: v, inputs: { properties: { id: {} } }, steps: [] }`,
+      'warning undeclared-parameter /workflows/0/steps/0/parameters/0/name: The workflow "v" has no input "ids"; its inputs are "id". Did you mean "id"?',
+    ],
   ])('reports %s', async (_, text, finding) => {
     expect(await checkText(text)).toContain(finding);
   });

@@ -4,6 +4,7 @@ import type { Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
 import type { Rule } from './rule.ts';
 import { bodies } from './rules/bodies.ts';
+import { calls } from './rules/calls.ts';
 import { components } from './rules/components.ts';
 import { criteria } from './rules/criteria.ts';
 import { idioms } from './rules/idioms.ts';
@@ -21,6 +22,7 @@ import { workflows } from './rules/workflows.ts';
 /** Every rule, in alphabetical order; findings are sorted by place, so the order shows nowhere. */
 const rules: readonly Rule[] = [
   bodies,
+  calls,
   components,
   criteria,
   idioms,

@@ -9,10 +9,15 @@ export type BodyFormat = 'json' | 'form' | 'text' | 'unsupported';
  * JSON, otherwise its first (Arazzo 1.0.1 §Request Body Object) — else JSON.
  */
 export function mediaTypeOf(body: AnalyzedBody, operation: Operation): string {
-  const types = operation.body?.contents.map((content) => content.mediaType) ?? [];
-  const type =
-    body.contentType ?? types.find((candidate) => formatOf(candidate) === 'json') ?? types[0] ?? 'application/json';
-  return (type.split(';')[0] ?? type).trim().toLowerCase();
+  const types = operation.body?.contents.map((content) => bareMediaType(content.mediaType)) ?? [];
+  const concrete = types.filter((type) => !type.includes('*'));
+  const preferred = concrete.find((type) => formatOf(type) === 'json') ?? concrete[0] ?? 'application/json';
+  return body.contentType === undefined ? preferred : bareMediaType(body.contentType);
+}
+
+/** A media type in lower case without its parameters. */
+export function bareMediaType(text: string): string {
+  return (text.split(';')[0] ?? text).trim().toLowerCase();
 }
 
 /** How payloads of a media type are written; multipart bodies are not supported yet. */

@@ -1,5 +1,5 @@
 import type { ArazzoDocument } from './arazzo-document.ts';
-import { isRecord, type JsonRecord, listMember, memberOf, stringMember } from './json.ts';
+import { isRecord, type JsonRecord, listMember, recordMember, stringMember } from './json.ts';
 import type { Workflow } from './model.ts';
 import { decodeFragment, parsePointer, resolvePointer } from './pointer.ts';
 
@@ -23,11 +23,12 @@ export function readInputDeclaration(document: ArazzoDocument, workflow: Workflo
   const unresolved: string[] = [];
   for (const schema of collectParts(document, workflow.inputs, unresolved)) {
     for (const name of listMember(schema, 'required')) if (typeof name === 'string') required.add(name);
-    const declared = memberOf(schema, 'properties');
-    for (const [name, property] of Object.entries(isRecord(declared) ? declared : {})) {
+    for (const [name, property] of Object.entries(recordMember(schema, 'properties'))) {
       properties.set(name, resolveSchema(document, property, unresolved));
     }
   }
+  // A name that is only required is declared too, with any value.
+  for (const name of required) properties.set(name, properties.get(name) ?? true);
   const open = workflow.inputs !== undefined && workflow.inputs !== false && properties.size === 0;
   return { properties, required, open, unresolved };
 }

@@ -22,6 +22,12 @@ export function listMember(value: unknown, name: string): readonly unknown[] {
   return Array.isArray(member) ? member : [];
 }
 
+/** The object member `name`; an empty one when it is absent or something else. */
+export function recordMember(value: unknown, name: string): JsonRecord {
+  const member = memberOf(value, name);
+  return isRecord(member) ? member : {};
+}
+
 /** The name of a value's type as JSON Schema spells it. */
 export function jsonTypeOf(value: unknown): string {
   if (value === null) return 'null';

@@ -35,12 +35,16 @@ export async function parseTree(text: string): Promise<TreeResult> {
   try {
     return new TreeBuilder(yaml, text).build(yaml.parseEvents(text, { maxDepth: MAX_DEPTH }));
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refused', problems: [error.problem] };
-    if (!(error instanceof yaml.YAMLException)) throw error;
-    const start = Math.min(error.mark?.position ?? 0, text.length);
-    const message = `The file is not YAML or JSON: ${error.reason}.`;
-    return { kind: 'refused', problems: [{ code: 'not-yaml', message, start, end: start }] };
+    return { kind: 'refused', problems: [describeError(yaml, text, error)] };
   }
+}
+
+function describeError(yaml: Yaml, text: string, error: unknown): TreeProblem {
+  if (error instanceof Refusal) return error.problem;
+  const isYaml = error instanceof yaml.YAMLException;
+  const reason = isYaml ? error.reason : String(error);
+  const start = Math.min((isYaml && error.mark?.position) || 0, text.length);
+  return { code: 'not-yaml', message: `The file is not YAML or JSON: ${reason}.`, start, end: start };
 }
 
 class Refusal extends Error {

@@ -2,7 +2,7 @@ import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
 import { isRecord, jsonTypeOf, memberOf, quote, stringMember } from '../document/json.ts';
 import type { Workflow } from '../document/model.ts';
-import { parsePointer } from '../document/pointer.ts';
+import { decodeFragment, parsePointer } from '../document/pointer.ts';
 
 /** What is wrong with one input of a workflow. */
 export interface InputProblem {
@@ -96,7 +96,7 @@ function describeError(
   inputs: Readonly<Record<string, unknown>>,
   error: SchemaError,
 ): InputProblem {
-  const tokens = parsePointer(decodeURIComponent(error.instanceLocation.slice(1))) ?? [];
+  const tokens = parsePointer(decodeFragment(error.instanceLocation.slice(1))) ?? [];
   const name = tokens[0] ?? '';
   const value = tokens.reduce<unknown>((current, token) => memberOrItem(current, token), inputs);
   const where = tokens.length > 1 ? ` at "/${tokens.slice(1).join('/')}"` : '';

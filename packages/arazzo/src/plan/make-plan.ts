@@ -8,7 +8,7 @@ import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 import { judgeInputs } from './judge-inputs.ts';
 import { judgeOrder } from './judge-order.ts';
-import { orderWorkflows, reachableWorkflows } from './order.ts';
+import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
 import { type Plan, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
 import { judgeServers, readOverrides, serverOf } from './servers.ts';
 
@@ -53,7 +53,8 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
     findings.push(...judgeServers(analysis, workflows, overrides.servers));
     findings.push(...(await judgeInputs(analysis, order, inputs)));
   }
-  const unanswered = findings.filter((finding) => !isAnswered(finding));
+  const answered = transferTargets(document, order);
+  const unanswered = findings.filter((finding) => !isAnswered(analysis, answered, finding));
   if (hasErrors(findings)) return { kind: 'refused', diagnostics: unanswered };
 
   const planned = workflows.map((workflow) => planWorkflow(workflow, overrides.servers));
@@ -82,14 +83,26 @@ function unknownWorkflows(document: ArazzoDocument, workflowIds: readonly string
 }
 
 function concerns(analysis: Analysis, reached: ReadonlySet<string>, finding: Diagnostic): boolean {
-  if (finding.url !== analysis.document.url) return true;
-  const owner = analysis.workflows.find(({ workflow }) => `${finding.pointer}/`.startsWith(`${workflow.pointer}/`));
-  return owner === undefined || reached.has(owner.workflow.workflowId);
+  const owner = ownerOf(analysis, finding);
+  return owner === undefined || reached.has(owner);
 }
 
-/** With the inputs at hand these warnings of `check` are either refusals or settled. */
-function isAnswered(finding: Diagnostic): boolean {
-  return finding.severity === 'warning' && ['missing-parameter', 'missing-body-member'].includes(finding.code);
+/**
+ * With the inputs at hand these warnings of `check` are either refusals or settled. The inputs of workflows that are
+ * called by steps are not at hand.
+ */
+function isAnswered(analysis: Analysis, answered: ReadonlySet<string>, finding: Diagnostic): boolean {
+  if (finding.severity === 'error' || !['missing-parameter', 'missing-body-member'].includes(finding.code))
+    return false;
+  const owner = ownerOf(analysis, finding);
+  return owner === undefined || answered.has(owner);
+}
+
+/** The workflow that a finding is in. */
+function ownerOf(analysis: Analysis, finding: Diagnostic): string | undefined {
+  if (finding.url !== analysis.document.url) return undefined;
+  const owner = analysis.workflows.find(({ workflow }) => `${finding.pointer}/`.startsWith(`${workflow.pointer}/`));
+  return owner?.workflow.workflowId;
 }
 
 function planWorkflow(analyzed: AnalyzedWorkflow, servers: ReadonlyMap<string, string>): PlannedWorkflow {

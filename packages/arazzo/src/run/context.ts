@@ -19,7 +19,10 @@ export interface RunContext {
 export interface Frame {
   readonly context: RunContext;
   readonly workflow: PlannedWorkflow;
+  /** Those it takes of the inputs given. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** What it was started with, for the workflows it leads to. */
+  readonly given: Readonly<Record<string, unknown>>;
   /** The outputs of the steps that succeeded, absent values included as `undefined`. */
   readonly steps: Map<string, ReadonlyMap<string, unknown>>;
   /** How many workflows called each other to get here. */

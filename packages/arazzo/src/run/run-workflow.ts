@@ -50,7 +50,7 @@ export async function* runWorkflow(
     if (workflow === undefined)
       return { kind: 'failed', outputs: {}, reason: `The workflow "${current}" is not planned.` };
     const inputs = takeInputs(context.plan.document, workflow.workflow, given);
-    const outcome = yield* runOnce({ context, workflow, inputs, steps: new Map(), depth });
+    const outcome = yield* runOnce({ context, workflow, inputs, given, steps: new Map(), depth });
     if (outcome.kind !== 'transferred') return outcome;
     current = outcome.workflowId;
   }
@@ -159,7 +159,7 @@ function judgeNext(
 async function* prepareRetry(frame: Frame, next: Extract<Next, { kind: 'retry' }>): AsyncGenerator<RunEvent, boolean> {
   if (next.workflowId !== undefined) {
     if (frame.depth >= MAX_WORKFLOW_DEPTH) return false;
-    const outcome = yield* runWorkflow(frame.context, next.workflowId, frame.inputs, frame.depth + 1);
+    const outcome = yield* runWorkflow(frame.context, next.workflowId, frame.given, frame.depth + 1);
     return outcome.kind === 'interrupted';
   }
   const step = frame.workflow.steps.find(({ stepId }) => stepId === next.stepId);

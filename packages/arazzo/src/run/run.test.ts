@@ -242,6 +242,17 @@ describe('run, when a step fails', () => {
     expect(seen.map(({ target }) => target)).toEqual(['/pets/login', '/pets/a', '/pets/login', '/pets/a']);
   });
 
+  it('runs the workflow that a retry names first, with the inputs it declares', async () => {
+    const renew = get('renew').replace('value: renew', 'value: $inputs.id');
+    const document = await loadText(
+      `${oneWorkflow(get('a', ', onFailure: [{ name: r, type: retry, workflowId: v }]'))}  - { workflowId: v, inputs: { properties: { id: {} }, required: [id] }, steps: [${renew.trim().slice(2)}] }`,
+    );
+    const answers: Answer[] = [{ status: 401 }, ok, ok];
+    const options = { workflowIds: ['w'], inputs: { id: 'token' } };
+    const { seen } = await runDocument(document, (_, index) => answers[index], options);
+    expect(seen.map(({ target }) => target)).toEqual(['/pets/a', '/pets/token', '/pets/a']);
+  });
+
   it('goes to the step that an action names, also one of the workflow', async () => {
     const document = await loadText(
       oneWorkflow(get('a') + get('b') + get('c'), 'failureActions: [{ name: skip, type: goto, stepId: c }]'),

@@ -23,11 +23,16 @@ function request(url: string, more: Partial<HttpExchangeRequest> = {}): HttpExch
 
 const never = new AbortController().signal;
 
-async function failure(url: string, more: Partial<HttpExchangeRequest> = {}, signal = never, options = {}) {
+async function failure(
+  url: string,
+  more: Partial<HttpExchangeRequest> = {},
+  signal = never,
+  options = {},
+): Promise<readonly unknown[]> {
   const error = await transport(options)
     .send(request(url, more), signal)
     .catch((reason: unknown) => reason);
-  return error instanceof TransportError ? [error.code, error.message] : error;
+  return error instanceof TransportError ? [error.code, error.message] : [error];
 }
 
 async function listen(server: net.Server | http.Server): Promise<number> {

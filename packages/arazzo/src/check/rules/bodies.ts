@@ -4,7 +4,7 @@ import type { Operation } from '../../document/openapi/operation.ts';
 import { childPointer, parsePointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis, AnalyzedBody, AnalyzedReplacement } from '../analysis.ts';
-import { formatOf, mediaTypeOf } from '../media-type.ts';
+import { bareMediaType, formatOf, mediaTypeOf } from '../media-type.ts';
 import { eachStep } from '../rule.ts';
 
 /** Every request body is wanted, has a form that is carried out, and is changed only at places it can have. */
@@ -44,7 +44,7 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
 }
 
 function accepts(described: string, mediaType: string): boolean {
-  const range = (described.split(';')[0] ?? '').trim().toLowerCase();
+  const range = bareMediaType(described);
   return range === '*/*' || range === mediaType || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)));
 }
 

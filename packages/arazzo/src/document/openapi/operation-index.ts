@@ -25,6 +25,8 @@ export interface OperationSite {
   readonly path: string;
   /** As in `/paths/~1pets~1{id}/get`, whatever file the path item is in. */
   readonly pointer: string;
+  /** The description itself, which a path item in another file is part of. */
+  readonly file: SourceFile;
   readonly operation: Place;
   readonly pathItem: Place;
 }
@@ -45,13 +47,13 @@ export async function indexOperations(library: Library, file: SourceFile): Promi
     const entry = childPlace(paths, path);
     if (entry === undefined || !path.startsWith('/')) continue;
     const followed = await follow(library, entry);
-    if (followed.kind === 'found') sites.push(...listSites(path, entry.pointer, followed.place));
+    if (followed.kind === 'found') sites.push(...listSites(file, path, entry.pointer, followed.place));
     else problems.push(followed.diagnostic);
   }
   return { sites, problems };
 }
 
-function listSites(path: string, pointer: string, pathItem: Place): readonly OperationSite[] {
+function listSites(file: SourceFile, path: string, pointer: string, pathItem: Place): readonly OperationSite[] {
   return operationMethods.flatMap((method) => {
     const operation = childPlace(pathItem, method);
     if (operation === undefined || !isRecord(operation.value)) return [];
@@ -61,6 +63,7 @@ function listSites(path: string, pointer: string, pathItem: Place): readonly Ope
       method: method.toUpperCase(),
       path,
       pointer: `${pointer}/${method}`,
+      file,
       operation,
       pathItem,
     };

@@ -125,7 +125,7 @@ async function readBody(
 }
 
 function readSecurity(site: OperationSite): readonly string[] {
-  const declared = memberOf(site.operation.value, 'security') ?? memberOf(site.operation.file.root.value, 'security');
+  const declared = memberOf(site.operation.value, 'security') ?? memberOf(site.file.root.value, 'security');
   const alternatives = Array.isArray(declared) ? declared : [];
   // An empty alternative makes security optional (OpenAPI 3.1 §Security Requirement Object).
   if (alternatives.some((alternative) => isRecord(alternative) && Object.keys(alternative).length === 0)) return [];

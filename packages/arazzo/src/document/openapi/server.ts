@@ -7,7 +7,7 @@ import type { OperationSite } from './operation-index.ts';
  * (OpenAPI 3.1 §Server Object), variables at their defaults. `undefined` when it is not an absolute http(s) URL.
  */
 export function readServerUrl(site: OperationSite): string | undefined {
-  const root = site.operation.file;
+  const root = site.file;
   for (const owner of [site.operation.value, site.pathItem.value]) {
     if (listMember(owner, 'servers').length > 0) return serverUrlOf(owner, root.url);
   }
