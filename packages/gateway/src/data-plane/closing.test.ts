@@ -170,9 +170,13 @@ describe('connections of a stage', () => {
 
 describe('closing the gateway', () => {
   it('closes every connection with 1001 and lets their $disconnect finish', async () => {
+    let finish = (): void => {};
+    const mayFinish = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
     let finished = 0;
     const backEnd = await startBenchBackEnd(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await mayFinish;
       finished += 1;
       return {};
     });
@@ -180,7 +184,10 @@ describe('closing the gateway', () => {
       routes: [{ routeKey: '$disconnect', integration: { integrationUri: backEnd.url } }],
     });
     const clients = await Promise.all([connectClient(endpoint), connectClient(endpoint)]);
-    await gateway.close();
+    const closing = gateway.close();
+    await Promise.all([backEnd.next(), backEnd.next()]);
+    finish();
+    await closing;
     expect(finished).toBe(2);
     for (const client of clients) expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
   });

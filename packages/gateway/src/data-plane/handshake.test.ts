@@ -308,6 +308,33 @@ describe('a pending handshake', () => {
     expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
   });
 
+  it.each([
+    ['with its upgrade request', true],
+    ['before the answer', false],
+  ])('keeps a message that the client sends %s', async (_case, isAtOnce) => {
+    let answerConnect = (): void => {};
+    const backEnd = await startBenchBackEnd(async () => {
+      await new Promise<void>((resolve) => {
+        answerConnect = resolve;
+      });
+      return {};
+    });
+    const { endpoint, event } = await startBench({
+      routes: [
+        { routeKey: '$connect', integration: { integrationUri: backEnd.url } },
+        { routeKey: '$default', integration: mock },
+      ],
+    });
+    // The text "hi", masked with zeros (RFC 6455 §5.2).
+    const frame = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69]);
+    const { socket } = connectPending(endpoint, isAtOnce ? frame : undefined);
+    await backEnd.next();
+    if (!isAtOnce) await new Promise<void>((resolve) => socket.write(frame, () => resolve()));
+    answerConnect();
+    expect(await event('message-routed')).toMatchObject({ routeKey: '$default' });
+    socket.destroy();
+  });
+
   it('ends with its socket when the client sends too much before it was answered', async () => {
     const backEnd = await startBenchBackEnd(() => new Promise(() => {}));
     const { endpoint } = await startBench({
@@ -345,14 +372,14 @@ function rawUpgrade(
   });
 }
 
-function connectPending(endpoint: string): {
-  readonly socket: ReturnType<typeof connect>;
-  readonly closed: Promise<void>;
-} {
+function connectPending(
+  endpoint: string,
+  early: Buffer = Buffer.alloc(0),
+): { readonly socket: ReturnType<typeof connect>; readonly closed: Promise<void> } {
   const { hostname, port, pathname } = new URL(endpoint);
   const socket = connect(Number(port), hostname);
   const lines = Object.entries({ Host: 'localhost', ...upgradeHeaders }).map(([name, value]) => `${name}: ${value}`);
-  socket.write(`GET ${pathname} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  socket.write(Buffer.concat([Buffer.from(`GET ${pathname} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`), early]));
   socket.on('error', () => {});
   return { socket, closed: new Promise((resolve) => socket.on('close', () => resolve())) };
 }
