@@ -6,7 +6,7 @@ import { callIntegration, type EventServices } from './call-integration.ts';
 import type { LiveStage } from './live-stage.ts';
 import { type Refusal, refuse, refuseAddress, refuseAsAnswered, refuseProtocol } from './refusal.ts';
 import type { RouteRuntime } from './stage-runtime.ts';
-import type { Stages } from './stages.ts';
+import { draftStage, type Stages } from './stages.ts';
 import { readUpgrade } from './upgrade-request.ts';
 
 /** A client that asks to connect. */
@@ -44,8 +44,7 @@ export async function negotiate(
   const requestId = newRequestId();
   const stage = await stages.find(knock.apiId, knock.stage);
   const runtime = await stage?.runtime();
-  if (!stage || !runtime)
-    return refused(refuseAddress(requestId, `API "${knock.apiId}" has no deployed stage "${knock.stage}".`));
+  if (!stage || !runtime) return refused(refuseAddress(requestId, describeMissingStage(knock)));
   if (runtime.isEndpointDisabled)
     return refused(refuseAddress(requestId, 'The default endpoint of the API is disabled.'));
   if (knock.hasExtraPath) return refused(refuseAddress(requestId, 'The path goes on after the stage.'));
@@ -84,6 +83,12 @@ export async function negotiate(
 
 function refused(refusal: Refusal): HandshakeOutcome {
   return { kind: 'refused', refusal };
+}
+
+function describeMissingStage({ apiId, stage }: Knock): string {
+  return stage === draftStage
+    ? `The undeployed configuration of API "${apiId}" is not served; a path "/${apiId}/{stage}" with a deployed stage is expected.`
+    : `There is no API "${apiId}" with a deployed stage "${stage}".`;
 }
 
 function describeConnection({ ids, clock }: EventServices, knock: Knock): ConnectionContext {
