@@ -87,7 +87,7 @@ function refused(refusal: Refusal): HandshakeOutcome {
 
 function describeMissingStage({ apiId, stage }: Knock): string {
   return stage === draftStage
-    ? `The undeployed configuration of API "${apiId}" is not served; a path "/${apiId}/{stage}" with a deployed stage is expected.`
+    ? `The undeployed configuration of API "${apiId}" is not served; a deployed stage is expected after "/${apiId}/".`
     : `There is no API "${apiId}" with a deployed stage "${stage}".`;
 }
 
