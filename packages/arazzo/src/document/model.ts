@@ -1,5 +1,5 @@
 /** What every object of a document has: the JSON Pointer it is written at. */
-export interface Written {
+interface Written {
   readonly pointer: string;
 }
 

@@ -3,12 +3,12 @@ import { resolveScalar } from './scalar.ts';
 import type { MappingEntry, Range, TreeNode } from './tree.ts';
 
 /** Deeper nesting, aliases followed, is refused: everything after this recurses over the tree. */
-export const MAX_DEPTH = 100;
+const MAX_DEPTH = 100;
 /** More values, counted as if every alias were written out, are refused: an alias bomb is small only in the file. */
-export const MAX_EXPANDED_NODES = 5_000_000;
+const MAX_EXPANDED_NODES = 5_000_000;
 
 /** What is wrong with the text of a file, and where. */
-export interface TreeProblem extends Range {
+interface TreeProblem extends Range {
   readonly code: 'not-yaml' | 'duplicate-key' | 'alias-refused';
   readonly message: string;
 }

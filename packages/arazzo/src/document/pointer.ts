@@ -1,7 +1,7 @@
 import { isRecord } from './json.ts';
 
 /** Writes one reference token, escaped as RFC 6901 §3 asks. */
-export function escapeToken(token: string): string {
+function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

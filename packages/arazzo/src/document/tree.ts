@@ -9,7 +9,7 @@ export interface Range {
 /** A value of a YAML or JSON file with the place it is written at. */
 export type TreeNode = MappingNode | SequenceNode | ScalarNode;
 
-export interface MappingNode extends Range {
+interface MappingNode extends Range {
   readonly kind: 'mapping';
   readonly entries: readonly MappingEntry[];
   /** The whole value as plain JSON; a value written once and used through an alias is one shared object. */
@@ -22,13 +22,13 @@ export interface MappingEntry {
   readonly node: TreeNode;
 }
 
-export interface SequenceNode extends Range {
+interface SequenceNode extends Range {
   readonly kind: 'sequence';
   readonly items: readonly TreeNode[];
   readonly value: readonly unknown[];
 }
 
-export interface ScalarNode extends Range {
+interface ScalarNode extends Range {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
 }

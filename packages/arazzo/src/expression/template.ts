@@ -14,7 +14,7 @@ export type Template =
   | { readonly kind: 'list'; readonly items: readonly Template[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] };
 
-export type TextPart = string | { readonly expression: Expression; readonly text: string };
+type TextPart = string | { readonly expression: Expression; readonly text: string };
 
 /** What published documents write beyond the specification, and lenient reading accepts with a warning. */
 export type Idiom = 'missing-braces' | 'property-path' | 'early-message-expression';

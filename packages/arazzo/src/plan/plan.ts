@@ -37,7 +37,7 @@ export interface PlannedStep {
   readonly timeout?: number;
 }
 
-export type PlannedCall = OperationCall | WorkflowCall;
+type PlannedCall = OperationCall | WorkflowCall;
 
 export interface OperationCall {
   readonly kind: 'operation';

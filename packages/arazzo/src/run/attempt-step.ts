@@ -12,9 +12,9 @@ import type { RunEvent, StepFailureReason } from './events.ts';
 import { readResponseBody } from './read-response.ts';
 
 /** Without success criteria a step succeeds with a status from 200 to 399; the specification leaves it open. */
-export const SUCCESS_STATUS: { readonly from: number; readonly to: number } = { from: 200, to: 399 };
+const SUCCESS_STATUS = { from: 200, to: 399 };
 /** Milliseconds for a request when its step gives no `timeout`. */
-export const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_TIMEOUT = 60_000;
 
 /** How an attempt at a step went. `scope` is what the criteria of its actions can read. */
 export type AttemptResult =

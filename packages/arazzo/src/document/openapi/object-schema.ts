@@ -9,7 +9,7 @@ export interface ObjectSchema {
   readonly properties: ReadonlyMap<string, PropertySchema>;
 }
 
-export interface PropertySchema {
+interface PropertySchema {
   /** The allowed values, when the schema lists them. */
   readonly allowed?: readonly unknown[];
   readonly readOnly: boolean;

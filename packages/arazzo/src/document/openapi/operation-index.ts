@@ -5,16 +5,7 @@ import type { SourceFile } from '../source-file.ts';
 import { childPlace, follow, type Place } from './reference.ts';
 
 /** The fixed fields of an OpenAPI Path Item Object that are operations. */
-export const operationMethods: readonly string[] = [
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-];
+const operationMethods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Where an operation of an OpenAPI description is written. */
 export interface OperationSite {

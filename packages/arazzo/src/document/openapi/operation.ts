@@ -33,7 +33,7 @@ export interface OperationParameter {
   readonly hasDefault: boolean;
 }
 
-export interface OperationBody {
+interface OperationBody {
   readonly required: boolean;
   /** In the order of the description. */
   readonly contents: readonly { readonly mediaType: string; readonly schema?: ObjectSchema }[];
