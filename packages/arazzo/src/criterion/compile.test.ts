@@ -19,6 +19,7 @@ describe('a regex criterion', () => {
     ['^200$', '$statusCode', null, 'satisfied'],
     ['^20{2}$', '$statusCode', null, 'satisfied'],
     ['^a+$', '$response.body', 'aaa', 'satisfied'],
+    ['^a\\_b$', '$response.body', 'a_b', 'satisfied'],
     ['^A+$', '$response.body', 'aaa', 'unsatisfied'],
     ['"id":1', '$response.body', { id: 1 }, 'satisfied'],
     ['.*', '$response.body#/none', {}, 'unsatisfied'],

@@ -5,16 +5,15 @@ import type { CompileResult, WrittenExpression } from './criterion.ts';
 /** Longer values are not matched, so that a response cannot keep a backtracking pattern busy for long. */
 export const MAX_MATCHED_LENGTH: number = 64 * 1024;
 
-/** Compiles a `regex` criterion: the pattern (ECMA-262, Unicode) must be found in the text of the context. */
+/** Compiles a `regex` criterion: the pattern (ECMA-262, by Unicode rules where it fits them) must be found in the text of the context. */
 export function compileRegex(condition: string, context: WrittenExpression | undefined): CompileResult {
   if (context === undefined) return { kind: 'invalid', message: 'A regex criterion needs a "context".' };
   if (condition.includes('{$')) {
     return { kind: 'unsupported', message: 'Expressions embedded in a regex condition are not supported yet.' };
   }
-  let pattern: RegExp;
-  try {
-    pattern = new RegExp(condition, 'u');
-  } catch {
+  // Unicode rules refuse needless escapes such as `\_`, which published patterns have.
+  const pattern = compilePattern(condition, 'u') ?? compilePattern(condition, '');
+  if (pattern === undefined) {
     return { kind: 'invalid', message: `The condition ${quote(condition)} is no regular expression.` };
   }
   const test = (scope: Parameters<typeof evaluateExpression>[1]) => {
@@ -27,4 +26,12 @@ export function compileRegex(condition: string, context: WrittenExpression | und
     return { kind: 'unsatisfied', message, expected: `/${condition}/`, actual } as const;
   };
   return { kind: 'compiled', criterion: { text: condition, expressions: [context], notes: [], test } };
+}
+
+function compilePattern(source: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
 }

@@ -135,6 +135,6 @@ describe('a simple condition', () => {
       const result = compileSimple(condition);
       return result.kind === 'compiled' ? result.criterion.notes.length : -1;
     };
-    expect([notes('$method == "GET"'), notes(`$method == 'say "hi"'`)]).toEqual([1, 0]);
+    expect([notes(`1 == 1 || $url == 'x' || $method == "GET"`), notes(`$method == 'say "hi"'`)]).toEqual([1, 0]);
   });
 });

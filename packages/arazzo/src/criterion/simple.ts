@@ -5,7 +5,7 @@ import type { Scope } from '../expression/scope.ts';
 import { compare, isTruthy } from './compare.ts';
 import type { CompileResult, CriterionResult, WrittenExpression } from './criterion.ts';
 import { type Condition, parseCondition } from './parse-condition.ts';
-import { type ComparisonOperator, ConditionError } from './tokenize.ts';
+import { type ComparisonOperator, ConditionError, tokenize } from './tokenize.ts';
 
 /** Compiles a `simple` criterion: literals, operators and runtime expressions. A missing value counts as `null`. */
 export function compileSimple(condition: string): CompileResult {
@@ -16,7 +16,8 @@ export function compileSimple(condition: string): CompileResult {
     if (error instanceof ConditionError) return { kind: 'invalid', message: error.message };
     throw error;
   }
-  const notes = /^[^']*"/.test(condition)
+  const isDoubleQuoted = tokenize(condition).some((token) => token.kind === 'literal' && token.doubleQuoted);
+  const notes = isDoubleQuoted
     ? [`The condition ${quote(condition)} quotes text with double quotes; Arazzo 1.0.1 §Literals asks for single ones.`]
     : [];
   const test = (scope: Scope): CriterionResult => {

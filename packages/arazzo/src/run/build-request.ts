@@ -136,6 +136,5 @@ function buildBody(
   if (result.kind === 'refused') throw new Refusal('request-invalid', result.message);
   if (!headers.has('content-type'))
     headers.set('content-type', checkHeader('content-type', body.contentType ?? mediaType));
-  headers.set('content-length', String(Buffer.byteLength(result.text)));
   return result;
 }

@@ -108,7 +108,7 @@ describe('run', () => {
         ...place,
         method: 'POST',
         url,
-        headers: { accept: '*/*', 'content-type': 'application/json', 'content-length': '50' },
+        headers: { accept: '*/*', 'content-type': 'application/json' },
         body: { RouteKey: '$connect', Target: 'integrations/i1' },
       },
       {

@@ -20,7 +20,7 @@ export interface HttpExchangeResponse {
 
 /**
  * Port: how requests reach their server. An implementation
- * - sends each request once and follows no redirects;
+ * - sends each request once, with the length of its body, and follows no redirects;
  * - rejects with a `TransportError` when there is no whole response, whatever the reason;
  * - rejects soon after `signal` is aborted, and leaves no socket of that request behind.
  */

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { loadText } from '../testing/documents.ts';
+import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
+
+const document = await loadText(`
+components: { failureActions: { help: { name: help, type: goto, workflowId: rescue } } }
+workflows:
+  - { workflowId: a, dependsOn: [b, c], steps: [{ stepId: s, workflowId: called, onFailure: [{ reference: $components.failureActions.help }] }] }
+  - { workflowId: b, dependsOn: [d], steps: [] }
+  - { workflowId: c, dependsOn: [d, c], steps: [] }
+  - { workflowId: d, steps: [] }
+  - { workflowId: called, steps: [{ stepId: s, workflowId: a }], successActions: [{ name: x, type: goto, workflowId: d }] }
+  - { workflowId: rescue, steps: [] }
+`);
+
+describe('orderWorkflows', () => {
+  it.each([
+    [['a'], ['d', 'b', 'c', 'a']],
+    [
+      ['d', 'b'],
+      ['d', 'b'],
+    ],
+    [
+      ['c', 'a'],
+      ['d', 'c', 'b', 'a'],
+    ],
+    [['none'], ['none']],
+  ])('orders %j as %j', (ids, order) => {
+    expect(orderWorkflows(document, ids)).toEqual(order);
+  });
+});
+
+it('follows calls and jumps, those of components included', () => {
+  expect([...reachableWorkflows(document, ['a'])].toSorted()).toEqual(['a', 'called', 'd', 'rescue']);
+  expect([...transferTargets(document, ['a'])].toSorted()).toEqual(['a', 'rescue']);
+});
