@@ -19,8 +19,9 @@ export function compileRegex(condition: string, context: WrittenExpression | und
   const test = (scope: Parameters<typeof evaluateExpression>[1]) => {
     const actual = evaluateExpression(context.expression, scope) ?? null;
     const text = toText(actual);
-    if (text.length <= MAX_MATCHED_LENGTH && actual !== null && pattern.test(text))
+    if (text.length <= MAX_MATCHED_LENGTH && actual !== null && pattern.test(text)) {
       return { kind: 'satisfied' } as const;
+    }
     const reason = text.length > MAX_MATCHED_LENGTH ? `longer than ${MAX_MATCHED_LENGTH} characters` : quote(actual);
     const message = `The criterion /${condition}/ is not satisfied: ${quote(context.text)} is ${reason}.`;
     return { kind: 'unsatisfied', message, expected: `/${condition}/`, actual } as const;

@@ -76,8 +76,9 @@ class TreeBuilder {
     this.#index = 1;
     const { node } = this.#node();
     const after = this.#events[this.#index + 1];
-    if (after !== undefined)
+    if (after !== undefined) {
       this.#refuse('The file holds several YAML documents; one was expected.', this.#last, this.#last);
+    }
     if (this.#duplicates.length > 0) return { kind: 'refused', problems: this.#duplicates };
     return { kind: 'parsed', root: node };
   }

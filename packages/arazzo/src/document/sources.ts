@@ -65,8 +65,9 @@ async function openSource(document: ArazzoDocument, description: SourceDescripti
   // The structure rule has refused other types already.
   if (description.type !== 'openapi') return { description, url, problems: [] };
   const opened = await document.library.open(url);
-  if (opened.kind === 'unreadable')
+  if (opened.kind === 'unreadable') {
     return refuse(url, `The source "${description.name}" cannot be read: ${opened.message}`);
+  }
   if (opened.kind === 'refused') {
     return refuse(url, `The source "${description.name}" is not an OpenAPI description.`, openDiagnostics(url, opened));
   }

@@ -84,8 +84,9 @@ function parseText(text: string, pointer: string, context: TemplateContext): Tem
 
 /** Whether the names in an expression are declared; expressions without such names count as known. */
 function namesKnown(expression: Expression, names: KnownNames): boolean {
-  if (expression.kind === 'input')
+  if (expression.kind === 'input') {
     return names.inputs === undefined || splitName(expression.name, names.inputs) !== undefined;
+  }
   if (expression.kind !== 'step-output') return true;
   return splitName(expression.name, names.stepOutputs.get(expression.stepId) ?? []) !== undefined;
 }

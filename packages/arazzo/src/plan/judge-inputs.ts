@@ -69,8 +69,9 @@ function judgeShortfalls(
 function describe(stepId: string, { kind, subject, name, inputs, value, allowed }: Shortfall): string {
   const what = subject === 'parameter' ? `parameter "${name}"` : `body member "${name}"`;
   const choices = (allowed ?? []).map(quote).join(', ');
-  if (kind === 'not-allowed')
+  if (kind === 'not-allowed') {
     return `The step "${stepId}" would send the ${what} as ${quote(value)}; one of ${choices} was expected.`;
+  }
   const advice = choices === '' ? '' : ` It is one of ${choices}.`;
   return `Give the input ${quoteAll(inputs)}: the step "${stepId}" takes the ${what} from it, which the API requires.${advice}`;
 }

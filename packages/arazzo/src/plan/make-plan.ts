@@ -92,8 +92,9 @@ function concerns(analysis: Analysis, reached: ReadonlySet<string>, finding: Dia
  * called by steps are not at hand.
  */
 function isAnswered(analysis: Analysis, answered: ReadonlySet<string>, finding: Diagnostic): boolean {
-  if (finding.severity === 'error' || !['missing-parameter', 'missing-body-member'].includes(finding.code))
+  if (finding.severity === 'error' || !['missing-parameter', 'missing-body-member'].includes(finding.code)) {
     return false;
+  }
   const owner = ownerOf(analysis, finding);
   return owner === undefined || answered.has(owner);
 }
@@ -122,8 +123,9 @@ function planStep(analyzed: AnalyzedStep, servers: ReadonlyMap<string, string>):
     outputs,
     ...(step.timeout !== undefined && { timeout: step.timeout }),
   };
-  if (target.kind === 'workflow')
+  if (target.kind === 'workflow') {
     return { ...common, call: { kind: 'workflow', workflowId: target.workflowId, parameters } };
+  }
   if (target.kind !== 'operation') return undefined;
   const { operation } = target;
   const baseUrl = serverOf(operation, servers) ?? '';

@@ -59,8 +59,9 @@ export async function* judge(frame: Frame, step: PlannedStep, scope: Scope): Asy
   if (reasons.length > 0) return { kind: 'failed', scope, reasons };
   const outputs = new Map(step.outputs.map((output) => [output.name, evaluateTemplate(output.template, scope)]));
   for (const output of step.outputs) {
-    if (outputs.get(output.name) === undefined)
+    if (outputs.get(output.name) === undefined) {
       yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output) };
+    }
   }
   return { kind: 'succeeded', scope, outputs };
 }

@@ -124,17 +124,19 @@ function buildBody(
   });
   if (payload === undefined && replacements.length === 0) {
     const needed = call.operation.body?.required === true || body.payload?.kind === 'text';
-    if (needed)
+    if (needed) {
       throw new Refusal(
         'value-absent',
         'The payload of the request has no value, because an expression in it has none.',
       );
+    }
     return undefined;
   }
   const mediaType = mediaTypeOf(body, call.operation);
   const result = serializeBody(payload, body.payload, replacements, mediaType);
   if (result.kind === 'refused') throw new Refusal('request-invalid', result.message);
-  if (!headers.has('content-type'))
+  if (!headers.has('content-type')) {
     headers.set('content-type', checkHeader('content-type', body.contentType ?? mediaType));
+  }
   return result;
 }

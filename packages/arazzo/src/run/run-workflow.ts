@@ -47,8 +47,9 @@ export async function* runWorkflow(
   let current = workflowId;
   for (;;) {
     const workflow = context.plan.workflows.get(current);
-    if (workflow === undefined)
+    if (workflow === undefined) {
       return { kind: 'failed', outputs: {}, reason: `The workflow "${current}" is not planned.` };
+    }
     const inputs = takeInputs(context.plan.document, workflow.workflow, given);
     const outcome = yield* runOnce({ context, workflow, inputs, given, steps: new Map(), depth });
     if (outcome.kind !== 'transferred') return outcome;

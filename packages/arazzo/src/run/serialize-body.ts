@@ -81,8 +81,9 @@ function replace(payload: unknown, { target, value }: Replaced): ReplaceResult {
   }
   const index = Array.isArray(parent) && name === '-' ? parent.length : Number(name);
   const fits = Array.isArray(parent) && (childOf(parent, name) !== undefined || index === parent.length);
-  if (!fits)
+  if (!fits) {
     return { kind: 'refused', message: `The replacement target "${target}" is not in the payload ${quote(payload)}.` };
+  }
   parent[index] = value;
   return { kind: 'replaced', value: copy };
 }

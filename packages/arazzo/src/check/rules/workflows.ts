@@ -28,8 +28,9 @@ function judgeStep(document: ArazzoDocument, step: AnalyzedStep, workflow: Analy
     if (action.workflowId !== undefined) {
       findings.push(...judgeId(document, action.workflowId, childPointer(action.pointer, 'workflowId')));
     }
-    if (action.stepId !== undefined)
+    if (action.stepId !== undefined) {
       findings.push(...judgeStepId(workflow, action.stepId, childPointer(action.pointer, 'stepId')));
+    }
   }
   return findings;
 }
