@@ -54,6 +54,14 @@ describe('gatewright run', () => {
     expect(stdout).toMatch(/apiId +[a-z0-9]{10}\n +apiEndpoint +ws:\/\/127\.0\.0\.1:\d+\/[a-z0-9]{10}\n/);
   });
 
+  it('says that a gateway without drafts wants a deployment first, and one with drafts does not', async () => {
+    const plain = await startServing(['serve']);
+    const hint = 'serves deployed stages alone';
+    expect((await gatewright(['run', published, ...inputs, '--gateway', plain.gateway])).stdout).toContain(hint);
+    expect((await gatewright(['run', published, ...inputs, '--gateway', serving.gateway])).stdout).not.toContain(hint);
+    await plain.stop();
+  });
+
   it('calls a source at the URL given with --server', async () => {
     const { exitCode } = await gatewright([
       'run',

@@ -75,12 +75,13 @@ describe('the WebSocket endpoint', () => {
   });
 
   it('answers Forbidden, in the form of the service, when no route matches', async () => {
-    const { apiEndpoint } = await createApi([]);
+    const { apiId, apiEndpoint } = await createApi([]);
     const client = await connect(apiEndpoint);
     client.send('{"action":"join"}');
     expect(await client.message()).toMatch(
       /^\{"message": "Forbidden", "connectionId":"[\w-]{18}==", "requestId":"[\w-]{15}="\}$/,
     );
+    await serving.record((record) => record.kind === 'message-refused' && record.apiId === apiId);
     await client.close(1000);
   });
 

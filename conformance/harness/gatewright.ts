@@ -37,7 +37,7 @@ export async function ended(child: ChildProcess): Promise<Ended> {
 export type JsonRecord = Readonly<Record<string, unknown>> & { readonly kind: string };
 
 /** What `--json` prints as `ready`. */
-export interface Ready {
+interface Ready {
   readonly gateway: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly workflows: Readonly<Record<string, Readonly<Record<string, string>>>>;

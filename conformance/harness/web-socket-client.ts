@@ -1,6 +1,6 @@
 import { type ClientOptions, WebSocket } from 'ws';
 
-export interface Closed {
+interface Closed {
   readonly code: number;
   readonly reason: string;
 }

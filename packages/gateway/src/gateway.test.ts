@@ -27,7 +27,7 @@ describe('startGateway', () => {
     const { gateway } = await startBench(undefined);
     expect(gateway.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const response = await fetch(`${gateway.url}/_gatewright/health`);
-    expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+    expect([response.status, await response.json()]).toEqual([200, { status: 'ok', draft: false }]);
   });
 
   it('refuses a port that is in use', async () => {

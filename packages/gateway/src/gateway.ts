@@ -18,6 +18,7 @@ import { createGatewayServer } from './server/server.ts';
 import type { Store } from './stores/store.ts';
 import { createEmitter } from './telemetry/emit.ts';
 import type { GatewayEventListener } from './telemetry/events.ts';
+import { reportFault } from './telemetry/report-fault.ts';
 
 export interface GatewayOptions {
   /** Where the configuration lives. The caller opens and closes it. */
@@ -65,6 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { store, host = '127.0.0.1', port = 4610, clock = systemClock, insecureBind = false } = options;
   if (!insecureBind && !isLoopback(host.toLowerCase())) throw refuseHost(host);
 
+  const servesDrafts = options.draft ?? false;
   const emit = createEmitter(options.onEvent);
   const ids = createConnectionIds({ secret: await readConnectionIdSecret(store), node: onlyNode, now: clock.now });
   const bus = createLocalBus();
@@ -76,7 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     store,
     bus,
     integrations,
-    servesDrafts: options.draft ?? false,
+    servesDrafts,
   });
 
   let boundPort = port;
@@ -89,9 +91,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       accountId: options.accountId ?? '123456789012',
       apiEndpoint: (apiId) => `ws://${authority()}/${apiId}`,
       allowChosenApiIds: options.allowChosenApiIds ?? false,
+      onFault: (error) => reportFault({ emit }, error),
     }),
     connectionsApi: createConnectionsApi({ bus, ids, stages: dataPlane.stages, clock, draftStage }),
     upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
+    servesDrafts,
     boundHost: host,
     clock,
     emit,

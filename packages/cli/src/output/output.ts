@@ -19,7 +19,7 @@ export interface Output {
   style(style: Style, text: string): string;
 }
 
-export interface OutputStream {
+interface OutputStream {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }

@@ -18,6 +18,8 @@ export interface ControlPlaneOptions {
    * is replaced entirely.
    */
   readonly allowChosenApiIds: boolean;
+  /** Hears of what went wrong inside, whose details the caller does not get. */
+  onFault(error: unknown): void;
 }
 
 /** What the handlers of operations share. */

@@ -132,13 +132,15 @@ describe('the control plane', () => {
     },
   );
 
-  it('says nothing of what went wrong inside', async () => {
+  it('tells its owner, and not the caller, what went wrong inside', async () => {
     const store: Store = {
       ...createMemoryStore(),
       head: () => Promise.reject(new Error('The password of the disk is "secret".')),
     };
+    const faults: unknown[] = [];
     const controlPlane = createControlPlane({
       store,
+      onFault: (error) => faults.push(error),
       clock: systemClock,
       region: 'us-east-1',
       accountId: '123456789012',
@@ -152,6 +154,7 @@ describe('the control plane', () => {
       headers: { 'x-amzn-ErrorType': 'InternalServerErrorException' },
       body: '{"message":"Internal server error"}',
     });
+    expect(faults).toEqual([new Error('The password of the disk is "secret".')]);
   });
 
   it('conflicts when another writer is always faster', async () => {

@@ -43,6 +43,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       const output = await handler(context, input as never, request.headers);
       return respond(operation, operation.status, encodeOutput(operation, output, dialect));
     } catch (error) {
+      if (!(error instanceof ServiceError)) options.onFault(error);
       const refusal = toServiceError(error);
       const response = respond(operation, errorStatuses[refusal.code], JSON.stringify(encodeError(refusal, dialect)));
       return { ...response, headers: { ...response.headers, 'x-amzn-ErrorType': refusal.code } };

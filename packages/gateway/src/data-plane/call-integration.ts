@@ -33,11 +33,6 @@ export async function callIntegration(
   return result;
 }
 
-/** Tells the owner of what went wrong inside the gateway. */
-export function reportFault({ emit }: Pick<EventServices, 'emit'>, error: unknown): void {
-  emit({ kind: 'gateway-fault', reason: error instanceof Error ? error.message : String(error) });
-}
-
 function withoutIntegration(route: RouteRuntime): IntegrationResult {
   const reason = `Route "${route.routeKey}" has no integration; a target is expected.`;
   return { kind: 'failed', cause: 'misconfigured', reason };

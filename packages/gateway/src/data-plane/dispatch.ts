@@ -1,7 +1,8 @@
 import type { IntegrationResult } from '../integrations/integration.ts';
 import type { ConnectionContext, RequestContext } from '../model/request-context.ts';
 import { newRequestId } from '../model/request-id.ts';
-import { callIntegration, type EventServices, reportFault } from './call-integration.ts';
+import { reportFault } from '../telemetry/report-fault.ts';
+import { callIntegration, type EventServices } from './call-integration.ts';
 import type { CloseReason } from './close-reason.ts';
 import { type ErrorMessage, errorText } from './error-text.ts';
 import type { LiveStage } from './live-stage.ts';
@@ -75,7 +76,11 @@ async function answerMessage(
   if (!runtime) return { kind: 'none' };
 
   const { route, json } = selectRoute(runtime, text);
-  if (!route?.isOpen) return { kind: 'error', message: 'Forbidden' };
+  if (!route?.isOpen) {
+    const { apiId, connectionId } = connection;
+    emit({ kind: 'message-refused', apiId, stage: connection.stage, connectionId, message: 'Forbidden' });
+    return { kind: 'error', message: 'Forbidden' };
+  }
 
   const context: RequestContext = {
     connection,

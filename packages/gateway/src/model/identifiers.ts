@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomByte } from './random-bytes.ts';
 
 /**
  * The kinds of identifiers that the control plane issues, with their lengths in characters of `[a-z0-9]`. As observed
@@ -15,8 +15,6 @@ export const identifierLengths = {
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 /** Bytes from here on would favour the first letters of the alphabet, and are drawn again. */
 const unbiasedLimit = 256 - (256 % alphabet.length);
-const pool = new Uint8Array(1024);
-let poolOffset = pool.length;
 
 /** Draws random identifiers until one is not taken. */
 export function createIdentifier(kind: keyof typeof identifierLengths, isTaken: (id: string) => boolean): string {
@@ -30,18 +28,8 @@ export function createIdentifier(kind: keyof typeof identifierLengths, isTaken: 
 function drawLetters(length: number): string {
   let letters = '';
   while (letters.length < length) {
-    const byte = drawByte();
+    const byte = randomByte();
     if (byte < unbiasedLimit) letters += alphabet.charAt(byte % alphabet.length);
   }
   return letters;
-}
-
-function drawByte(): number {
-  if (poolOffset === pool.length) {
-    randomFillSync(pool);
-    poolOffset = 0;
-  }
-  const byte = pool[poolOffset] ?? 0;
-  poolOffset += 1;
-  return byte;
 }

@@ -16,6 +16,11 @@ export function randomHex(byteCount: number): string {
   return pool.toString('hex', start, start + byteCount);
 }
 
+/** An unpredictable number from 0 to 255. */
+export function randomByte(): number {
+  return pool.readUInt8(take(1));
+}
+
 /** Node leaves the padding of base64url out; the service's identifiers carry it. */
 export function padBase64Url(text: string): string {
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=');

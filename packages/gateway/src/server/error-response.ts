@@ -9,8 +9,7 @@ export type ServerErrorType =
   | 'ForbiddenException'
   | 'InternalServerErrorException'
   | 'NotFoundException'
-  | 'RequestEntityTooLargeException'
-  | 'UnsupportedMediaTypeException';
+  | 'RequestEntityTooLargeException';
 
 /** An error in the form of the service's own: type in a header, message in a JSON body. */
 export function respondWithError(

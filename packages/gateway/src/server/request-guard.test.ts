@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../http-message.ts';
 import { guardControlPlane } from './request-guard.ts';
 
-function request(headers: Record<string, string>, body = ''): HttpRequest {
+function request(headers: Record<string, string>): HttpRequest {
   return {
     method: 'POST',
     target: '/v2/apis',
     headers: { host: 'localhost:4610', ...headers },
-    body: Buffer.from(body),
+    body: new Uint8Array(),
   };
 }
 
@@ -44,16 +44,6 @@ describe('guardControlPlane', () => {
   it('takes any address, but no other name, when it listens on all of them', () => {
     expect(guardControlPlane(request({ host: '192.0.2.2:4610' }), 'wire-names', '0.0.0.0')).toBeUndefined();
     expect(guardControlPlane(request({ host: 'attacker.example' }), 'wire-names', '0.0.0.0')?.status).toBe(403);
-  });
-
-  it.each([
-    ['text/plain', 415],
-    ['application/x-www-form-urlencoded', 415],
-    ['', 415],
-    ['application/json', undefined],
-    ['Application/JSON; charset=utf-8', undefined],
-  ])('answers a body of type "%s" with %j', (type, status) => {
-    expect(guardControlPlane(request({ 'content-type': type }, '{}'), 'wire-names', '127.0.0.1')?.status).toBe(status);
   });
 
   it('speaks the dialect of the request', () => {

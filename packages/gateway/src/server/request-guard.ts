@@ -6,8 +6,8 @@ import { respondWithError } from './error-response.ts';
 /**
  * Refuses what a web page could make a browser send to the control plane, which on loopback takes unsigned requests. Loopback
  * alone is no protection: a page can send requests to it, and a host name of an attacker's can be made to resolve to
- * it. So the `Host` must be this machine's (or the address listened on), an `Origin` must be the gateway's own, and a body
- * must be declared as JSON, which a page cannot do without being asked first.
+ * it. So the `Host` must be this machine's (or the address listened on), and an `Origin` must be the gateway's own. That a
+ * body must be declared as JSON, which a page cannot do without being asked first, is the control plane's own rule.
  */
 export function guardControlPlane(
   request: HttpRequest,
@@ -26,11 +26,6 @@ export function guardControlPlane(
   }
   if (single(request, 'sec-fetch-site') === 'cross-site') {
     return deny('A page of another site must not use the control plane.');
-  }
-  const contentType = single(request, 'content-type');
-  if (request.body.length > 0 && mediaType(contentType) !== 'application/json') {
-    const message = `Content type "${contentType ?? ''}" is not supported; "application/json" is expected.`;
-    return respondWithError(415, 'UnsupportedMediaTypeException', message, dialect);
   }
   return undefined;
 }
@@ -59,8 +54,4 @@ function isWildcard(boundHost: string): boolean {
 function single(request: HttpRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : value?.[0];
-}
-
-function mediaType(contentType: string | undefined): string | undefined {
-  return contentType?.split(';', 1)[0]?.trim().toLowerCase();
 }

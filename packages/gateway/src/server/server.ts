@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { ConnectionsApi } from '../connections-api/connections-api.ts';
 import type { HttpRequest, HttpResponse } from '../http-message.ts';
 import type { GatewayEventListener } from '../telemetry/events.ts';
+import { reportFault } from '../telemetry/report-fault.ts';
 import { type Address, classifyAddress } from './address.ts';
 import { respondWithError } from './error-response.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.ts';
@@ -15,6 +16,8 @@ export interface ServerOptions {
   controlPlane(request: HttpRequest, dialect: 'wire-names' | 'member-names'): Promise<ControlPlaneResponse>;
   readonly connectionsApi: ConnectionsApi;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: Address): void;
+  /** Whether drafts are served, which the health answer tells. */
+  readonly servesDrafts: boolean;
   /** The host that the server listens on. */
   readonly boundHost: string;
   readonly clock: Clock;
@@ -49,7 +52,7 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
     case 'connections':
       return answerConnections(options, address, request, response);
     case 'health':
-      return send(response, { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"status":"ok"}' });
+      return send(response, describeHealth(options));
     case 'endpoint':
       return send(response, respondWithError(403, 'ForbiddenException', 'Forbidden'));
     case 'unknown': {
@@ -57,6 +60,11 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
       return send(response, respondWithError(404, 'NotFoundException', `Nothing answers at "${path}".`));
     }
   }
+}
+
+function describeHealth({ servesDrafts }: ServerOptions): HttpResponse {
+  const body = JSON.stringify({ status: 'ok', draft: servesDrafts });
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
 }
 
 type ControlPlaneAddress = Extract<Address, { kind: 'control-plane' }>;
@@ -121,10 +129,10 @@ function send(response: ServerResponse, { status, headers, body }: HttpResponse)
   response.end(bytes);
 }
 
-function fail({ emit }: ServerOptions, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+function fail(options: ServerOptions, request: IncomingMessage, response: ServerResponse, error: unknown): void {
   // A client that left in the middle of its request is no fault of the gateway's, and there is no one to answer.
   if (request.destroyed && !request.complete) return;
-  emit({ kind: 'gateway-fault', reason: error instanceof Error ? error.message : String(error) });
+  reportFault(options, error);
   if (response.headersSent) response.destroy();
   else send(response, respondWithError(500, 'InternalServerErrorException', 'Internal server error'));
 }

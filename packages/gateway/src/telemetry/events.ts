@@ -33,6 +33,14 @@ export type GatewayEvent =
       readonly milliseconds: number;
     }
   | {
+      /** No route takes the message, or the one that does may not be used; the client got an error frame. */
+      readonly kind: 'message-refused';
+      readonly apiId: string;
+      readonly stage: string;
+      readonly connectionId: string;
+      readonly message: string;
+    }
+  | {
       /** An integration could not be called or did not answer; `reason` names the back end and what went wrong. */
       readonly kind: 'integration-failed';
       readonly apiId: string;

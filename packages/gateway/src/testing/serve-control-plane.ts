@@ -24,6 +24,9 @@ export async function serveControlPlane(options: Partial<ControlPlaneOptions> = 
   let now = startTime;
   const clock: Clock = { now: () => now, after: () => () => undefined };
   const controlPlane = createControlPlane({
+    onFault: (error) => {
+      throw error;
+    },
     store: createMemoryStore(),
     clock,
     region: 'us-east-1',
