@@ -38,8 +38,9 @@ export async function* attemptOperation(
   yield { kind: 'request', ...place, method, url, headers, ...(sent !== undefined && { body: sent }) };
   const started = context.clock.now();
   const response = await send(frame, step, call, built.request);
-  if (context.signal.aborted) return { kind: 'interrupted' };
   if (response instanceof TransportError) {
+    // A response that came all the same is told of: what it created must not be forgotten.
+    if (context.signal.aborted) return { kind: 'interrupted' };
     const reason = { code: response.code, message: response.message };
     return { kind: 'failed', scope: { ...scope, exchange }, reasons: [reason] };
   }
