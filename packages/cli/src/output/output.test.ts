@@ -12,6 +12,16 @@ describe('an output for people', () => {
     expect(output.stderr).toEqual(['oops\n']);
   });
 
+  it('shows control characters instead of obeying them', () => {
+    const output = recordOutput({ isTTY: true });
+    output.line(`${output.style('dim', 'closed')} 1000 \u001b]0;title\u0007\u001b[2J\r\u009b5n`);
+    output.problem('a\tb\nc\u0008');
+    expect(output.stdout).toEqual([
+      '\u001b[2mclosed\u001b[22m 1000 \\u001b]0;title\\u0007\\u001b[2J\\u000d\\u009b5n\n',
+    ]);
+    expect(output.stderr).toEqual(['a\tb\nc\\u0008\n']);
+  });
+
   it.each([
     [{ isTTY: true }, '\u001b[31mred\u001b[39m'],
     [{ isTTY: true, noColor: true }, 'red'],

@@ -37,10 +37,10 @@ export function createOutput(options: OutputOptions): Output {
   return {
     json: options.json,
     line(text = '') {
-      if (!options.json) options.stdout.write(`${text}\n`);
+      if (!options.json) options.stdout.write(`${disarm(text)}\n`);
     },
     problem(text) {
-      options.stderr.write(`${text}\n`);
+      options.stderr.write(`${disarm(text)}\n`);
     },
     record(record) {
       if (options.json) options.stdout.write(`${JSON.stringify(record)}\n`);
@@ -50,6 +50,17 @@ export function createOutput(options: OutputOptions): Output {
       return colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
     },
   };
+}
+
+/**
+ * Control characters as escapes, but for tabs, line breaks and styles: what clients, servers and documents say is shown, and
+ * must not steer the terminal.
+ */
+function disarm(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+  return text.replaceAll(/\u001b\[\d{1,2}m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (found) =>
+    found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export function createProcessOutput(json: boolean): Output {
