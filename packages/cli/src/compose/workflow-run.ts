@@ -88,10 +88,13 @@ function concludeFrom(event: RunEvent, outcome: RunOutcome): RunOutcome {
       return { exitCode: exitCode.done, outputs: event.outputs };
     case 'run-interrupted':
       return { exitCode: exitCode.interrupted, outputs: {} };
-    case 'step-failed':
-      return event.reasons.some(({ code }) => unreachable.has(code))
-        ? { exitCode: exitCode.environment, outputs: {} }
-        : outcome;
+    case 'step-failed': {
+      const codes = event.reasons.map(({ code }) => code);
+      // The reason is that of a step in the called workflow.
+      if (codes.includes('workflow-failed')) return outcome;
+      const isUnreachable = codes.some((code) => unreachable.has(code));
+      return { exitCode: isUnreachable ? exitCode.environment : exitCode.failed, outputs: {} };
+    }
     default:
       return outcome;
   }

@@ -50,6 +50,7 @@ describe('the view of a run', () => {
       response('createRoute', 409, { Message: 'It exists.' }),
       { kind: 'step-failed', workflowId, stepId: 'createRoute', reasons, milliseconds: 3 },
       { kind: 'workflow-failed', workflowId, stepId: 'createRoute', outputs: {} },
+      { kind: 'run-failed', reason: 'The step "createRoute" failed.' },
     ]);
     expect(lines.slice(3)).toEqual([
       `  ✗ ${'createRoute'.padEnd(26)} POST   ${'/v2/apis'.padEnd(52)} 409     3 ms`,
@@ -63,7 +64,8 @@ describe('the view of a run', () => {
   });
 
   it('says that nothing was created when the first step fails', () => {
-    expect(show([{ kind: 'workflow-failed', workflowId, outputs: {} }])).toEqual([
+    const failed: RunEvent = { kind: 'run-failed', reason: 'It failed.' };
+    expect(show([{ kind: 'workflow-failed', workflowId, outputs: {} }, failed])).toEqual([
       '',
       'No step had succeeded: nothing was created.',
     ]);
@@ -82,9 +84,51 @@ describe('the view of a run', () => {
       show([
         sent,
         { kind: 'step-failed', workflowId, stepId: 'createApi', reasons, milliseconds: 1 },
-        { kind: 'workflow-failed', workflowId, stepId: 'createApi', outputs: {} },
+        { kind: 'run-failed', reason: 'The step "createApi" failed.' },
       ]).at(-1),
     ).toBe('No step had succeeded: nothing was created.');
+  });
+
+  it('says that a request which was answered with success may have taken effect although its step failed', () => {
+    const reasons = [{ code: 'criterion-failed' as const, message: 'Expected $statusCode == 200, got 201.' }];
+    const lines = show([
+      response('createApi', 201),
+      { kind: 'step-failed', workflowId, stepId: 'createApi', reasons, milliseconds: 1 },
+      { kind: 'run-failed', reason: 'The step "createApi" failed.' },
+    ]);
+    expect(lines.slice(2)).toEqual([
+      '',
+      'The request of build/createApi was sent and answered with 201: it may have taken effect.',
+    ]);
+  });
+
+  it('does not show the answer to an earlier attempt as the answer to a later one', () => {
+    const stepId = 'createApi';
+    const attempt = (number: number): readonly RunEvent[] => [
+      { kind: 'step-started', workflowId, stepId, attempt: number },
+      { kind: 'request', workflowId, stepId, method: 'POST', url: 'x', headers: {} },
+    ];
+    const failed = (code: 'criterion-failed' | 'timed-out'): RunEvent => {
+      return { kind: 'step-failed', workflowId, stepId, reasons: [{ code, message: 'It failed.' }], milliseconds: 1 };
+    };
+    const lines = show([
+      ...attempt(1),
+      response(stepId, 503, 'busy'),
+      failed('criterion-failed'),
+      ...attempt(2),
+      failed('timed-out'),
+    ]);
+    expect(lines.slice(3)).toEqual([`  ✗ ${stepId.padEnd(26)}     1 ms`, '      It failed.']);
+  });
+
+  it('tells once, at the end of the run, what was created, however many workflows fail on the way', () => {
+    const lines = show([
+      ...created,
+      { kind: 'workflow-failed', workflowId: 'called', stepId: 'pay', outputs: {} },
+      { kind: 'workflow-failed', workflowId, stepId: 'call', outputs: {} },
+      { kind: 'run-failed', reason: 'The step "call" failed.' },
+    ]);
+    expect(lines.filter((line) => line.startsWith('These steps'))).toHaveLength(1);
   });
 
   it('gives programs every event as it is', () => {

@@ -7,10 +7,18 @@ type Outputs = Readonly<Record<string, unknown>>;
 
 /** What is remembered of a run while it is shown, to say at its end what had been done. */
 interface Shown {
-  readonly succeeded: { readonly workflowId: string; readonly stepId: string; readonly outputs: Outputs }[];
-  lastResponse: Extract<RunEvent, { kind: 'response' }> | undefined;
-  /** The step whose request was sent and is not answered: nobody knows whether it took effect. */
-  unanswered: string | undefined;
+  readonly succeeded: (OfStep & { readonly outputs: Outputs })[];
+  /** Sentences about requests that may have taken effect although no step succeeded with them. */
+  readonly uncertain: Set<string>;
+  /** The step whose request is without a response so far. */
+  waiting: OfStep | undefined;
+  /** To the latest request. */
+  response: Extract<RunEvent, { kind: 'response' }> | undefined;
+}
+
+interface OfStep {
+  readonly workflowId: string;
+  readonly stepId: string;
 }
 
 /** Failures after which a request is known not to have arrived. */
@@ -18,9 +26,10 @@ const neverSent: ReadonlySet<StepFailureCode> = new Set(['connection-refused', '
 
 /** Returns the listener that shows a run as it happens: a line per step, each workflow's outputs, and why it failed. */
 export function createRunView(output: Output): (event: RunEvent) => void {
-  const shown: Shown = { succeeded: [], lastResponse: undefined, unanswered: undefined };
+  const shown: Shown = { succeeded: [], uncertain: new Set(), waiting: undefined, response: undefined };
   return (event) => {
     output.record(event);
+    remember(shown, event);
     if (event.kind === 'warning') {
       if (!output.json) showDiagnostics(output, [event.diagnostic]);
       return;
@@ -37,44 +46,72 @@ function formatRunEvent(
   switch (event.kind) {
     case 'workflow-started':
       return ['', output.style('bold', event.workflowId)];
-    case 'request':
-      shown.unanswered = `${event.workflowId}/${event.stepId}`;
-      return [];
-    case 'response':
-      shown.lastResponse = event;
-      shown.unanswered = undefined;
-      return [];
     case 'step-succeeded':
-      shown.succeeded.push(event);
       return [`  ${output.style('green', '✓')} ${formatStep(event, shown)}`];
     case 'step-retrying':
       return [`  ${output.style('yellow', '↻')} ${event.stepId}: again in ${event.afterMilliseconds} ms`];
     case 'step-failed':
-      if (event.reasons.some(({ code }) => neverSent.has(code))) shown.unanswered = undefined;
       return [
         `  ${output.style('red', '✗')} ${formatStep(event, shown)}`,
         ...event.reasons.map((reason) => `      ${output.style('red', reason.message)}`),
-        ...formatAnswer(shown.lastResponse, event.stepId),
+        ...formatAnswer(responseOf(event, shown)),
       ];
     case 'workflow-succeeded':
       return formatOutputs(event.outputs);
-    case 'workflow-failed':
+    case 'run-failed':
       return formatAlreadyDone(shown);
     case 'run-interrupted':
       return ['', 'Interrupted.', ...formatAlreadyDone(shown)];
     case 'run-started':
     case 'step-started':
+    case 'request':
+    case 'response':
+    case 'workflow-failed':
     case 'run-succeeded':
-    case 'run-failed':
       return [];
   }
 }
 
-function formatStep(step: { stepId: string; milliseconds: number }, { lastResponse }: Shown): string {
+/** Keeps what the end of the run needs to know. */
+function remember(shown: Shown, event: RunEvent): void {
+  switch (event.kind) {
+    case 'step-started':
+      shown.response = undefined;
+      break;
+    case 'request':
+      shown.waiting = event;
+      break;
+    case 'response':
+      shown.waiting = undefined;
+      shown.response = event;
+      break;
+    case 'step-succeeded':
+      shown.succeeded.push(event);
+      break;
+    case 'step-failed': {
+      const status = responseOf(event, shown)?.status;
+      if (status !== undefined && status >= 200 && status <= 299)
+        shown.uncertain.add(describeUncertain(event, `answered with ${status}`));
+      if (shown.waiting !== undefined && !event.reasons.some(({ code }) => neverSent.has(code))) {
+        shown.uncertain.add(describeUncertain(event, 'not answered'));
+      }
+      shown.waiting = undefined;
+      break;
+    }
+  }
+}
+
+function formatStep(step: OfStep & { readonly milliseconds: number }, shown: Shown): string {
   const name = step.stepId.padEnd(26);
   const time = `${Math.round(step.milliseconds)} ms`.padStart(8);
-  if (lastResponse?.stepId !== step.stepId) return `${name} ${time}`;
-  return `${name} ${lastResponse.method.padEnd(6)} ${showPath(lastResponse.path).padEnd(52)} ${lastResponse.status} ${time}`;
+  const response = responseOf(step, shown);
+  if (response === undefined) return `${name} ${time}`;
+  return `${name} ${response.method.padEnd(6)} ${showPath(response.path).padEnd(52)} ${response.status} ${time}`;
+}
+
+/** The response that the latest attempt at the step got. */
+function responseOf(step: OfStep, { response }: Shown): Shown['response'] {
+  return response?.workflowId === step.workflowId && response.stepId === step.stepId ? response : undefined;
 }
 
 /** The base path of a dialect says nothing about the operation. */
@@ -85,8 +122,8 @@ function showPath(path: string): string {
 const longestAnswer = 500;
 
 /** The body of the answer that a step failed over: what the server had to say is what the user needs to read. */
-function formatAnswer(response: Shown['lastResponse'], stepId: string): readonly string[] {
-  if (response?.stepId !== stepId || response.body === undefined) return [];
+function formatAnswer(response: Shown['response']): readonly string[] {
+  if (response?.body === undefined) return [];
   const text = typeof response.body === 'string' ? response.body : JSON.stringify(response.body);
   return text === '' ? [] : [`      answer: ${text.slice(0, longestAnswer)}`];
 }
@@ -96,20 +133,22 @@ function formatOutputs(outputs: Outputs): readonly string[] {
   return Object.entries(outputs).map(([name, value]) => `    ${name.padEnd(width)}  ${formatValue(value)}`);
 }
 
-function formatAlreadyDone({ succeeded, unanswered }: Shown): readonly string[] {
-  return ['', ...formatSucceeded(succeeded, unanswered === undefined), ...formatUnanswered(unanswered)];
+function formatAlreadyDone({ succeeded, uncertain, waiting }: Shown): readonly string[] {
+  if (waiting !== undefined) uncertain.add(describeUncertain(waiting, 'not answered'));
+  if (succeeded.length === 0 && uncertain.size === 0) return ['', 'No step had succeeded: nothing was created.'];
+  return ['', ...formatSucceeded(succeeded), ...uncertain];
 }
 
-function formatSucceeded(succeeded: Shown['succeeded'], isAllKnown: boolean): readonly string[] {
-  if (succeeded.length === 0) return isAllKnown ? ['No step had succeeded: nothing was created.'] : [];
+function formatSucceeded(succeeded: Shown['succeeded']): readonly string[] {
+  if (succeeded.length === 0) return [];
   return [
     'These steps had succeeded, and what they created is still there:',
     ...succeeded.flatMap(({ workflowId, stepId, outputs }) => [`  ${workflowId}/${stepId}`, ...formatOutputs(outputs)]),
   ];
 }
 
-function formatUnanswered(step: string | undefined): readonly string[] {
-  return step === undefined ? [] : [`The request of ${step} was sent and not answered: it may have taken effect.`];
+function describeUncertain({ workflowId, stepId }: OfStep, how: string): string {
+  return `The request of ${workflowId}/${stepId} was sent and ${how}: it may have taken effect.`;
 }
 
 function formatValue(value: unknown): string {
