@@ -117,10 +117,13 @@ describe('usage that cannot be meant', () => {
     ['an unknown option', ['up', '--prot', '1'], '--port'],
     ['a port that is no port', ['up', '--port', 'http'], '--port'],
     ['a store of no kind', ['serve', '--store', 'postgres:x', '--port', '0'], 'postgres:x'],
-    ['an address that others can reach', ['serve', '--host', '0.0.0.0', '--port', '0'], '0.0.0.0'],
+    ['an address that others can reach', ['serve', '--host', '0.0.0.0', '--port', '0'], '--insecure-bind'],
     ['a gateway that is no URL', ['run', published, '--gateway', 'localhost'], 'localhost'],
     ['a server of an unknown source', ['run', published, '--server', 'aws=http://127.0.0.1:9'], 'apiGatewayV2'],
     ['a WebSocket URL that is none', ['connect', 'http://127.0.0.1'], 'http://127.0.0.1'],
+    ['a WebSocket URL with a fragment', ['connect', 'ws://127.0.0.1:9/#there'], 'fragment'],
+    ['a header that HTTP cannot carry', ['connect', 'ws://127.0.0.1:9', '-H', 'a b: c'], '"a b"'],
+    ['a subprotocol that is none', ['connect', 'ws://127.0.0.1:9', '-s', 'a b'], 'subprotocol'],
   ])('%s is refused with exit code 2', async (_case, args, named) => {
     const { exitCode, stderr } = await gatewright(args);
     expect(stderr).toContain(named);

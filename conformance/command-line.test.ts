@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ended, gatewright } from './harness/gatewright.ts';
@@ -22,6 +23,23 @@ describe('the command line', () => {
     expect(stdout).toContain(`Example:\n  gatewright ${command} `);
     expect(stdout).toContain('--json');
   });
+});
+
+it('ends quietly when it is interrupted before a connection is open', async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => {
+    sockets.push(socket);
+    child.kill('SIGINT');
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const executable = fileURLToPath(new URL('../packages/cli/bin/gatewright.js', import.meta.url));
+  const child = spawn(process.execPath, [executable, 'connect', `ws://127.0.0.1:${port}`]);
+  const { exitCode, stdout, stderr } = await ended(child);
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 130, stdout: '', stderr: '' });
 });
 
 describe('npm start', () => {

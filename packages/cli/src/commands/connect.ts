@@ -24,13 +24,27 @@ export async function connect(output: Output, url: string, options: ConnectOptio
   if (!/^wss?:\/\//i.test(url) || !URL.canParse(url)) {
     throw new CommandError(exitCode.badInput, `"${url}" is not a ws: or wss: URL.`);
   }
+  const socket = open(url, options);
   const interruption = catchInterruption();
-  const socket = new WebSocket(url, [...options.subprotocol], { headers: readHeaders(options.header) });
   interruption.signal.addEventListener('abort', () => socket.close(1000), { once: true });
   try {
     return await converse(output, socket, options, process.stdin);
+  } catch (error) {
+    if (interruption.signal.aborted) return exitCode.interrupted;
+    throw error;
   } finally {
     interruption.release();
+  }
+}
+
+/** @throws CommandError for a URL, header or subprotocol that an upgrade request cannot carry. */
+function open(url: string, options: ConnectOptions): WebSocket {
+  const headers = readHeaders(options.header);
+  try {
+    return new WebSocket(url, [...options.subprotocol], { headers });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(exitCode.badInput, `No connection to "${url}" can be asked for: ${reason}.`, { cause });
   }
 }
 
@@ -53,12 +67,14 @@ function converse(
     output.record({ kind: 'message', text });
     output.line(`< ${text}`);
   });
-  socket.on('close', (code, reason) => {
-    output.record({ kind: 'close', code, reason: String(reason) });
-    output.line(output.style('dim', `closed ${code} ${String(reason)}`.trimEnd()));
-    input.pause();
-    resolve(exitCode.done);
-  });
+  socket.on('open', () =>
+    socket.on('close', (code, reason) => {
+      output.record({ kind: 'close', code, reason: String(reason) });
+      output.line(output.style('dim', `closed ${code} ${String(reason)}`.trimEnd()));
+      input.pause();
+      resolve(exitCode.done);
+    }),
+  );
   socket.on('unexpected-response', (request, response) => {
     response.setEncoding('utf8');
     let body = '';

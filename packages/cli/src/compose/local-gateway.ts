@@ -70,7 +70,7 @@ async function explain(cause: unknown): Promise<unknown> {
   const { GatewayError, StoreError } = await import('@gatewright/gateway');
   if (cause instanceof StoreError) return new CommandError(exitCode.environment, cause.message, { cause });
   if (!(cause instanceof GatewayError)) return cause;
-  return new CommandError(cause.code === 'address-refused' ? exitCode.badInput : exitCode.environment, cause.message, {
-    cause,
-  });
+  if (cause.code !== 'address-refused') return new CommandError(exitCode.environment, cause.message, { cause });
+  const message = `${cause.message} To listen there all the same, give --insecure-bind.`;
+  return new CommandError(exitCode.badInput, message, { cause });
 }
