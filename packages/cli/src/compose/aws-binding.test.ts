@@ -52,6 +52,7 @@ it.each([
   ['https://apigateway.cn-north-1.amazonaws.com.cn', true],
   ['https://AMAZONAWS.COM', true],
   ['https://apigateway.us-east-1.api.aws', true],
+  ['https://apigateway.us-east-1.amazonaws.com./', true],
   ['http://127.0.0.1:4610', false],
   ['https://amazonaws.com.example', false],
   ['https://notamazonaws.com', false],

@@ -37,7 +37,8 @@ export function dialectBaseUrl(gateway: string, dialect: Dialect): string {
 
 /** The host is one of AWS's own: requests to it cost money and change real resources. */
 export function isAwsHost(url: string): boolean {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  // A name may end with the dot of the root and means the same host.
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
   return /(^|\.)amazonaws\.com(\.cn)?$/i.test(host) || /(^|\.)api\.aws$/i.test(host);
 }
 

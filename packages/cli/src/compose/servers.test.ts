@@ -14,6 +14,7 @@ describe('refuseAws', () => {
   it.each([
     ['--aws allows it', [aws], { aws: true, servers: {} }],
     ['--server names it', [aws], { aws: false, servers: { apiGatewayV2: aws } }],
+    ['--server names it in other letters', [aws], { aws: false, servers: { apiGatewayV2: aws.toUpperCase() } }],
     ['it is elsewhere', ['http://127.0.0.1:4610'], { aws: false, servers: {} }],
   ])('lets a target pass when %s', (_case, targets, asked) => {
     expect(() => refuseAws(targets, asked)).not.toThrow();

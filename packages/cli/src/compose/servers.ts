@@ -25,8 +25,8 @@ export function refuseAws(
   targets: readonly string[],
   asked: { readonly aws: boolean; readonly servers: Readonly<Record<string, string>> },
 ): void {
-  const named = Object.values(asked.servers);
-  const target = targets.find((url) => isAwsHost(url) && !named.includes(url));
+  const named = new Set(Object.values(asked.servers).map((url) => new URL(url).href));
+  const target = targets.find((url) => isAwsHost(url) && !named.has(new URL(url).href));
   if (target === undefined || asked.aws) return;
   throw new CommandError(
     exitCode.badInput,
@@ -47,8 +47,8 @@ function serversOfGateway(sources: readonly SourceSummary[], gateway: string | u
   if (Object.keys(servers).length > 0 || sources.some(({ description }) => description === undefined)) return servers;
   throw new CommandError(
     exitCode.badInput,
-    `--gateway ${gateway}: no source of the document describes API Gateway V2 (POST /v2/apis). Use --server ` +
-      `SOURCE=URL; its sources are ${quoteNames(sources)}.`,
+    `No source of the document describes API Gateway V2 (POST /v2/apis), so nothing would call the gateway at ` +
+      `${gateway}; its sources are ${quoteNames(sources)}. Use "run" with --server SOURCE=URL for other APIs.`,
   );
 }
 
