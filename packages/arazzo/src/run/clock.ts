@@ -6,10 +6,13 @@ export interface Clock {
   after(milliseconds: number, task: () => void): () => void;
 }
 
+/** Node fires timers that are set for longer at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, task) {
-    const timer = setTimeout(task, milliseconds);
+    const timer = setTimeout(task, Math.min(milliseconds, LONGEST_TIMER));
     return () => clearTimeout(timer);
   },
 };
