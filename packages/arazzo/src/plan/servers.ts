@@ -58,7 +58,7 @@ export function judgeServers(
       }
       if (!wantsCredentials(step) || isLoopback(url) || unsigned.has(operation.sourceName)) return [];
       unsigned.add(operation.sourceName);
-      const message = `The source "${operation.sourceName}" asks for ${quoteAll(operation.security)}: credentials are not supported yet, so requests to "${url}" go without them.`;
+      const message = `The source "${operation.sourceName}" asks for ${quoteAll(operation.security[0]?.map(({ name }) => name) ?? [])}: credentials are not supported yet, so requests to "${url}" go without them.`;
       return [locateFinding(file, { code: 'security-not-applied', severity: 'warning', message, pointer })];
     }),
   );
@@ -66,7 +66,10 @@ export function judgeServers(
 
 /** A step that sets an Authorization header or a cookie itself brings its credentials. */
 function wantsCredentials(step: AnalyzedStep): boolean {
-  if (step.target.kind !== 'operation' || step.target.operation.security.length === 0) return false;
+  if (step.target.kind !== 'operation') return false;
+  const { security } = step.target.operation;
+  // An empty alternative makes security optional (OpenAPI 3.1 §Security Requirement Object).
+  if (security.length === 0 || security.some((alternative) => alternative.length === 0)) return false;
   return !step.parameters.some(
     (parameter) =>
       parameter.in === 'cookie' || (parameter.in === 'header' && parameter.name.toLowerCase() === 'authorization'),

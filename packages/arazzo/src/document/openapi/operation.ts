@@ -4,6 +4,7 @@ import type { Library } from '../library.ts';
 import { type ObjectSchema, readObjectSchema } from './object-schema.ts';
 import type { OperationSite } from './operation-index.ts';
 import { childPlace, follow, type Place } from './reference.ts';
+import { readSecurity, type SecurityAlternative } from './security.ts';
 import { readServerUrl } from './server.ts';
 
 /** An operation of an OpenAPI description, with everything needed to call it. */
@@ -17,8 +18,7 @@ export interface Operation {
   readonly body?: OperationBody;
   /** Absolute, without a trailing slash; `undefined` when the description gives none that can be reached. */
   readonly serverUrl: string | undefined;
-  /** The names of the security schemes of the first alternative; empty when none is required. */
-  readonly security: readonly string[];
+  readonly security: readonly SecurityAlternative[];
 }
 
 export interface OperationParameter {
@@ -65,7 +65,7 @@ export async function readOperation(
     parameters: await readParameters(site, reach),
     ...(body && { body }),
     serverUrl: readServerUrl(site),
-    security: readSecurity(site),
+    security: await readSecurity(library, site, problems),
   };
   return { operation, problems };
 }
@@ -122,13 +122,4 @@ async function readBody(
     contents.push({ mediaType, ...(result && { schema: result.schema }) });
   }
   return { required: memberOf(place.value, 'required') === true, contents };
-}
-
-function readSecurity(site: OperationSite): readonly string[] {
-  const declared = memberOf(site.operation.value, 'security') ?? memberOf(site.file.root.value, 'security');
-  const alternatives = Array.isArray(declared) ? declared : [];
-  // An empty alternative makes security optional (OpenAPI 3.1 §Security Requirement Object).
-  if (alternatives.some((alternative) => isRecord(alternative) && Object.keys(alternative).length === 0)) return [];
-  const first: unknown = alternatives[0];
-  return isRecord(first) ? Object.keys(first) : [];
 }
