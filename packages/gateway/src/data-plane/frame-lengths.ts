@@ -12,6 +12,12 @@ export class FrameLengthWatch {
   /** Bytes of masking key and payload that are still to come. */
   #toSkip = 0;
   #messageLength = 0;
+  #messagesBefore = 0;
+
+  /** How many messages come whole before the frame that is too long. */
+  get messagesBefore(): number {
+    return this.#messagesBefore;
+  }
 
   /** Says whether a frame or message that begins or goes on in the chunk is too long; it is not asked again after that. */
   isTooLong(chunk: Uint8Array): boolean {
@@ -35,9 +41,12 @@ export class FrameLengthWatch {
     this.#toSkip = frame.length + (frame.isMasked ? 4 : 0);
     if (frame.isControl) return false;
     this.#messageLength += frame.length;
-    const isTooLong = frame.length > maxFrameBytes || this.#messageLength > maxMessageBytes;
-    if (frame.isFinal) this.#messageLength = 0;
-    return isTooLong;
+    if (frame.length > maxFrameBytes || this.#messageLength > maxMessageBytes) return true;
+    if (frame.isFinal) {
+      this.#messageLength = 0;
+      this.#messagesBefore += 1;
+    }
+    return false;
   }
 }
 

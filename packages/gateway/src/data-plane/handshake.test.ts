@@ -335,6 +335,17 @@ describe('a pending handshake', () => {
     socket.destroy();
   });
 
+  it('routes the messages that come whole before a frame over 32 KB, and not that frame', async () => {
+    const { endpoint, event, eventsOf } = await startBench({ routes: [{ routeKey: '$default', integration: mock }] });
+    const short = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69]);
+    const long = Buffer.concat([Buffer.from([0x81, 0xfe, 0x80, 0x01, 0, 0, 0, 0]), Buffer.alloc(32_769, 0x61)]);
+    const { socket } = connectPending(endpoint, Buffer.concat([short, short, long, short]));
+    await event('message-routed');
+    socket.destroy();
+    expect(await event('connection-closed')).toMatchObject({ code: 1009, reason: 'Message too big' });
+    expect(eventsOf('message-routed')).toHaveLength(2);
+  });
+
   it('ends with its socket when the client sends too much before it was answered', async () => {
     const backEnd = await startBenchBackEnd(() => new Promise(() => {}));
     const { endpoint } = await startBench({

@@ -79,14 +79,19 @@ function adapt(webSocket: WebSocket, socket: Duplex): ClientSocket {
 
 function bindEvents(webSocket: WebSocket, socket: Duplex, events: ClientSocketEvents): void {
   const lengths = new FrameLengthWatch();
-  const watchLengths = (chunk: Buffer): void => {
-    if (!lengths.isTooLong(chunk)) return;
-    socket.off('data', watchLengths);
-    events.tooBig();
-  };
-  socket.prependListener('data', watchLengths);
+  let isTooLong = false;
+  let messages = 0;
+  // `ws` reads a chunk between the two listeners: what came whole before a frame that is too long is still a message.
+  socket.prependListener('data', (chunk: Buffer) => {
+    isTooLong ||= lengths.isTooLong(chunk);
+  });
+  socket.on('data', () => {
+    if (isTooLong) events.tooBig();
+  });
 
   webSocket.on('message', (content: Buffer, isBinary) => {
+    if (isTooLong && messages === lengths.messagesBefore) return;
+    messages += 1;
     if (isBinary) events.binary();
     else events.text(content.toString('utf8'));
   });
