@@ -12,6 +12,7 @@ import {
   CreateRouteResponseCommand,
   CreateStageCommand,
   DeleteStageCommand,
+  UpdateApiCommand,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { describe, expect, it } from 'vitest';
@@ -141,6 +142,11 @@ describe('a gateway that serves deployments only', () => {
     expect(await ask()).toBe('/one');
     await sdk.send(new CreateDeploymentCommand({ ApiId, StageName: 'dev' }));
     expect(await ask()).toBe('/two');
+
+    await sdk.send(new UpdateApiCommand({ ApiId, DisableExecuteApiEndpoint: true }));
+    (await connectClient(endpoint)).socket.close();
+    await sdk.send(new CreateDeploymentCommand({ ApiId, StageName: 'dev' }));
+    expect((await connectRefused(endpoint)).status).toBe(403);
 
     await sdk.send(new DeleteStageCommand({ ApiId, StageName: 'dev' }));
     expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });

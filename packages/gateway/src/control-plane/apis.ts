@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ServiceError } from '../api/errors.ts';
 import type { HttpRequest } from '../http-message.ts';
-import type { ApiHead } from '../model/api-head.ts';
+import type { ApiHead, Configuration } from '../model/api-head.ts';
 import { createIdentifier, identifierLengths } from '../model/identifiers.ts';
 import type { Api } from '../model/resources.ts';
 import { parseSelectionExpression } from '../model/selection-expression.ts';
@@ -46,7 +47,7 @@ export const apiHandlers: Handlers = {
       }),
       ...(Object.keys(tags).length > 0 ? { tags } : {}),
     };
-    const configuration = { routeSelectionExpression: api.routeSelectionExpression, routes: {}, integrations: {} };
+    const configuration = { ...deployedMembers(api), routes: {}, integrations: {} };
     await putApi(context, { api, configuration, deployments: {}, stages: {} });
     return representApi(context, api);
   },
@@ -66,13 +67,10 @@ export const apiHandlers: Handlers = {
     refuseMembers(members, httpMembers);
     return changeApi(context, apiId, (head) => {
       const api = completeApi({ ...head.api, ...members });
-      const { routeSelectionExpression } = api;
       const result = representApi(context, api);
-      if (routeSelectionExpression === head.configuration.routeSelectionExpression) {
-        return { head: { ...head, api }, result };
-      }
-      const changed = { ...head, api, configuration: { ...head.configuration, routeSelectionExpression } };
-      return { ...deployAutomatically(context, changed), result };
+      const changed = { ...head, api, configuration: { ...head.configuration, ...deployedMembers(api) } };
+      const isDeployable = !isDeepStrictEqual(deployedMembers(api), deployedMembers(head.api));
+      return { ...(isDeployable ? deployAutomatically(context, changed) : { head: changed }), result };
     });
   },
 
@@ -118,6 +116,14 @@ function completeApi(
     );
   }
   return api;
+}
+
+/** The members of an API that take effect when it is deployed. */
+function deployedMembers({
+  disableExecuteApiEndpoint,
+  routeSelectionExpression,
+}: Api): Pick<Configuration, 'disableExecuteApiEndpoint' | 'routeSelectionExpression'> {
+  return { disableExecuteApiEndpoint, routeSelectionExpression };
 }
 
 function representApi(context: ControlPlaneContext, api: Api): Api & { readonly apiEndpoint: string } {

@@ -12,16 +12,7 @@ const integrations: Integrations = { compile: () => async () => answered, close:
 function compile(routes: readonly Partial<Route>[], routeSelectionExpression = '$request.body.action'): StageRuntime {
   return compileStage(
     {
-      api: {
-        apiId: 'a1b2c3d4e5',
-        name: 'chat',
-        protocolType: 'WEBSOCKET',
-        routeSelectionExpression,
-        apiKeySelectionExpression: '$request.header.x-api-key',
-        createdDate: '2026-09-25T00:01:10Z',
-        disableExecuteApiEndpoint: false,
-        ipAddressType: 'ipv4',
-      },
+      disableExecuteApiEndpoint: false,
       routeSelectionExpression,
       stageVariables: {},
       routes: routes.map((route, index) => ({

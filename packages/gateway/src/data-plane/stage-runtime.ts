@@ -2,7 +2,7 @@ import type { IntegrationFunction } from '../integrations/integration.ts';
 import { failing } from '../integrations/integration.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { IntegrationRecord, RouteRecord } from '../model/api-head.ts';
-import type { Api, Integration, Route } from '../model/resources.ts';
+import type { Integration, Route } from '../model/resources.ts';
 import {
   evaluateSelectionExpression,
   parseSelectionExpression,
@@ -42,7 +42,7 @@ interface IntegrationRuntime {
 }
 
 export interface StageSource {
-  readonly api: Api;
+  readonly disableExecuteApiEndpoint: boolean;
   readonly routeSelectionExpression: string;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly routes: readonly RouteRecord[];
@@ -60,7 +60,7 @@ export function compileStage(source: StageSource, integrations: Integrations): S
 
   const parsed = parseSelectionExpression(source.routeSelectionExpression);
   return {
-    isEndpointDisabled: source.api.disableExecuteApiEndpoint,
+    isEndpointDisabled: source.disableExecuteApiEndpoint,
     routes,
     routeSelection: parsed.kind === 'expression' ? parsed.expression : undefined,
   };

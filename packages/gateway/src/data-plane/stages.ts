@@ -12,7 +12,7 @@ export const draftStage = '$draft';
 export interface Stages {
   /** `undefined` when nothing is served there: no such API or stage, no deployment, or drafts are not served. */
   find(apiId: string, stage: string): Promise<LiveStage | undefined>;
-  /** Whether the stage exists, deployed or not, with its endpoint switched on: what `@connections` asks. */
+  /** Whether the stage exists and its deployment, if any, has the endpoint switched on: what `@connections` asks. */
   exists(apiId: string, stage: string): Promise<boolean>;
   close(): void;
 }
@@ -86,9 +86,7 @@ export function createStages(options: StagesOptions): Stages {
       if (runtime) return !runtime.isEndpointDisabled;
       if (name === draftStage) return false;
       const stored = await readApiHead(store, apiId);
-      return (
-        stored !== undefined && Object.hasOwn(stored.head.stages, name) && !stored.head.api.disableExecuteApiEndpoint
-      );
+      return stored !== undefined && Object.hasOwn(stored.head.stages, name);
     },
     close: unsubscribe,
   };
@@ -109,7 +107,7 @@ async function loadStage(
 
   const records = await readRecords(store, configuration);
   const source = {
-    api: head.api,
+    disableExecuteApiEndpoint: configuration.disableExecuteApiEndpoint,
     routeSelectionExpression: configuration.routeSelectionExpression,
     stageVariables: stage?.stageVariables ?? {},
     ...records,

@@ -4,11 +4,14 @@ import type { Api, Deployment, Integration, Route, RouteResponse, Stage } from '
 export type ContentHash = string;
 
 /**
- * What a deployment snapshots: everything that decides how a frame is routed and answered. Sub-resources are named by
+ * What a deployment snapshots: everything that decides who may connect, and how a frame is
+ * routed and answered. Sub-resources are named by
  * content hash, the way git names files, so a snapshot is a copy of this small record and equal objects are stored once.
  */
 export interface Configuration {
   readonly routeSelectionExpression: string;
+  /** A change takes effect with the next deployment: developer guide, "Disable the default endpoint for WebSocket APIs". */
+  readonly disableExecuteApiEndpoint: boolean;
   /** routeId → {@link RouteRecord}. */
   readonly routes: Readonly<Record<string, ContentHash>>;
   /** integrationId → {@link IntegrationRecord}. */

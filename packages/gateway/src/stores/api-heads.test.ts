@@ -32,7 +32,12 @@ describe('heads of APIs', () => {
 
   it('lead to the configuration of a deployment', async () => {
     const store = createMemoryStore();
-    const configuration = { routeSelectionExpression: '$request.body.action', routes: {}, integrations: {} };
+    const configuration = {
+      disableExecuteApiEndpoint: false,
+      routeSelectionExpression: '$request.body.action',
+      routes: {},
+      integrations: {},
+    };
     const snapshot = toStoredObject(configuration);
     await store.commit({ objects: [snapshot], heads: [] });
     const deployment = {

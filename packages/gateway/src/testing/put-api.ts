@@ -34,6 +34,7 @@ export async function putApi(store: Store, fixture: ApiFixture): Promise<void> {
     routes[`route${index}`] = put(routeRecord(index, route));
   }
   const configuration: Configuration = {
+    disableExecuteApiEndpoint: fixture.api?.disableExecuteApiEndpoint ?? false,
     routeSelectionExpression: fixture.api?.routeSelectionExpression ?? '$request.body.action',
     routes,
     integrations,
