@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from 'libsql';
@@ -91,6 +91,8 @@ async function createPrivateFile(path: string): Promise<void> {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // A symbolic link that leads nowhere exists as well; SQLite would make the file that it names, for everyone to read.
+    await realpath(path);
   }
 }
 

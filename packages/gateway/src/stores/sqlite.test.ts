@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -67,6 +67,19 @@ describe('the SQLite store', () => {
     const path = newPath();
     const store = await openSqliteStore(path);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+
+  it('is found through a symbolic link, which must lead to a file', async () => {
+    const path = newPath();
+    const link = newPath();
+    await symlink(path, link);
+    await expect(openSqliteStore(link)).rejects.toMatchObject({ code: 'store-unreadable' });
+    await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' });
+    await (await openSqliteStore(path)).close();
+    const store = await openSqliteStore(link);
+    await store.commit({ objects: [], heads: [{ key: 'a', expectedRevision: 0, value: '1' }] });
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: 'store-in-use' });
     await store.close();
   });
 

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import type { Database } from 'libsql';
 import { createCommitQueue } from './commit-queue.ts';
 import { openSqliteFile, releaseSqliteFile, syncFolder, toStoreError } from './sqlite-file.ts';
@@ -19,8 +19,10 @@ export async function openSqliteStore(path: string): Promise<Store> {
   const database = await openSqliteFile(path);
   let log: FileHandle;
   try {
-    log = await open(`${path}-wal`, 'r+');
-    await syncFolder(path);
+    // SQLite keeps the log beside the file itself, also when the path is a symbolic link to it.
+    const file = await realpath(path);
+    log = await open(`${file}-wal`, 'r+');
+    await syncFolder(file);
   } catch (error) {
     releaseSqliteFile(database);
     throw toStoreError(error, path);
