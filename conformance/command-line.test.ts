@@ -17,7 +17,7 @@ describe('the command line', () => {
     expect(stdout).toBe('0.1.0\n{"exitCode":0,"heavy":[]}\n');
   });
 
-  it.each(['up', 'run', 'check', 'serve', 'connect'])('explains %s, with an example', async (command) => {
+  it.each(['up', 'run', 'check', 'show', 'serve', 'connect'])('explains %s, with an example', async (command) => {
     const { exitCode, stdout } = await gatewright([command, '--help']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`Example:\n  gatewright ${command} `);

@@ -1,4 +1,13 @@
 export { type CheckOptions, check } from './check/check.ts';
+export {
+  type ActionOutline,
+  type DocumentOutline,
+  type InputOutline,
+  outline,
+  type StepOutline,
+  type TargetOutline,
+  type WorkflowOutline,
+} from './check/outline.ts';
 export type { Diagnostic, DiagnosticCode, Position, Severity } from './diagnostic.ts';
 export type { ArazzoDocument } from './document/arazzo-document.ts';
 export { type LoadResult, loadDocument } from './document/load.ts';

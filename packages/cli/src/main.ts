@@ -3,6 +3,7 @@ import type { CheckOptions } from './commands/check.ts';
 import type { ConnectOptions } from './commands/connect.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
+import type { ShowOptions } from './commands/show.ts';
 import type { UpOptions } from './commands/up.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { showFailure } from './output/failure.ts';
@@ -46,6 +47,7 @@ function createProgram(choose: (json: boolean, action: Action) => void): Command
   addUp(program, choose);
   addRun(program, choose);
   addCheck(program, choose);
+  addShow(program, choose);
   addServe(program, choose);
   addConnect(program, choose);
   return program;
@@ -115,6 +117,25 @@ function addCheck(program: Command, choose: Choose): void {
     .addHelpText('after', example('gatewright check api.arazzo.yaml'))
     .action((documents: string[], options: CheckOptions & Json) => {
       choose(options.json, async (output) => (await import('./commands/check.ts')).check(output, documents, options));
+    });
+}
+
+function addShow(program: Command, choose: Choose): void {
+  program
+    .command('show')
+    .summary('show what is in an Arazzo document')
+    .description(
+      'Shows the workflows of an Arazzo document: their inputs, their steps with method and path, and their outputs.',
+    )
+    .argument('<document>', 'an Arazzo document: a path or a URL')
+    .argument('[workflow]', 'the workflow to show (default: all)')
+    .addOption(new Option('--mermaid', 'write a Mermaid flowchart').default(false).conflicts('json'))
+    .addOption(jsonOption())
+    .addHelpText('after', example('gatewright show api.arazzo.yaml'))
+    .action((document: string, workflow: string | undefined, options: ShowOptions & Json) => {
+      choose(options.json, async (output) =>
+        (await import('./commands/show.ts')).show(output, document, workflow, options),
+      );
     });
 }
 
