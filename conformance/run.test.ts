@@ -128,6 +128,45 @@ describe('gatewright run', () => {
   });
 });
 
+describe('gatewright run --dry-run', () => {
+  it('shows the requests with what is known, and sends nothing', async () => {
+    const backEnd = await startBackEnd(() => ({ status: 500 }));
+    try {
+      const { exitCode, stdout } = await gatewright([
+        'run',
+        published,
+        ...inputs,
+        '--gateway',
+        backEnd.url,
+        '--dry-run',
+      ]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/createApi +POST +http:\/\/127\.0\.0\.1:\d+\/_gatewright\/member-names\/v2\/apis\n/);
+      expect(stdout).toContain('"Name": "chat"');
+      expect(stdout).toContain('/v2/apis/{$steps.createApi.outputs.apiId}/integrations');
+      expect(stdout).toContain('"Target": "integrations/{$steps.createIntegration.outputs.integrationId}"');
+      expect(backEnd.received).toEqual([]);
+    } finally {
+      await backEnd.close();
+    }
+  });
+
+  it('gives programs one object per request, and needs no leave to call AWS', async () => {
+    const { exitCode, stdout } = await gatewright(['run', published, ...inputs, '--dry-run', '--json']);
+    expect(exitCode).toBe(0);
+    const records = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JsonRecord);
+    const requests = records.filter(({ kind }) => kind === 'planned-request');
+    expect(requests.map(({ stepId, method }) => [stepId, method])).toEqual([
+      ['createApi', 'POST'],
+      ['createIntegration', 'POST'],
+      ['createRoute', 'POST'],
+    ]);
+  });
+});
+
 describe('gatewright check', () => {
   it('passes the example, whose API requires an input that its workflow does not', async () => {
     const { exitCode, stdout, stderr } = await gatewright(['check', exampleDocument]);

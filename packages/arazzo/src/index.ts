@@ -31,6 +31,7 @@ export type { Plan } from './plan/plan.ts';
 export { readTextInputs, type TextInput, type TextInputsResult } from './plan/text-inputs.ts';
 export type { Clock } from './run/clock.ts';
 export type { RunEvent, StepFailureCode, StepFailureReason } from './run/events.ts';
+export { type PreviewedRequest, preview } from './run/preview.ts';
 export { type RunOptions, run } from './run/run.ts';
 export { createHttpTransport, type HttpTransportOptions } from './transports/http.ts';
 export {

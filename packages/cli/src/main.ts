@@ -95,7 +95,8 @@ function addRun(program: Command, choose: Choose): void {
     .argument('<document>', 'an Arazzo document: a path or a URL')
     .argument('[workflow]', 'the workflow to run (default: all, in the order of the document)')
     .addOption(new Option('--gateway <url>', 'run against this Gatewright instead of API Gateway V2'))
-    .addOption(new Option('--aws', 'allow requests to AWS itself').default(false));
+    .addOption(new Option('--aws', 'allow requests to AWS itself').default(false))
+    .addOption(new Option('--dry-run', 'show the requests that would be sent, and send nothing').default(false));
   for (const option of [...inputOptions(), serverOption(), ...commonOptions()]) command.addOption(option);
   command
     .addHelpText('after', example('gatewright run api.arazzo.yaml -i name=chat --gateway http://127.0.0.1:4610'))

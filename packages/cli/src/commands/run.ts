@@ -1,16 +1,19 @@
-import { createHttpTransport } from '@gatewright/arazzo';
+import { createHttpTransport, type Plan, preview } from '@gatewright/arazzo';
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
 import { planRun, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
+import { showPreview } from '../output/preview.ts';
 
 export interface RunOptions extends InputOptions {
   readonly gateway?: string;
   readonly server: readonly string[];
   readonly aws: boolean;
   readonly strict: boolean;
+  /** Show the requests instead of sending them. */
+  readonly dryRun: boolean;
 }
 
 /** `gatewright run`: plans the workflows, then sends their requests one after the other. */
@@ -22,7 +25,9 @@ export async function run(
 ): Promise<ExitCode> {
   const interruption = catchInterruption();
   try {
-    const { plan } = await planRun(output, { ...options, document, workflowIds: workflowId ? [workflowId] : [] });
+    const aws = options.aws || options.dryRun;
+    const { plan } = await planRun(output, { ...options, aws, document, workflowIds: workflowId ? [workflowId] : [] });
+    if (options.dryRun) return showRequests(output, plan);
     const outcome = await runPlan(output, plan, { transport: createHttpTransport(), signal: interruption.signal });
     if (outcome.exitCode === exitCode.done && options.gateway !== undefined)
       await hintAtDeployment(output, options.gateway);
@@ -30,6 +35,12 @@ export async function run(
   } finally {
     interruption.release();
   }
+}
+
+function showRequests(output: Output, plan: Plan): ExitCode {
+  const requests = preview(plan);
+  showPreview(output, requests);
+  return requests.some(({ kind }) => kind === 'refused-request') ? exitCode.failed : exitCode.done;
 }
 
 /** What was built cannot be connected to before it is deployed, where drafts are not served: AWS's rule. */

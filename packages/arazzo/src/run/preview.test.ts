@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type PlanOptions, plan } from '../plan/make-plan.ts';
+import { loadText, oneWorkflow } from '../testing/documents.ts';
+import { preview } from './preview.ts';
+
+async function previewOf(text: string, options: PlanOptions = {}) {
+  const planned = await plan(await loadText(text), options);
+  if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
+  return preview(planned.plan);
+}
+
+const create = `- stepId: create
+  operationId: createPet
+  requestBody: { contentType: application/json, payload: { name: $inputs.name } }
+  outputs: { id: $response.body#/id, pet: $response.body }`;
+const get = (value: string) =>
+  `- { stepId: get, operationId: getPet, parameters: [{ name: petId, in: path, value: '${value}' }] }`;
+const inputs = 'inputs: { type: object, properties: { name: { type: string } } }';
+
+describe('the preview of a run', () => {
+  it('has every request in order, with known values filled in and later ones as their expressions', async () => {
+    const steps = `${create}
+- stepId: again
+  operationId: createPet
+  requestBody:
+    contentType: application/json
+    payload: { name: 'after {$steps.create.outputs.id}', list: [$steps.create.outputs.pet#/tags/0, $inputs.name, 7] }
+- stepId: get
+  operationId: getPet
+  parameters:
+    - { name: petId, in: path, value: $steps.create.outputs.id }
+    - { name: X-Note, in: header, value: 'id {$steps.create.outputs.id}' }`;
+    const json = { accept: '*/*', 'content-type': 'application/json' };
+    expect(await previewOf(oneWorkflow(steps, inputs), { inputs: { name: 'Rex' } })).toMatchObject([
+      { stepId: 'create', method: 'POST', url: 'http://pets.test/v1/pets', headers: json, body: { name: 'Rex' } },
+      {
+        stepId: 'again',
+        body: {
+          name: 'after {$steps.create.outputs.id}',
+          list: ['$steps.create.outputs.pet#/tags/0', 'Rex', 7],
+        },
+      },
+      {
+        kind: 'planned-request',
+        workflowId: 'w',
+        stepId: 'get',
+        method: 'GET',
+        url: 'http://pets.test/v1/pets/{$steps.create.outputs.id}',
+        headers: { accept: '*/*', 'x-note': 'id {$steps.create.outputs.id}' },
+      },
+    ]);
+  });
+
+  it('follows called workflows, and values of the caller into them', async () => {
+    const text = `workflows:
+  - workflowId: outer
+    steps:
+      - stepId: create
+        operationId: createPet
+        requestBody: { contentType: application/json, payload: { name: Rex } }
+        outputs: { pet: $response.body }
+      - { stepId: call, workflowId: inner, parameters: [{ name: pet, value: $steps.create.outputs.pet }, { name: id, value: 7 }] }
+  - workflowId: inner
+    inputs: { type: object, properties: { pet: {}, id: { type: integer } } }
+    steps:
+      - { stepId: known, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.id }] }
+      - { stepId: later, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.pet#/id }] }
+`;
+    expect((await previewOf(text, { workflowIds: ['outer'] })).map(summarize)).toEqual([
+      'outer create http://pets.test/v1/pets',
+      'inner known http://pets.test/v1/pets/7',
+      'inner later http://pets.test/v1/pets/{$inputs.pet#/id}',
+    ]);
+  });
+
+  it('follows what is surely done after success, and goes round no loop', async () => {
+    const list = (stepId: string, rest: string) =>
+      `- { stepId: ${stepId}, operationId: getPet, parameters: [{ name: petId, in: path, value: ${stepId} }], ${rest} }`;
+    const always = (stepId: string) => `onSuccess: [{ name: on, type: goto, stepId: ${stepId} }]`;
+    const maybe = 'onSuccess: [{ name: on, type: end, criteria: [{ condition: $statusCode == 204 }] }]';
+    const steps = [list('a', always('c')), list('b', ''), list('c', maybe), list('d', always('a'))].join('\n');
+    expect((await previewOf(oneWorkflow(steps))).map(({ stepId }) => stepId)).toEqual(['a', 'c', 'd']);
+  });
+
+  it('says why a request cannot be made', async () => {
+    const text = oneWorkflow(get('..'));
+    expect(await previewOf(text)).toEqual([
+      {
+        kind: 'refused-request',
+        workflowId: 'w',
+        stepId: 'get',
+        message: 'The path parameter "petId" of "/pets/{petId}" is "..", which is no path segment.',
+      },
+    ]);
+  });
+});
+
+function summarize(request: Awaited<ReturnType<typeof previewOf>>[number]): string {
+  return `${request.workflowId} ${request.stepId} ${request.kind === 'planned-request' ? request.url : request.message}`;
+}

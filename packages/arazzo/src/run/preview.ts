@@ -1,0 +1,143 @@
+import type { Action } from '../document/model.ts';
+import { evaluateTemplate } from '../expression/evaluate.ts';
+import type { WorkflowValues } from '../expression/scope.ts';
+import { takeInputs } from '../plan/inputs.ts';
+import type { Plan, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
+import { buildRequest } from './build-request.ts';
+import { createLaterValues, type LaterValues } from './later-values.ts';
+
+/**
+ * A request that a run would send. `{$…}` in it stands for a value that an earlier answer gives; where such a value is a
+ * whole one, it is the expression alone.
+ */
+export type PreviewedRequest =
+  | {
+      readonly kind: 'planned-request';
+      readonly workflowId: string;
+      readonly stepId: string;
+      readonly method: string;
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+    }
+  /** The values at hand do not make a request: `message` says why. */
+  | {
+      readonly kind: 'refused-request';
+      readonly workflowId: string;
+      readonly stepId: string;
+      readonly message: string;
+    };
+
+/** More requests are not listed; what is left of a document that goes on this long would not be read. */
+const MAX_REQUESTS = 10_000;
+/** As deep as workflows may call each other in a run. */
+const MAX_WORKFLOW_DEPTH = 32;
+
+/**
+ * Lists the requests of a run in which every step succeeds, without sending any. Of the actions, those without criteria
+ * are followed, since they are known to be taken; each step of a workflow is visited once.
+ */
+export function preview(plan: Plan): readonly PreviewedRequest[] {
+  const preview: Preview = { plan, later: createLaterValues(), finished: new Map(), requests: [] };
+  for (const workflowId of plan.order) previewWorkflow(preview, workflowId, plan.inputs, new Set(), 0);
+  return preview.requests;
+}
+
+interface Preview {
+  readonly plan: Plan;
+  readonly later: LaterValues;
+  readonly finished: Map<string, WorkflowValues>;
+  readonly requests: PreviewedRequest[];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function previewWorkflow(
+  preview: Preview,
+  workflowId: string,
+  given: Values,
+  entered: ReadonlySet<string>,
+  depth: number,
+): void {
+  const workflow = preview.plan.workflows.get(workflowId);
+  if (workflow === undefined || entered.has(workflowId) || depth > MAX_WORKFLOW_DEPTH) return;
+  const inputs = takeInputs(preview.plan.document, workflow.workflow, given);
+  const visited = new Set<string>();
+  let index = 0;
+  for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
+    if (visited.has(step.stepId) || preview.requests.length >= MAX_REQUESTS) break;
+    visited.add(step.stepId);
+    previewStep(preview, workflow, step, inputs, depth);
+    const action = step.onSuccess.find(({ criteria }) => criteria.length === 0)?.action;
+    if (action?.type === 'goto' && action.workflowId !== undefined) {
+      previewWorkflow(preview, action.workflowId, given, new Set([...entered, workflowId]), depth);
+    }
+    index = indexAfter(workflow, index, action);
+  }
+  preview.finished.set(workflowId, { inputs, outputs: {} });
+}
+
+/** Where a workflow goes on; beyond its last step when it is over. */
+function indexAfter({ steps }: PlannedWorkflow, index: number, action: Action | undefined): number {
+  if (action === undefined || action.type === 'retry') return index + 1;
+  const target = action.type === 'goto' ? steps.findIndex(({ stepId }) => stepId === action.stepId) : -1;
+  return target < 0 ? steps.length : target;
+}
+
+function previewStep(
+  preview: Preview,
+  workflow: PlannedWorkflow,
+  step: PlannedStep,
+  inputs: Values,
+  depth: number,
+): void {
+  const { later, plan } = preview;
+  const place = { workflowId: workflow.workflow.workflowId, stepId: step.stepId };
+  const scope = { inputs, steps: new Map(), workflows: preview.finished, sources: plan.sources };
+  const hold = later.holder(scope);
+  if (step.call.kind === 'workflow') {
+    previewCall(preview, step.call, hold, scope, depth);
+    return;
+  }
+  const { parameters, body } = step.call;
+  const built = buildRequest(
+    {
+      ...step.call,
+      parameters: parameters.map((parameter) => ({ ...parameter, template: hold(parameter.template) })),
+      ...(body && {
+        body: {
+          ...body,
+          ...(body.payload && { payload: hold(body.payload) }),
+          replacements: body.replacements.map((replaced) => ({ ...replaced, template: hold(replaced.template) })),
+        },
+      }),
+    },
+    scope,
+  );
+  if (built.kind === 'refused') {
+    preview.requests.push({ kind: 'refused-request', ...place, message: later.reveal(built.reason.message) });
+    return;
+  }
+  const { method, url, headers, exchange } = built.request;
+  const sent = exchange.request.body;
+  preview.requests.push({
+    kind: 'planned-request',
+    ...place,
+    method,
+    url: later.reveal(url),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, later.reveal(value)])),
+    ...(sent !== undefined && { body: later.revealAll(sent) }),
+  });
+}
+
+function previewCall(
+  preview: Preview,
+  call: WorkflowCall,
+  hold: ReturnType<LaterValues['holder']>,
+  scope: Parameters<LaterValues['holder']>[0],
+  depth: number,
+): void {
+  const values = call.parameters.map(({ name, template }) => [name, evaluateTemplate(hold(template), scope)] as const);
+  const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  previewWorkflow(preview, call.workflowId, given, new Set(), depth + 1);
+}
