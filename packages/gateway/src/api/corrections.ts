@@ -10,6 +10,8 @@ export interface Constraint {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly pattern?: RegExp;
+  /** A bound on the keys of a map. */
+  readonly keys?: Constraint;
   /** Numbers are whole unless this says otherwise. */
   readonly fractional?: true;
 }
@@ -36,8 +38,8 @@ const template = text(32 * 1024);
 /** The reference gives selection expressions and keys no length; this one only keeps them bounded. */
 const expression = text(1024);
 const arn = text(2048);
-/** API Gateway developer guide, "Tagging": 256 characters. The model's 1600 is the looser bound. */
-const tags = text(256);
+/** API Gateway developer guide, "Tagging": keys of AWS are reserved; the model's 1600 for values is the looser bound. */
+const tags: Constraint = { ...text(256), keys: { ...requiredText(128), pattern: /^(?!aws:)/i } };
 
 const api = {
   ApiKeySelectionExpression: expression,

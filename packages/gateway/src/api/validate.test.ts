@@ -39,6 +39,12 @@ describe('validateStructure', () => {
       { ...api, corsConfiguration: { allowHeaders: [1] } },
       '"corsConfiguration.allowHeaders[0]" is 1; expected a string.',
     ],
+    ['CreateApiRequest', { ...api, tags: { 'AWS:a': '' } }, '"tags key" is "AWS:a"; expected a match of ^(?!aws:).'],
+    [
+      'TagResourceRequest',
+      { resourceArn: 'arn', tags: { ['x'.repeat(129)]: '' } },
+      '"tags key" has 129 characters; expected at most 128.',
+    ],
     [
       'CreateApiRequest',
       { ...api, tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, ''])) },

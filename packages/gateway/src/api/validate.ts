@@ -79,8 +79,12 @@ function checkList(of: TypeModel, value: unknown, place: Place): Problem {
 
 function checkMap(of: TypeModel, value: unknown, place: Place): Problem {
   if (!isRecord(value)) return mismatch(place.path, value, 'an object');
-  return firstProblem(Object.entries(value), (item, key) =>
-    checkType(of, item, { ...place, path: `${place.path}[${quote(key)}]` }),
+  const { keys = {}, ...constraint } = place.constraint;
+  return firstProblem(
+    Object.entries(value),
+    (item, key) =>
+      checkString(key, { ...place, path: `${place.path} key`, constraint: keys }) ??
+      checkType(of, item, { ...place, path: `${place.path}[${quote(key)}]`, constraint }),
   );
 }
 
