@@ -57,7 +57,7 @@ async function findTarget(surroundings: Surroundings, step: Step): Promise<StepT
   if (step.workflowId !== undefined) return { kind: 'workflow', workflowId: step.workflowId };
   const lookup = findOperation(surroundings.sources, step);
   if (lookup.kind !== 'found') return lookup;
-  const { operation, problems } = await readOperation(surroundings.document.library, lookup.sourceName, lookup.site);
+  const { operation, problems } = await readOperation(lookup.sourceName, lookup.site);
   return { kind: 'operation', operation, problems, ...(lookup.note && { note: lookup.note }) };
 }
 

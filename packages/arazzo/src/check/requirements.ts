@@ -1,6 +1,6 @@
 import { quote } from '../document/json.ts';
-import type { ObjectSchema } from '../document/openapi/object-schema.ts';
 import type { OperationParameter } from '../document/openapi/operation.ts';
+import type { Schema } from '../document/openapi/schema.ts';
 import { childPointer } from '../document/pointer.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import { expressionsOf } from '../expression/references.ts';
@@ -37,7 +37,7 @@ export function findShortfalls(step: AnalyzedStep, knowledge: InputKnowledge): r
   );
   const undeclared = placeholders
     .filter((name) => !declared.some((parameter) => parameter.in === 'path' && parameter.name === name))
-    .map((name): OperationParameter => ({ name, in: 'path', required: true, encoded: false, hasDefault: false }));
+    .map((name): OperationParameter => ({ name, in: 'path', required: true }));
   const ofParameters = [...declared, ...undeclared].flatMap((parameter) => judgeParameter(parameter, step, knowledge));
   const body = step.body;
   const schema = body && findBodySchema(step, body);
@@ -67,14 +67,14 @@ export function matches(declared: OperationParameter, given: AnalyzedParameter):
   return declared.name === given.name;
 }
 
-function findBodySchema(step: AnalyzedStep, body: AnalyzedBody): ObjectSchema | undefined {
+function findBodySchema(step: AnalyzedStep, body: AnalyzedBody): Schema | undefined {
   if (step.target.kind !== 'operation') return undefined;
   const mediaType = mediaTypeOf(body, step.target.operation);
   return step.target.operation.body?.contents.find((content) => bareMediaType(content.mediaType) === mediaType)?.schema;
 }
 
 /** Judges the members at the top of an object payload; other payloads are known only when they are sent. */
-function judgeBody(schema: ObjectSchema, body: AnalyzedBody, knowledge: InputKnowledge): readonly Shortfall[] {
+function judgeBody(schema: Schema, body: AnalyzedBody, knowledge: InputKnowledge): readonly Shortfall[] {
   if (body.payload?.kind !== 'object') return [];
   const members = new Map(body.payload.members);
   const replaced = new Set(body.replacements.map((replacement) => replacement.target));
@@ -87,7 +87,7 @@ function judgeBody(schema: ObjectSchema, body: AnalyzedBody, knowledge: InputKno
 
 function judgeMember(
   demand: Pick<Shortfall, 'subject' | 'name'>,
-  schema: ObjectSchema,
+  schema: Schema,
   template: Template | undefined,
   payload: string,
   knowledge: InputKnowledge,

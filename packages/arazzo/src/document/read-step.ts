@@ -89,11 +89,8 @@ export function readParameterObject(value: unknown, pointer: string, findings: F
   const name = members?.identifier('name');
   if (members === undefined || name === undefined) return undefined;
   const place = members.string('in');
-  if (place === 'querystring') {
-    const message = `The parameter "${name}" is in "querystring": whole query strings are not supported yet.`;
-    members.report('not-supported', message, members.at('in'));
-  } else if (place !== undefined && !['path', 'query', 'header', 'cookie'].includes(place)) {
-    const message = `The parameter "${name}" is in ${quote(place)}; "path", "query", "header" or "cookie" was expected.`;
+  if (place !== undefined && !['path', 'query', 'querystring', 'header', 'cookie'].includes(place)) {
+    const message = `The parameter "${name}" is in ${quote(place)}; "path", "query", "querystring", "header" or "cookie" was expected.`;
     members.report('invalid-value', message, members.at('in'));
   }
   const parameterValue = members.value('value', 'required');

@@ -14,12 +14,12 @@ describe('sources', () => {
     [
       'another kind of file',
       { 'pets.yaml': 'a: 1' },
-      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) has no field "openapi"; an OpenAPI 3.x description was expected.',
+      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) has no field "openapi"; an OpenAPI 3.x or Swagger 2.0 description was expected.',
     ],
     [
-      'Swagger 2',
-      { 'pets.yaml': "swagger: '2.0'" },
-      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) is a Swagger "2.0" description; an OpenAPI 3.x description was expected.',
+      'Swagger 1',
+      { 'pets.yaml': "swagger: '1.2'" },
+      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) is a Swagger "1.2" description; an OpenAPI 3.x or Swagger 2.0 description was expected.',
     ],
     [
       'a file that is no YAML',

@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ArazzoDocument } from './arazzo-document.ts';
-import { isRecord, quote } from './json.ts';
+import { quote } from './json.ts';
 import { openDiagnostics } from './library.ts';
 import type { SourceDescription } from './model.ts';
+import { type Description, openDescription } from './openapi/description.ts';
 import { indexOperations, type OperationSite } from './openapi/operation-index.ts';
-import { readRootServerUrl } from './openapi/server.ts';
+import { readRootServer, resolveServer } from './openapi/server.ts';
 import { childPointer } from './pointer.ts';
-import { locateFinding, type SourceFile } from './source-file.ts';
+import { locateFinding } from './source-file.ts';
 
 /** A source description with what it describes. */
 export interface Source {
@@ -14,7 +15,7 @@ export interface Source {
   /** Absolute, or as written when that is no URL. */
   readonly url: string;
   /** Absent when the source could not be used; `problems` tells why. */
-  readonly openapi?: { readonly file: SourceFile; readonly sites: readonly OperationSite[] };
+  readonly openapi?: { readonly description: Description; readonly sites: readonly OperationSite[] };
   readonly problems: readonly Diagnostic[];
 }
 
@@ -40,8 +41,8 @@ export async function describeSources(document: ArazzoDocument): Promise<readonl
     name: description.name,
     type: description.type,
     url,
-    serverUrl: openapi && readRootServerUrl(openapi.file),
-    description: openapi?.file.root.value,
+    serverUrl: openapi && resolveServer(readRootServer(openapi.description)),
+    description: openapi?.description.file.root.value,
   }));
 }
 
@@ -71,9 +72,9 @@ async function openSource(document: ArazzoDocument, description: SourceDescripti
   if (opened.kind === 'refused') {
     return refuse(url, `The source "${description.name}" is not an OpenAPI description.`, openDiagnostics(url, opened));
   }
-  const unfit = whyNotOpenApi(opened.file.root.value);
-  if (unfit !== undefined) {
-    const message = `The source "${description.name}" (${url}) ${unfit}; an OpenAPI 3.x description was expected.`;
+  const opening = openDescription(document.library, opened.file);
+  if (typeof opening === 'string') {
+    const message = `The source "${description.name}" (${url}) ${opening}; an OpenAPI 3.x or Swagger 2.0 description was expected.`;
     const finding = {
       code: 'not-openapi',
       severity: 'error',
@@ -82,15 +83,6 @@ async function openSource(document: ArazzoDocument, description: SourceDescripti
     } as const;
     return { description, url, problems: [locateFinding(document.file, finding)] };
   }
-  const { sites, problems } = await indexOperations(document.library, opened.file);
-  return { description, url, openapi: { file: opened.file, sites }, problems };
-}
-
-function whyNotOpenApi(root: unknown): string | undefined {
-  if (!isRecord(root)) return `holds ${quote(root)}`;
-  const version = Object.hasOwn(root, 'openapi') ? root.openapi : undefined;
-  if (typeof version === 'string' && /^3\.\d+/.test(version)) return undefined;
-  if (version !== undefined) return `has the OpenAPI version ${quote(version)}`;
-  if (Object.hasOwn(root, 'swagger')) return `is a Swagger ${quote(root.swagger)} description`;
-  return 'has no field "openapi"';
+  const { sites, problems } = await indexOperations(opening);
+  return { description, url, openapi: { description: opening, sites }, problems };
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import { quote, quoteAll } from '../document/json.ts';
 import type { Operation } from '../document/openapi/operation.ts';
-import { normalizeServerUrl } from '../document/openapi/server.ts';
+import { normalizeServerUrl, resolveServer } from '../document/openapi/server.ts';
 import { fileDiagnostic, locateFinding } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 
@@ -35,7 +35,7 @@ export function readOverrides(document: ArazzoDocument, given: Readonly<Record<s
 
 /** The base URL that requests of an operation go to. */
 export function serverOf(operation: Operation, overrides: ReadonlyMap<string, string>): string | undefined {
-  return overrides.get(operation.sourceName) ?? operation.serverUrl;
+  return overrides.get(operation.sourceName) ?? resolveServer(operation.server);
 }
 
 /** Every operation has a server; one away from this machine that wants credentials will not get them yet. */

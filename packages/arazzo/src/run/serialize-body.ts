@@ -3,7 +3,8 @@ import { isRecord, quote } from '../document/json.ts';
 import { childOf, parsePointer, resolvePointer } from '../document/pointer.ts';
 import { toText } from '../expression/evaluate.ts';
 import type { Template } from '../expression/template.ts';
-import { encodeStrictly, serializeForm } from './serialize-parameter.ts';
+import { encodeStrictly } from './percent-encode.ts';
+import { serializePairs } from './serialize-parameter.ts';
 
 export type BodyResult =
   | { readonly kind: 'written'; readonly text: string; readonly value: unknown }
@@ -50,9 +51,7 @@ function write(value: unknown, mediaType: string, format: BodyFormat): BodyResul
 function serializeFormBody(value: Readonly<Record<string, unknown>>): string {
   return Object.entries(value)
     .flatMap(([name, member]) =>
-      isRecord(member)
-        ? `${encodeStrictly(name)}=${encodeStrictly(toText(member))}`
-        : serializeForm(name, member, true),
+      isRecord(member) ? `${encodeStrictly(name)}=${encodeStrictly(toText(member))}` : serializePairs(name, member),
     )
     .join('&');
 }

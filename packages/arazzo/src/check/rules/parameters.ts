@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.ts';
+import { quoteAll } from '../../document/json.ts';
 import type { Operation, OperationParameter } from '../../document/openapi/operation.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
@@ -12,15 +13,21 @@ export function parameters(analysis: Analysis): readonly Diagnostic[] {
   return eachStep(analysis, (step) => {
     if (step.target.kind !== 'operation') return [];
     const { operation } = step.target;
-    return step.parameters.flatMap((parameter) => judge(step.step.stepId, parameter, operation));
+    const { stepId } = step.step;
+    return [
+      ...step.parameters.flatMap((parameter) => judge(stepId, parameter, operation)),
+      ...judgeQueryString(stepId, step.parameters),
+    ];
   });
 }
 
-const defaultStyles: ReadonlyMap<string, string> = new Map([
-  ['path', 'simple'],
-  ['query', 'form'],
-  ['header', 'simple'],
-  ['cookie', 'form'],
+/** The styles that OpenAPI gives each place; the delimited ones in a path or header are of Swagger 2.0. */
+const delimited = ['spaceDelimited', 'pipeDelimited', 'tabDelimited'];
+const styles: ReadonlyMap<string, readonly string[]> = new Map([
+  ['path', ['simple', 'label', 'matrix', ...delimited]],
+  ['query', ['form', 'deepObject', ...delimited]],
+  ['header', ['simple', ...delimited]],
+  ['cookie', ['form', 'cookie']],
 ]);
 
 function judge(stepId: string, parameter: AnalyzedParameter, operation: Operation): readonly Finding[] {
@@ -50,9 +57,19 @@ function isCommonHeader(parameter: AnalyzedParameter): boolean {
 }
 
 function judgeStyle(declared: OperationParameter, pointer: string): readonly Finding[] {
-  const usual = defaultStyles.get(declared.in);
-  if (!declared.encoded && (declared.style === undefined || declared.style === usual)) return [];
-  const how = declared.encoded ? '"content"' : `the style "${declared.style}"`;
-  const message = `The API describes the ${declared.in} parameter "${declared.name}" with ${how}: only the style "${usual}" is supported yet.`;
-  return [{ code: 'not-supported', severity: 'error', message, pointer }];
+  const possible = styles.get(declared.in);
+  if (declared.style === undefined || possible === undefined || possible.includes(declared.style)) return [];
+  const message = `The API describes the ${declared.in} parameter "${declared.name}" with the style "${declared.style}"; one of ${quoteAll(possible)} was expected.`;
+  return [{ code: 'invalid-value', severity: 'error', message, pointer }];
+}
+
+/** A whole query leaves no room for single parameters (Arazzo 1.1.0 §Parameter Object). */
+function judgeQueryString(stepId: string, parameters: readonly AnalyzedParameter[]): readonly Finding[] {
+  const [whole, ...more] = parameters.filter((parameter) => parameter.in === 'querystring');
+  if (whole === undefined) return [];
+  const others = [...more, ...parameters.filter((parameter) => parameter.in === 'query')];
+  return others.map(({ name, pointer }): Finding => {
+    const message = `The step "${stepId}" gives the whole query as "${whole.name}" and the parameter "${name}" besides; only one of them may be given.`;
+    return { code: 'invalid-value', severity: 'error', message, pointer };
+  });
 }

@@ -1,22 +1,25 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { isRecord, stringMember } from '../json.ts';
-import type { Library } from '../library.ts';
 import type { SourceFile } from '../source-file.ts';
+import type { Description } from './description.ts';
 import { childPlace, follow, type Place } from './reference.ts';
 
-/** The fixed fields of an OpenAPI Path Item Object that are operations. */
-const operationMethods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+/** The fixed fields of a Path Item Object that are operations (OpenAPI 3.2 §Path Item Object; `query` is new there). */
+const operationMethods: readonly string[] = [
+  ...['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'],
+];
 
 /** Where an operation of an OpenAPI description is written. */
 export interface OperationSite {
   readonly operationId?: string;
-  /** In upper case. */
+  /** In upper case; additional methods as they are written. */
   readonly method: string;
   /** The path template, as in `/pets/{id}`. */
   readonly path: string;
   /** As in `/paths/~1pets~1{id}/get`, whatever file the path item is in. */
   readonly pointer: string;
-  /** The description itself, which a path item in another file is part of. */
+  readonly description: Description;
+  /** Of the description itself, which a path item in another file is part of. */
   readonly file: SourceFile;
   readonly operation: Place;
   readonly pathItem: Place;
@@ -27,8 +30,9 @@ export interface OperationIndex {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Lists the operations of an OpenAPI description in the order they are written. */
-export async function indexOperations(library: Library, file: SourceFile): Promise<OperationIndex> {
+/** Lists the operations of a description in the order they are written. */
+export async function indexOperations(description: Description): Promise<OperationIndex> {
+  const { file } = description;
   const sites: OperationSite[] = [];
   const problems: Diagnostic[] = [];
   const root: Place = { file, pointer: '', value: file.root.value };
@@ -37,26 +41,28 @@ export async function indexOperations(library: Library, file: SourceFile): Promi
   for (const path of Object.keys(paths.value)) {
     const entry = childPlace(paths, path);
     if (entry === undefined || !path.startsWith('/')) continue;
-    const followed = await follow(library, entry);
-    if (followed.kind === 'found') sites.push(...listSites(file, path, entry.pointer, followed.place));
+    const followed = await follow(description.library, entry);
+    if (followed.kind === 'found') sites.push(...listSites(description, path, entry.pointer, followed.place));
     else problems.push(followed.diagnostic);
   }
   return { sites, problems };
 }
 
-function listSites(file: SourceFile, path: string, pointer: string, pathItem: Place): readonly OperationSite[] {
-  return operationMethods.flatMap((method) => {
-    const operation = childPlace(pathItem, method);
+function listSites(description: Description, path: string, pointer: string, pathItem: Place): readonly OperationSite[] {
+  const site = (operation: Place | undefined, method: string, at: string): readonly OperationSite[] => {
     if (operation === undefined || !isRecord(operation.value)) return [];
     const operationId = stringMember(operation.value, 'operationId');
-    return {
-      ...(operationId !== undefined && { operationId }),
-      method: method.toUpperCase(),
-      path,
-      pointer: `${pointer}/${method}`,
-      file,
-      operation,
-      pathItem,
-    };
-  });
+    const named = operationId === undefined ? {} : { operationId };
+    return [{ ...named, method, path, pointer: at, description, file: description.file, operation, pathItem }];
+  };
+  // OpenAPI 3.2 §Path Item Object: methods without a fixed field.
+  const additional = childPlace(pathItem, 'additionalOperations');
+  return [
+    ...operationMethods.flatMap((method) =>
+      site(childPlace(pathItem, method), method.toUpperCase(), `${pointer}/${method}`),
+    ),
+    ...(additional && isRecord(additional.value) ? Object.keys(additional.value) : []).flatMap((method) =>
+      site(additional && childPlace(additional, method), method, `${pointer}/additionalOperations/${method}`),
+    ),
+  ];
 }

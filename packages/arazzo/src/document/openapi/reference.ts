@@ -12,7 +12,8 @@ export interface Place {
 }
 
 export type Followed =
-  | { readonly kind: 'found'; readonly place: Place }
+  /** `passed` are the places with a `$ref` on the way. */
+  | { readonly kind: 'found'; readonly place: Place; readonly passed: readonly Place[] }
   | { readonly kind: 'unresolved'; readonly diagnostic: Diagnostic };
 
 /** References that only lead to references are followed this often; more, or a circle, is unresolved. */
@@ -27,11 +28,13 @@ export function childPlace(place: Place, token: string | number): Place | undefi
 /** The place itself, or what its `$ref` finally leads to (OpenAPI 3.1 §Reference Object); other files are read on demand. */
 export async function follow(library: Library, start: Place): Promise<Followed> {
   let place = start;
+  const passed: Place[] = [];
   for (let hops = 0; hops < MAX_REFERENCE_HOPS; hops += 1) {
     const reference = stringMember(place.value, '$ref');
-    if (reference === undefined) return { kind: 'found', place };
+    if (reference === undefined) return { kind: 'found', place, passed };
     const next = await resolveReference(library, place, reference);
     if (typeof next === 'string') return unresolved(place, reference, next);
+    passed.push(place);
     place = next;
   }
   return unresolved(start, stringMember(start.value, '$ref') ?? '', 'it leads in a circle');

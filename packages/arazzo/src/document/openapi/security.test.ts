@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLibrary } from '../library.ts';
+import { openDescription } from './description.ts';
 import { indexOperations } from './operation-index.ts';
 import { classifyScheme, listSecuritySchemes, readSecurity } from './security.ts';
 
@@ -53,7 +54,9 @@ describe('readSecurity', () => {
     const library = createLibrary({ read: async () => new TextEncoder().encode(text) });
     const opened = await library.open('file:///api.yaml');
     if (opened.kind !== 'opened') throw new Error(opened.kind);
-    const [site] = (await indexOperations(library, opened.file)).sites;
+    const description = openDescription(library, opened.file);
+    if (typeof description === 'string') throw new Error(description);
+    const [site] = (await indexOperations(description)).sites;
     if (site === undefined) throw new Error('no operation');
     const problems: Parameters<typeof readSecurity>[2] = [];
     const security = await readSecurity(library, site, problems);

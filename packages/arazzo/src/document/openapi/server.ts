@@ -1,33 +1,85 @@
-import { listMember, memberOf, stringMember } from '../json.ts';
-import type { SourceFile } from '../source-file.ts';
+import { isRecord, listMember, memberOf, recordMember, stringMember } from '../json.ts';
+import type { Description } from './description.ts';
 import type { OperationSite } from './operation-index.ts';
 
+/** Where an API is served, as it is described. */
+export interface Server {
+  /** May hold variables in braces, and be relative to `base`. */
+  readonly url: string;
+  readonly variables: ReadonlyMap<string, ServerVariable>;
+  readonly base: string;
+}
+
+export interface ServerVariable {
+  /** Absent in descriptions that lack it, although it is required. */
+  readonly default?: string;
+  /** The values it may have, when they are listed. */
+  readonly allowed?: readonly string[];
+}
+
 /**
- * The base URL of an operation: the first server of the operation, else of its path item, else of the description
- * (OpenAPI 3.1 §Server Object), variables at their defaults. `undefined` when it is not an absolute http(s) URL.
+ * The server of an operation: the first that the operation lists, else its path item, else the description
+ * (OpenAPI 3.1 §Server Object).
  */
-export function readServerUrl(site: OperationSite): string | undefined {
-  const root = site.file;
-  for (const owner of [site.operation.value, site.pathItem.value]) {
-    if (listMember(owner, 'servers').length > 0) return serverUrlOf(owner, root.url);
+export function readServer(site: OperationSite): Server {
+  const { description } = site;
+  if (description.dialect !== 'swagger-2.0') {
+    for (const owner of [site.operation.value, site.pathItem.value]) {
+      const [server] = listMember(owner, 'servers');
+      if (server !== undefined) return readServerObject(server, description.file.url);
+    }
   }
-  return readRootServerUrl(root);
+  return readRootServer(description, site.operation.value);
 }
 
-/** The base URL of a whole description. A description without servers is served where it is read from. */
-export function readRootServerUrl(file: SourceFile): string | undefined {
-  return serverUrlOf(file.root.value, file.url);
+/** The server of a whole description. One without servers is served where it is read from. */
+export function readRootServer(description: Description, operation?: unknown): Server {
+  const { file } = description;
+  const root = file.root.value;
+  if (description.dialect === 'swagger-2.0') return readSwaggerServer(root, operation, file.url);
+  return readServerObject(listMember(root, 'servers')[0], file.url);
 }
 
-function serverUrlOf(owner: unknown, base: string): string | undefined {
-  const server = listMember(owner, 'servers')[0];
-  const template = stringMember(server, 'url') ?? '/';
-  const variables = memberOf(server, 'variables');
-  const text = template.replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => {
-    const value = memberOf(memberOf(variables, name), 'default');
-    return value === undefined ? placeholder : String(value);
+function readServerObject(value: unknown, base: string): Server {
+  const variables = Object.entries(recordMember(value, 'variables')).map(
+    ([name, variable]) => [name, readVariable(variable)] as const,
+  );
+  return { url: stringMember(value, 'url') ?? '/', variables: new Map(variables), base };
+}
+
+function readVariable(value: unknown): ServerVariable {
+  const preset = memberOf(value, 'default');
+  const allowed = listMember(value, 'enum').map(String);
+  return {
+    ...(preset !== undefined && !isRecord(preset) && { default: String(preset) }),
+    ...(allowed.length > 0 && { allowed }),
+  };
+}
+
+/**
+ * `host`, `basePath` and `schemes` (Swagger 2.0 §Swagger Object). What is absent is taken from where the description is
+ * read; of several schemes `https` is used.
+ */
+function readSwaggerServer(root: unknown, operation: unknown, base: string): Server {
+  const own = listMember(operation, 'schemes');
+  const schemes = own.length > 0 ? own : listMember(root, 'schemes');
+  const host = stringMember(root, 'host') ?? (URL.canParse(base) ? new URL(base).host : '');
+  const basePath = stringMember(root, 'basePath') ?? '/';
+  const scheme = schemes.includes('https') ? 'https' : (schemes[0] ?? /^https?(?=:)/.exec(base)?.[0] ?? 'https');
+  const url = host === '' ? basePath : `${scheme}://${host}${basePath.startsWith('/') ? '' : '/'}${basePath}`;
+  return { url, variables: new Map(), base };
+}
+
+/**
+ * The base URL of a server, its variables at the values given, else at their defaults; `undefined` when it is not an
+ * absolute http or https URL.
+ */
+export function resolveServer(server: Server, values: ReadonlyMap<string, string> = new Map()): string | undefined {
+  const text = server.url.replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => {
+    const given = server.variables.has(name) ? values.get(name) : undefined;
+    return given ?? server.variables.get(name)?.default ?? placeholder;
   });
-  return normalizeServerUrl(text, base);
+  return normalizeServerUrl(text, server.base);
 }
 
 /** An absolute http or https URL without query, fragment and trailing slash; `undefined` when the text is none. */

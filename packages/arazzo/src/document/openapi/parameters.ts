@@ -1,0 +1,61 @@
+import { isRecord, listMember, memberOf, recordMember, stringMember } from '../json.ts';
+import type { OperationParameter, Reach } from './operation.ts';
+import type { OperationSite } from './operation-index.ts';
+import { childPlace, type Place } from './reference.ts';
+
+/** The Parameter Objects of an operation; those of the operation override those of its path item with the same name and place. */
+export async function listParameters(site: OperationSite, reach: Reach): Promise<readonly Place[]> {
+  const places = new Map<string, Place>();
+  for (const owner of [site.pathItem, site.operation]) {
+    const list = childPlace(owner, 'parameters');
+    for (let index = 0; index < listMember(owner.value, 'parameters').length; index += 1) {
+      const place = await reach(list && childPlace(list, index));
+      const name = place && stringMember(place.value, 'name');
+      const location = place && stringMember(place.value, 'in');
+      if (place && name !== undefined && location !== undefined) places.set(`${location} ${name}`, place);
+    }
+  }
+  return [...places.values()];
+}
+
+/** Reads the Parameter Objects of an operation (OpenAPI 3.2 §Parameter Object). */
+export async function readParameters(site: OperationSite, reach: Reach): Promise<readonly OperationParameter[]> {
+  const parameters: OperationParameter[] = [];
+  for (const place of await listParameters(site, reach)) parameters.push(await readParameter(place, reach));
+  return parameters;
+}
+
+async function readParameter(place: Place, reach: Reach): Promise<OperationParameter> {
+  const schema = (await reach(childPlace(place, 'schema')))?.value;
+  const location = stringMember(place.value, 'in') ?? '';
+  const style = stringMember(place.value, 'style');
+  const content = memberOf(place.value, 'content');
+  const mediaType = isRecord(content) ? Object.keys(recordMember(place.value, 'content'))[0] : undefined;
+  return {
+    name: stringMember(place.value, 'name') ?? '',
+    in: location,
+    required: memberOf(place.value, 'required') === true || location === 'path',
+    ...(style !== undefined && { style }),
+    ...readFlag(place.value, 'explode'),
+    ...readFlag(place.value, 'allowReserved'),
+    ...(mediaType !== undefined && { mediaType }),
+    ...readAllowed(schema),
+  };
+}
+
+/** A boolean member, when it is there. */
+export function readFlag<Name extends 'explode' | 'allowReserved'>(
+  value: unknown,
+  name: Name,
+): { readonly [Key in Name]?: boolean } {
+  const flag = memberOf(value, name);
+  const read: { [Key in 'explode' | 'allowReserved']?: boolean } = typeof flag === 'boolean' ? { [name]: flag } : {};
+  return read;
+}
+
+/** The values that a schema, or a Swagger 2.0 parameter, lists. */
+export function readAllowed(schema: unknown): Pick<OperationParameter, 'allowed'> {
+  const constant = memberOf(schema, 'const');
+  const allowed = memberOf(schema, 'enum') ?? (constant === undefined ? undefined : [constant]);
+  return Array.isArray(allowed) ? { allowed } : {};
+}

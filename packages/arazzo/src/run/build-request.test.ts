@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '../plan/make-plan.ts';
+import { loadText, oneWorkflow } from '../testing/documents.ts';
+import { buildRequest } from './build-request.ts';
+
+/** What is sent for one step with these inputs, or why it is not. */
+async function build(
+  operation: string,
+  step: string,
+  inputs: Readonly<Record<string, unknown>> = {},
+  version = '3.2.0',
+) {
+  const api = `openapi: ${version}\nservers: [{ url: http://x.test/v1 }]\npaths:\n  ${operation}\n`;
+  const names = Object.keys(inputs).map((name) => `${name}: {}`);
+  const text = oneWorkflow(`- ${step}`, `inputs: { type: object, properties: { ${names.join(', ')} } }`);
+  const planned = await plan(await loadText(text, { 'pets.yaml': api }), { inputs });
+  if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
+  const call = planned.plan.workflows.get('w')?.steps[0]?.call;
+  if (call?.kind !== 'operation') throw new Error('no operation');
+  const scope = { inputs, steps: new Map(), workflows: new Map(), sources: new Map() };
+  const built = buildRequest(call, scope);
+  return built.kind === 'built' ? built.request : built.reason.message;
+}
+
+async function urlOf(parameter: string, value: string, inputs = {}, path = '/a') {
+  const name = /name: (\w+)/.exec(parameter)?.[1];
+  const place = /in: (\w+)/.exec(parameter)?.[1];
+  const operation = `${path}: { get: { operationId: o, parameters: [{ ${parameter} }] } }`;
+  const step = `{ stepId: a, operationId: o, parameters: [{ name: ${name}, in: ${place}, value: ${value} }] }`;
+  const request = await build(operation, step, inputs);
+  return typeof request === 'string' ? request : request.url;
+}
+
+describe('the URL of a request', () => {
+  it.each([
+    ['name: q, in: query, style: deepObject, explode: true', '{ a: 1 }', '?q%5Ba%5D=1'],
+    ['name: q, in: query, style: form, explode: false', '[1, 2]', '?q=1,2'],
+    ['name: q, in: query, allowReserved: true', '"a/b?c d"', '?q=a/b?c%20d'],
+    ['name: q, in: query, content: { application/json: {} }', '{ a: [1] }', '?q=%7B%22a%22%3A%5B1%5D%7D'],
+    ['name: q, in: query, content: { application/json: {} }', `'{"a": 1}'`, '?q=%7B%22a%22%3A%201%7D'],
+    ['name: q, in: query, content: { application/json: {} }', '$inputs.text', '?q=%22x%22'],
+    ['name: q, in: querystring, content: { application/x-www-form-urlencoded: {} }', '"a=b c&d=%20"', '?a=b%20c&d=%20'],
+    ['name: q, in: querystring, content: { application/x-www-form-urlencoded: {} }', '{ a: [1, 2] }', '?a=1&a=2'],
+    ['name: q, in: querystring, content: { application/json: {} }', `'{"a":1}'`, '?%7B%22a%22%3A1%7D'],
+    ['name: q, in: querystring', '"?a={$inputs.text}"', '?a=x'],
+  ])('has a parameter described as %s', async (parameter, value, search) => {
+    expect(await urlOf(parameter, value, { text: 'x' })).toBe(`http://x.test/v1/a${search}`);
+  });
+
+  it.each([
+    ['style: label', '[1, 2]', 'http://x.test/v1/a/.1,2'],
+    ['style: matrix, explode: true', '{ b: 1, c: 2 }', 'http://x.test/v1/a/;b=1;c=2'],
+    ['style: simple', '""', 'The path parameter "p" of "/a/{p}" is "", which is no path segment.'],
+    ['style: label', '""', 'The path parameter "p" of "/a/{p}" is "", which is no path segment.'],
+    [
+      'style: simple, allowReserved: true',
+      '"%2e."',
+      'The path parameter "p" of "/a/{p}" is "%2e.", which is no path segment.',
+    ],
+  ])('has a path parameter with %s and the value %s', async (style, value, expected) => {
+    expect(await urlOf(`name: p, in: path, required: true, ${style}`, value, {}, '/a/{p}')).toBe(expected);
+  });
+
+  it('refuses a whole query beside single parameters', async () => {
+    const operation = '/a: { get: { operationId: o } }';
+    const parameters = '[{ name: q, in: querystring, value: a=1 }, { name: r, in: query, value: 1 }]';
+    await expect(build(operation, `{ stepId: a, operationId: o, parameters: ${parameters} }`)).rejects.toThrow(
+      'The step "a" gives the whole query as "q" and the parameter "r" besides; only one of them may be given.',
+    );
+  });
+
+  it('refuses a style that its place cannot have', async () => {
+    await expect(urlOf('name: q, in: query, style: matrix', '1')).rejects.toThrow(
+      'The API describes the query parameter "q" with the style "matrix"; one of "form", "deepObject", "spaceDelimited", "pipeDelimited" and "tabDelimited" was expected.',
+    );
+  });
+});
+
+it('writes cookies beside a cookie header, encoded or as they are', async () => {
+  const operation = `/a: { get: { operationId: o, parameters: [{ name: c, in: cookie }, { name: d, in: cookie, style: cookie }] } }`;
+  const parameters =
+    '[{ name: Cookie, in: header, value: x=1 }, { name: c, in: cookie, value: a b }, { name: d, in: cookie, value: a=b }]';
+  expect(await build(operation, `{ stepId: a, operationId: o, parameters: ${parameters} }`)).toMatchObject({
+    headers: { accept: '*/*', cookie: 'x=1; c=a%20b; d=a=b' },
+  });
+});

@@ -1,0 +1,135 @@
+import type { AnalyzedParameter } from '../check/analysis.ts';
+import { bareMediaType, formatOf } from '../check/media-type.ts';
+import { matches } from '../check/requirements.ts';
+import { isRecord, quote } from '../document/json.ts';
+import type { OperationParameter } from '../document/openapi/operation.ts';
+import { evaluateTemplate, toText } from '../expression/evaluate.ts';
+import type { Scope } from '../expression/scope.ts';
+import type { Template } from '../expression/template.ts';
+import type { OperationCall } from '../plan/plan.ts';
+import { encodeForPath, encodeForQuery, encodeStrictly } from './percent-encode.ts';
+import { Refusal } from './refusal.ts';
+import { serializeHeaderValue, serializePairs, serializePathValue } from './serialize-parameter.ts';
+
+/** The parameters of a request where they go, and their values as expressions read them. */
+export interface PlacedParameters {
+  /** The operation's path with its values, encoded. */
+  readonly path: string;
+  /** Without `?`; empty when there is none. */
+  readonly search: string;
+  /** Names in lower case, cookies included. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly pathValues: ReadonlyMap<string, unknown>;
+  readonly queryValues: ReadonlyMap<string, unknown>;
+}
+
+interface Placed {
+  readonly name: string;
+  readonly value: unknown;
+  readonly template: Template;
+  /** Absent for a parameter that the description does not know. */
+  readonly declared: OperationParameter | undefined;
+}
+
+/** @throws Refusal when a path value is absent or no segment, or a header cannot be carried. */
+export function placeParameters(call: OperationCall, scope: Scope): PlacedParameters {
+  const place = (location: string): readonly Placed[] =>
+    call.parameters
+      .filter((parameter) => parameter.in === location)
+      .map((parameter) => placeOne(call, parameter, scope))
+      .filter(({ value }) => value !== undefined || location === 'path');
+  const path = place('path');
+  const query = place('query');
+  const pairs = query.flatMap((placed) => writePairs(placed));
+  return {
+    path: fillPath(call.operation.path, path),
+    search: [...place('querystring').map(writeQueryString), ...pairs].filter((text) => text !== '').join('&'),
+    headers: placeHeaders(place('header'), place('cookie')),
+    pathValues: toMap(path),
+    queryValues: toMap(query),
+  };
+}
+
+function placeOne(call: OperationCall, parameter: AnalyzedParameter, scope: Scope): Placed {
+  const { name, template } = parameter;
+  const declared = call.operation.parameters.find((candidate) => matches(candidate, parameter));
+  return { name, value: evaluateTemplate(template, scope), template, declared };
+}
+
+function toMap(values: readonly Placed[]): ReadonlyMap<string, unknown> {
+  return new Map(values.map(({ name, value }) => [name, value]));
+}
+
+/** A value described by `content` is text of that media type; text in the document itself is it already. */
+function contentOf({ value, declared, template }: Placed): unknown {
+  if (declared?.mediaType === undefined || value === undefined) return value;
+  const isWritten = typeof value === 'string' && (template.kind === 'text' || template.kind === 'literal');
+  switch (formatOf(bareMediaType(declared.mediaType))) {
+    case 'json':
+      return isWritten ? value : JSON.stringify(value);
+    case 'form':
+      return isRecord(value) ? writeForm(value) : value;
+    default:
+      return toText(value);
+  }
+}
+
+function writeForm(value: Readonly<Record<string, unknown>>): string {
+  return Object.entries(value)
+    .flatMap(([name, member]) => serializePairs(name, member))
+    .join('&');
+}
+
+function writePairs(placed: Placed): readonly string[] {
+  const { declared, name } = placed;
+  const encode = declared?.allowReserved === true ? { encode: encodeForQuery } : {};
+  return serializePairs(name, contentOf(placed), { style: declared?.style, explode: declared?.explode, ...encode });
+}
+
+/** The whole query (Arazzo 1.1.0 §Parameter Object). A form is one already; other media types are encoded. */
+function writeQueryString(placed: Placed): string {
+  const format = formatOf(bareMediaType(placed.declared?.mediaType ?? 'application/x-www-form-urlencoded'));
+  if (format !== 'form') return encodeStrictly(toText(contentOf(placed)));
+  return isRecord(placed.value) ? writeForm(placed.value) : encodeForQuery(toText(placed.value).replace(/^\?/, ''));
+}
+
+function fillPath(template: string, values: readonly Placed[]): string {
+  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
+    const placed = values.find((value) => value.name === name);
+    if (placed?.value === undefined || placed.value === null) {
+      throw new Refusal('value-absent', `The path parameter "${name}" of "${template}" has no value.`);
+    }
+    const { declared } = placed;
+    const encode = declared?.allowReserved === true ? { encode: encodeForPath } : {};
+    const expansion = { style: declared?.style, explode: declared?.explode, ...encode };
+    const text = serializePathValue(name, contentOf(placed), expansion);
+    // An empty or dotted segment would make it another path.
+    if (text === '' || /^(?:\.|%2e){1,2}$/i.test(text)) {
+      const message = `The path parameter "${name}" of "${template}" is ${quote(placed.value)}, which is no path segment.`;
+      throw new Refusal('request-invalid', message);
+    }
+    return text;
+  });
+}
+
+function placeHeaders(headers: readonly Placed[], cookies: readonly Placed[]): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  for (const placed of headers) {
+    const { name, declared } = placed;
+    const text = serializeHeaderValue(contentOf(placed), { style: declared?.style, explode: declared?.explode });
+    lines.set(name.toLowerCase(), checkHeader(name, text));
+  }
+  const pairs = cookies.flatMap(writePairs);
+  if (pairs.length > 0) {
+    lines.set('cookie', checkHeader('cookie', [lines.get('cookie') ?? [], ...pairs].flat().join('; ')));
+  }
+  return lines;
+}
+
+/** @throws Refusal when HTTP cannot carry the header. */
+export function checkHeader(name: string, value: string): string {
+  const isName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);
+  if (isName && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
+  const message = `The header ${quote(name)} has the value ${quote(value)}, which HTTP cannot carry.`;
+  throw new Refusal('request-invalid', message);
+}
