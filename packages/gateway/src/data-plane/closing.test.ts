@@ -103,6 +103,16 @@ describe('a connection', () => {
     expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
   });
 
+  it('is forgotten when it has ended: without connections nothing is looked through', async () => {
+    const clock = createManualClock();
+    const { endpoint, event } = await startBench({ routes: [] }, { clock });
+    const client = await connectClient(endpoint);
+    client.socket.close();
+    await event('connection-closed');
+    clock.advance(sweepMilliseconds);
+    expect(clock.pending).toBe(0);
+  });
+
   it.each<[string, (client: WebSocketClient) => Promise<unknown>]>([
     ['messages', exchangeMessages],
     ['pings', exchangePings],
@@ -164,6 +174,16 @@ describe('connections of a stage', () => {
     const client = await connectClient(endpoint);
     await putApi(store, { routes: [mockDefault], api: { createdDate: '2026-09-25T00:05:00Z' } });
     expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
+    await connectClient(endpoint);
+  });
+});
+
+describe('a stage without connections', () => {
+  it('answers as the one that has taken its place', async () => {
+    const { endpoint, event, store } = await startBench({ routes: [] });
+    (await connectClient(endpoint)).socket.close();
+    await event('connection-closed');
+    await putApi(store, { routes: [mockDefault], api: { createdDate: '2026-09-25T00:05:00Z' } });
     await connectClient(endpoint);
   });
 });

@@ -26,12 +26,11 @@ function frame(length: number, { opcode = text, isFinal = true } = {}): Buffer {
   return Buffer.concat([Buffer.from(header), Buffer.from([1, 2, 3, 4]), Buffer.alloc(length, 0xff)]);
 }
 
-function message(count: number): Buffer {
-  return Buffer.concat(
-    Array.from({ length: count }, (_, index) =>
-      frame(maxFrameBytes, { opcode: index === 0 ? text : continuation, isFinal: index === count - 1 }),
-    ),
+function message(count: number, beforeTheLast: Buffer = Buffer.alloc(0)): Buffer {
+  const frames = Array.from({ length: count }, (_, index) =>
+    frame(maxFrameBytes, { opcode: index === 0 ? text : continuation, isFinal: index === count - 1 }),
   );
+  return Buffer.concat([...frames.slice(0, -1), beforeTheLast, ...frames.slice(-1)]);
 }
 
 function isTooLong(bytes: Buffer, chunkLength: number): boolean {
@@ -53,11 +52,8 @@ describe('FrameLengthWatch', () => {
     ['a message of four full frames', message(4), false],
     ['a message of five full frames', message(5), true],
     ['several messages of four full frames', Buffer.concat([message(4), message(4), message(4)]), false],
-    [
-      'a ping between the frames of a message',
-      Buffer.concat([frame(10, { isFinal: false }), frame(125, { opcode: ping }), frame(10, { opcode: continuation })]),
-      false,
-    ],
+    ['a ping in a message of four full frames', message(4, frame(125, { opcode: ping })), false],
+    ['a ping in a message of five full frames', message(5, frame(125, { opcode: ping })), true],
   ];
 
   it.each(cases)('judges %s, however the bytes are cut', (_case, bytes, expected) => {

@@ -308,6 +308,19 @@ describe('a pending handshake', () => {
     expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
   });
 
+  it('ends with 1001 when the API was deleted meanwhile and another client has learnt of it', async () => {
+    const bench = await startBench({ routes: [] });
+    const other = await connectClient(bench.endpoint);
+    const backEnd = await startBenchBackEnd(async () => {
+      await deleteApi(bench.store);
+      await other.closed;
+      return {};
+    });
+    await putApi(bench.store, { routes: [{ routeKey: '$connect', integration: { integrationUri: backEnd.url } }] });
+    const client = await connectClient(bench.endpoint);
+    expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
+  });
+
   it.each([
     ['with its upgrade request', true],
     ['before the answer', false],

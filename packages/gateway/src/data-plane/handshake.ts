@@ -77,7 +77,6 @@ export async function negotiate(
   const result = await callIntegration(services, route, { kind: 'connect', context, handshake: knock.request }, signal);
   const refusal = refuseResult(result, connectionId, requestId);
   if (refusal) return refused(refusal);
-  if (stage.isRetired) return refused(refuseAddress(requestId, `Stage "${knock.stage}" is gone.`));
   return accept(chosenSubprotocol(result, upgrade.offeredSubprotocols));
 }
 

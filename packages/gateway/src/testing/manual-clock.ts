@@ -4,6 +4,8 @@ import type { Clock } from '../clock.ts';
 export interface ManualClock extends Clock {
   /** Moves on by `milliseconds` and runs what became due, in order. */
   advance(milliseconds: number): void;
+  /** How many timers run. */
+  readonly pending: number;
 }
 
 export function createManualClock(startsAt = Date.UTC(2026, 8, 25, 0, 1, 13, 687)): ManualClock {
@@ -17,6 +19,9 @@ export function createManualClock(startsAt = Date.UTC(2026, 8, 25, 0, 1, 13, 687
       const timer = { dueAt: now + milliseconds, task };
       timers.add(timer);
       return () => void timers.delete(timer);
+    },
+    get pending() {
+      return timers.size;
     },
     advance(milliseconds) {
       const end = now + milliseconds;
