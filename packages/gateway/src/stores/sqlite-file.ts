@@ -27,8 +27,8 @@ export async function openSqliteFile(path: string): Promise<Database> {
   const { default: Libsql } = await import('libsql');
   let database: Database | undefined;
   try {
-    await createPrivateFile(path);
-    database = new Libsql(path, { timeout: 0 });
+    // An absolute path is always a file; names such as ":memory:" and "file:…" mean other things to SQLite.
+    database = new Libsql(await createPrivateFile(path), { timeout: 0 });
     await takeLock(database);
     prepareSchema(database, path);
     return database;
@@ -83,17 +83,17 @@ export function toStoreError(error: unknown, path: string): StoreError {
 }
 
 /**
- * A store holds the secret of its connection ids, which is its owner's alone. An existing file is not touched: closing
- * another descriptor of it would drop the lock that this process may hold.
+ * Gives the file's real path. A store holds the secret of its connection ids, which is its owner's alone. An existing
+ * file is not touched: closing another descriptor of it would drop the lock that this process may hold.
  */
-async function createPrivateFile(path: string): Promise<void> {
+async function createPrivateFile(path: string): Promise<string> {
   try {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    // A symbolic link that leads nowhere exists as well; SQLite would make the file that it names, for everyone to read.
-    await realpath(path);
   }
+  // Fails for a symbolic link that leads nowhere: SQLite would make the file that it names, for everyone to read.
+  return realpath(path);
 }
 
 /**

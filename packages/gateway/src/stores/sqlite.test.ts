@@ -83,6 +83,18 @@ describe('the SQLite store', () => {
     await store.close();
   });
 
+  it.each([':memory:', 'file:store.db'])('is in a file also when its name is %s', async (name) => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      await (await openSqliteStore(name)).close();
+      expect((await stat(join(folder, name))).size).toBeGreaterThan(0);
+      await expect(stat(join(folder, 'store.db'))).rejects.toMatchObject({ code: 'ENOENT' });
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it('leaves one file behind when it is closed', async () => {
     const path = newPath();
     await (await openSqliteStore(path)).close();
