@@ -22,6 +22,8 @@ export type DiagnosticCode =
   | 'not-supported'
   | 'duplicate-id'
   | 'not-openapi'
+  | 'not-asyncapi'
+  | 'source-elsewhere'
   | 'unknown-source'
   | 'unknown-operation'
   | 'ambiguous-operation'
@@ -32,6 +34,9 @@ export type DiagnosticCode =
   | 'workflow-not-run'
   | 'unknown-step'
   | 'forward-step'
+  | 'step-cycle'
+  | 'unreachable-step'
+  | 'skipped-step'
   | 'unknown-output'
   | 'unknown-input'
   | 'unknown-component'
@@ -51,7 +56,9 @@ export type DiagnosticCode =
   | 'undeclared-input'
   | 'missing-server'
   | 'invalid-server'
-  | 'security-not-applied';
+  | 'security-not-applied'
+  | 'unknown-credential'
+  | 'invalid-credential';
 
 /** One finding: what is wrong, where it is written and what was expected. */
 export interface Diagnostic {

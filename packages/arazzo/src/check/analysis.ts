@@ -1,6 +1,6 @@
 import type { CompileResult } from '../criterion/criterion.ts';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.ts';
-import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import type { ArazzoDocument, WorkflowSite } from '../document/arazzo-document.ts';
 import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Criterion, Reusable, Step, Workflow } from '../document/model.ts';
 import type { Operation } from '../document/openapi/operation.ts';
@@ -9,12 +9,20 @@ import type { Occurrence, Template } from '../expression/template.ts';
 
 /** A document with every name in it looked up and every expression parsed; what rules judge and `plan` is made from. */
 export interface Analysis {
+  /** The document that was loaded. */
   readonly document: ArazzoDocument;
+  /** That document and the Arazzo documents it reaches. */
+  readonly documents: readonly ArazzoDocument[];
+  /** Of all documents. */
   readonly sources: readonly Source[];
+  /** Of all documents. */
   readonly workflows: readonly AnalyzedWorkflow[];
 }
 
 export interface AnalyzedWorkflow {
+  /** Unique among all documents. */
+  readonly id: string;
+  readonly document: ArazzoDocument;
   readonly workflow: Workflow;
   readonly inputs: InputDeclaration;
   readonly steps: readonly AnalyzedStep[];
@@ -55,7 +63,13 @@ export type StepTarget =
       readonly problems: readonly Diagnostic[];
       readonly note?: LookupNote;
     }
-  | { readonly kind: 'workflow'; readonly workflowId: string }
+  | {
+      readonly kind: 'workflow';
+      /** Absent when there is none of that name, which is reported elsewhere. */
+      readonly called?: WorkflowSite;
+    }
+  /** A step over an AsyncAPI channel, which is not carried out. */
+  | { readonly kind: 'channel' }
   | { readonly kind: 'missing'; readonly code: DiagnosticCode; readonly message: string }
   /** The source is unusable or the step names nothing, which is reported elsewhere. */
   | { readonly kind: 'unavailable' };
@@ -97,6 +111,10 @@ export interface AnalyzedCriterion {
 
 export interface AnalyzedAction {
   readonly action: Action;
+  /** The workflow it leads to; absent when it leads to none, or none of that name. */
+  readonly target?: WorkflowSite;
+  /** Inputs of the workflow it leads to. */
+  readonly parameters: readonly AnalyzedParameter[];
   readonly criteria: readonly AnalyzedCriterion[];
 }
 

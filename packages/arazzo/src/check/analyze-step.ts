@@ -1,5 +1,5 @@
 import { compileCriterion } from '../criterion/compile.ts';
-import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../document/model.ts';
 import { readOperation } from '../document/openapi/operation.ts';
 import { childPointer } from '../document/pointer.ts';
@@ -54,7 +54,11 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
 }
 
 async function findTarget(surroundings: Surroundings, step: Step): Promise<StepTarget> {
-  if (step.workflowId !== undefined) return { kind: 'workflow', workflowId: step.workflowId };
+  if (step.workflowId !== undefined) {
+    const called = findWorkflow(surroundings.document, step.workflowId);
+    return { kind: 'workflow', ...(called && { called }) };
+  }
+  if (step.overChannel) return { kind: 'channel' };
   const lookup = findOperation(surroundings.sources, step);
   if (lookup.kind !== 'found') return lookup;
   const { operation, problems } = await readOperation(lookup.sourceName, lookup.site);
@@ -64,19 +68,28 @@ async function findTarget(surroundings: Surroundings, step: Step): Promise<StepT
 /** Parameters of the step override those of the workflow with the same name and place. */
 function analyzeParameters(surroundings: Surroundings, step: Step, found: Findings): readonly AnalyzedParameter[] {
   const merged = new Map<string, AnalyzedParameter>();
+  const callsWorkflow = step.workflowId !== undefined;
   const levels: readonly (readonly [readonly (Parameter | Reusable)[], boolean])[] = [
     [surroundings.workflow.parameters, true],
     [step.parameters, false],
   ];
   for (const [entries, inherited] of levels) {
     for (const parameter of resolveParameters(surroundings.document, entries, found.unresolved)) {
-      const { name, in: place, value, pointer } = parameter;
-      const template = found.template(value, childPointer(pointer, 'value'));
-      const key = step.workflowId === undefined ? `${place ?? ''} ${name}` : name;
-      merged.set(key, { name, ...(place !== undefined && { in: place }), template, pointer, inherited });
+      const key = callsWorkflow ? parameter.name : `${parameter.in ?? ''} ${parameter.name}`;
+      merged.set(key, analyzeParameter(parameter, inherited, found, 'request'));
     }
   }
   return [...merged.values()];
+}
+
+function analyzeParameter(
+  { name, in: place, value, pointer }: Parameter,
+  inherited: boolean,
+  found: Findings,
+  phase: Phase,
+): AnalyzedParameter {
+  const template = found.template(value, childPointer(pointer, 'value'), phase);
+  return { name, ...(place !== undefined && { in: place }), template, pointer, inherited };
 }
 
 function analyzeBody(body: NonNullable<Step['requestBody']>, found: Findings): AnalyzedBody {
@@ -109,10 +122,16 @@ function analyzeActions(
   const names = new Set(own.map((action) => action.name));
   const inherited = resolveActions(document, section, workflow[section], found.unresolved);
   const actions: readonly Action[] = [...own, ...inherited.filter((action) => !names.has(action.name))];
-  return actions.map((action) => ({
-    action,
-    criteria: action.criteria.map((criterion) => found.criterion(criterion, 'action')),
-  }));
+  return actions.map((action) => {
+    const target = action.workflowId === undefined ? undefined : findWorkflow(document, action.workflowId);
+    const parameters = resolveParameters(document, action.parameters, found.unresolved);
+    return {
+      action,
+      ...(target && { target }),
+      parameters: parameters.map((parameter) => analyzeParameter(parameter, false, found, 'action')),
+      criteria: action.criteria.map((criterion) => found.criterion(criterion, 'action')),
+    };
+  });
 }
 
 /** Collects what is met while a step is read. */
@@ -125,19 +144,22 @@ class Findings {
     this.#names = names;
   }
 
-  template(value: unknown, pointer: string): ReturnType<typeof parseTemplate> {
+  template(value: unknown, pointer: string, phase: Phase = 'request'): ReturnType<typeof parseTemplate> {
     const occurrences: Occurrence[] = [];
-    const template = parseTemplate(value, pointer, { names: this.#names, messages: false, occurrences });
-    this.add(occurrences, 'request');
+    const messages = phase !== 'request';
+    const template = parseTemplate(value, pointer, { names: this.#names, messages, occurrences });
+    this.add(occurrences, phase);
     return template;
   }
 
   criterion(criterion: Criterion, phase: Phase): AnalyzedCriterion {
     const result = compileCriterion(criterion);
     const expressions = result.kind === 'compiled' ? result.criterion.expressions : [];
-    const pointer = childPointer(criterion.pointer, criterion.context === undefined ? 'condition' : 'context');
     this.add(
-      expressions.map(({ expression, text }) => ({ expression, text, pointer })),
+      expressions.map(({ expression, text }) => {
+        const pointer = childPointer(criterion.pointer, text === criterion.context ? 'context' : 'condition');
+        return { expression, text, pointer };
+      }),
       phase,
     );
     return { criterion, result };

@@ -1,4 +1,4 @@
-import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import { type ArazzoDocument, reachDocuments, workflowIdIn } from '../document/arazzo-document.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
 import type { Workflow } from '../document/model.ts';
 import { openSources, type Source } from '../document/sources.ts';
@@ -7,13 +7,25 @@ import type { Analysis, AnalyzedWorkflow } from './analysis.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
 import { analyzeStep } from './analyze-step.ts';
 
-/** Reads the sources of a document, looks up what its steps name and parses every expression. Never rejects. */
+/**
+ * Reads the sources of a document and of those it reaches, looks up what their steps name and parses every expression.
+ * Never rejects.
+ */
 export async function analyze(document: ArazzoDocument): Promise<Analysis> {
-  const sources = await openSources(document);
-  const workflows = await Promise.all(
-    document.workflows.map((workflow) => analyzeWorkflow(document, sources, workflow)),
+  const documents = reachDocuments(document);
+  const parts = await Promise.all(
+    documents.map(async (part) => {
+      const sources = await openSources(part);
+      const workflows = part.workflows.map((workflow) => analyzeWorkflow(part, sources, workflow));
+      return { sources, workflows: await Promise.all(workflows) };
+    }),
   );
-  return { document, sources, workflows };
+  return {
+    document,
+    documents,
+    sources: parts.flatMap(({ sources }) => sources),
+    workflows: parts.flatMap(({ workflows }) => workflows),
+  };
 }
 
 async function analyzeWorkflow(
@@ -32,5 +44,6 @@ async function analyzeWorkflow(
     workflow.steps.map((step, index) => analyzeStep({ document, sources, workflow, names }, step, index)),
   );
   const occurrences: Occurrence[] = [];
-  return { workflow, inputs, steps, outputs: analyzeOutputs(workflow.outputs, names, occurrences), occurrences };
+  const outputs = analyzeOutputs(workflow.outputs, names, occurrences);
+  return { id: workflowIdIn(document, workflow.workflowId), document, workflow, inputs, steps, outputs, occurrences };
 }

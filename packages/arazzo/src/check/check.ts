@@ -8,7 +8,6 @@ import { calls } from './rules/calls.ts';
 import { components } from './rules/components.ts';
 import { criteria } from './rules/criteria.ts';
 import { idioms } from './rules/idioms.ts';
-import { inputSchemas } from './rules/input-schemas.ts';
 import { operations } from './rules/operations.ts';
 import { outputs } from './rules/outputs.ts';
 import { parameters } from './rules/parameters.ts';
@@ -26,7 +25,6 @@ const rules: readonly Rule[] = [
   components,
   criteria,
   idioms,
-  inputSchemas,
   operations,
   outputs,
   parameters,
@@ -45,6 +43,7 @@ const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
   'invalid-condition',
   'missing-braces',
   'property-path',
+  'source-elsewhere',
   'unknown-member',
   'unprefixed-operation',
 ]);

@@ -8,7 +8,7 @@ import type { LookupNote, StepTarget } from './analysis.ts';
 
 export type Lookup =
   | { readonly kind: 'found'; readonly sourceName: string; readonly site: OperationSite; readonly note?: LookupNote }
-  | Extract<StepTarget, { kind: 'missing' | 'unavailable' }>;
+  | Extract<StepTarget, { kind: 'missing' | 'unavailable' | 'channel' }>;
 
 /** Finds the operation that a step names by `operationId` or `operationPath`. */
 export function findOperation(sources: readonly Source[], step: Step): Lookup {
@@ -24,8 +24,9 @@ function findById(sources: readonly Source[], stepId: string, operationId: strin
   // An operationId may hold dots, so only the name of the source is split off.
   const source = sources.find((candidate) => rest.startsWith(`${candidate.description.name}.`));
   if (source === undefined) return unknownSource(sources, stepId, rest.split('.')[0] ?? '');
-  if (source.openapi === undefined) return { kind: 'unavailable' };
   const id = rest.slice(source.description.name.length + 1);
+  if (source.asyncOperations?.has(id)) return { kind: 'channel' };
+  if (source.openapi === undefined) return { kind: 'unavailable' };
   const matches = source.openapi.sites.filter((site) => site.operationId === id);
   return choose(
     stepId,
@@ -39,11 +40,15 @@ function findUnprefixed(sources: readonly Source[], stepId: string, operationId:
   const matches = sources.flatMap((source) =>
     (source.openapi?.sites ?? []).filter((site) => site.operationId === operationId).map((site) => ({ source, site })),
   );
-  if (matches.length === 0 && sources.some((source) => source.openapi === undefined)) return { kind: 'unavailable' };
+  if (matches.length === 0) {
+    if (sources.some((source) => source.asyncOperations?.has(operationId))) return { kind: 'channel' };
+    if (sources.some((source) => source.unusable)) return { kind: 'unavailable' };
+  }
   const lookup = choose(stepId, operationId, matches, sources);
   const candidates = sources.filter((source) => source.description.type !== 'arazzo');
   if (lookup.kind !== 'found' || candidates.length < 2) return lookup;
-  const message = `Step "${stepId}" names the operation "${operationId}" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "$sourceDescriptions.${lookup.sourceName}.${operationId}".`;
+  const name = matches[0]?.source.description.name ?? '';
+  const message = `Step "${stepId}" names the operation "${operationId}" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "$sourceDescriptions.${name}.${operationId}".`;
   return { ...lookup, note: { code: 'unprefixed-operation', message } };
 }
 
@@ -55,7 +60,7 @@ interface Match {
 function choose(stepId: string, operationId: string, matches: readonly Match[], searched: readonly Source[]): Lookup {
   const [first, second] = matches;
   if (first !== undefined && second === undefined) {
-    return { kind: 'found', sourceName: first.source.description.name, site: first.site };
+    return { kind: 'found', sourceName: first.source.name, site: first.site };
   }
   if (first !== undefined) {
     const names = quoteAll(new Set(matches.map((match) => match.source.description.name)));
@@ -80,6 +85,7 @@ function findByPath(sources: readonly Source[], stepId: string, operationPath: s
   const name = match[1] ?? match[2] ?? match[3] ?? '';
   const source = sources.find((candidate) => candidate.description.name === name);
   if (source === undefined) return unknownSource(sources, stepId, name);
+  if (source.asyncOperations !== undefined) return { kind: 'channel' };
   if (source.openapi === undefined) return { kind: 'unavailable' };
   const pointer = canonicalPointer(match[4] ?? '');
   const site = source.openapi.sites.find((candidate) => canonicalPointer(candidate.pointer) === pointer);
@@ -87,7 +93,7 @@ function findByPath(sources: readonly Source[], stepId: string, operationPath: s
     const message = `Step "${stepId}" names the operation at "${match[4]}", where the source "${name}" has none.`;
     return { kind: 'missing', code: 'unknown-operation', message };
   }
-  const found = { kind: 'found', sourceName: name, site } as const;
+  const found = { kind: 'found', sourceName: source.name, site } as const;
   if (match[3] === undefined) return found;
   const message = `Step "${stepId}" names the source "${name}" without "{$sourceDescriptions.${name}.url}", which Arazzo 1.0.1 §Step Object asks for.`;
   return { ...found, note: { code: 'bare-source-name', message } };

@@ -82,15 +82,15 @@ export async function outline(document: ArazzoDocument): Promise<DocumentOutline
     url: document.url,
     title: document.title,
     arazzo: document.version,
-    sources: sources.map(({ description, url }) => ({ name: description.name, type: description.type, url })),
+    sources: sources.map(({ name, description, url }) => ({ name, type: description.type, url })),
     workflows: workflows.map(outlineWorkflow),
   };
 }
 
-function outlineWorkflow({ workflow, inputs, steps, outputs }: AnalyzedWorkflow): WorkflowOutline {
-  const { workflowId, summary, description, dependsOn } = workflow;
+function outlineWorkflow({ id, workflow, inputs, steps, outputs }: AnalyzedWorkflow): WorkflowOutline {
+  const { summary, description, dependsOn } = workflow;
   return {
-    workflowId,
+    workflowId: id,
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     dependsOn,
@@ -131,7 +131,7 @@ function outlineStep(analyzed: AnalyzedStep): StepOutline {
 }
 
 function outlineTarget({ step, target }: AnalyzedStep): TargetOutline {
-  if (target.kind === 'workflow') return target;
+  if (target.kind === 'workflow') return { kind: 'workflow', workflowId: target.called?.id ?? step.workflowId ?? '' };
   if (target.kind !== 'operation') {
     return { kind: 'unresolved', written: step.operationId ?? step.operationPath ?? step.workflowId ?? '' };
   }

@@ -1,92 +1,38 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ArazzoDocument } from './arazzo-document.ts';
-import { quote } from './json.ts';
 import { createLibrary, openDiagnostics } from './library.ts';
-import { Members } from './members.ts';
-import { readComponents, readSourceDescription, readWorkflow } from './read-workflow.ts';
+import { linkDocuments } from './link-documents.ts';
+import { refuseRoot } from './read-document.ts';
 import { type DocumentReader, fileReader } from './readers.ts';
-import { type Finding, locateFinding, type SourceFile } from './source-file.ts';
+import { locateFinding } from './source-file.ts';
 
 export type LoadResult =
   | { readonly kind: 'loaded'; readonly document: ArazzoDocument }
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] };
 
+export interface LoadOptions {
+  /** Ends reading of files. */
+  readonly signal?: AbortSignal;
+  /** The folder, ending with a slash, that sources are looked for in when they are not where the document says. */
+  readonly base?: URL;
+}
+
 /**
- * Reads an Arazzo document. It is refused when it is not YAML or JSON, not Arazzo, or of a version other than 1.0.x and
- * 1.1.x; everything else that is wrong with it is left to `check`. Its sources are not read yet. Never rejects.
+ * Reads an Arazzo document and the Arazzo documents among its sources. It is refused when it is not YAML or JSON, not
+ * Arazzo, or of a version other than 1.0.x and 1.1.x; everything else that is wrong with it is left to `check`. Its other
+ * sources are not read yet. Never rejects.
  */
 export async function loadDocument(
   url: URL,
   reader: DocumentReader = fileReader,
-  signal?: AbortSignal,
+  options: LoadOptions = {},
 ): Promise<LoadResult> {
-  const library = createLibrary(reader, signal);
+  const library = createLibrary(reader, options.signal);
   const opened = await library.open(url.href);
   if (opened.kind !== 'opened') return { kind: 'refused', diagnostics: openDiagnostics(url.href, opened) };
   const { file } = opened;
   const refusal = refuseRoot(file);
   if (refusal !== undefined) return { kind: 'refused', diagnostics: [locateFinding(file, refusal)] };
-
-  const findings: Finding[] = [];
-  const shape = {
-    subject: 'document',
-    known: ['arazzo', '$self', 'info', 'sourceDescriptions', 'workflows', 'components'],
-  };
-  const members = Members.read(file.root.value, '', shape, findings);
-  const base = resolveSelf(file, members?.string('$self'), findings);
-  const document = {
-    url: file.url,
-    base,
-    file,
-    library,
-    version: String(members?.value('arazzo')),
-    title: readInfo(members, findings),
-    sources:
-      members?.list('sourceDescriptions', (item, at) => readSourceDescription(item, at, findings), 'required') ?? [],
-    workflows: members?.list('workflows', (item, at) => readWorkflow(item, at, findings), 'required') ?? [],
-    components: readComponents(members?.value('components'), '/components', findings),
-  };
-  return {
-    kind: 'loaded',
-    document: { ...document, structure: findings.map((finding) => locateFinding(file, finding)) },
-  };
-}
-
-/** Why the file is no Arazzo document of a version we know (Arazzo 1.0.1 §Versions: the patch is ignored). */
-function refuseRoot(file: SourceFile): Finding | undefined {
-  const root = file.root;
-  if (root.kind !== 'mapping' || !Object.hasOwn(root.value, 'arazzo')) {
-    const found = root.kind === 'mapping' ? describeRoot(root.value) : `The file holds ${quote(root.value)}`;
-    const message = `${found}; an Arazzo document, an object with the field "arazzo", was expected.`;
-    return { code: 'not-arazzo', severity: 'error', message, pointer: '' };
-  }
-  const version = root.value.arazzo;
-  if (typeof version === 'string' && /^1\.[01]\.\d+(?:-.+)?$/.test(version)) return undefined;
-  const message = `The Arazzo version is ${quote(version)}; the text 1.0.x or 1.1.x was expected.`;
-  return { code: 'unsupported-version', severity: 'error', message, pointer: '/arazzo' };
-}
-
-function describeRoot(root: Readonly<Record<string, unknown>>): string {
-  const other = ['openapi', 'swagger', 'asyncapi'].find((name) => Object.hasOwn(root, name));
-  return other === undefined
-    ? 'The file has no field "arazzo"'
-    : `The file has the field "${other}" and no field "arazzo"`;
-}
-
-function readInfo(members: Members | undefined, findings: Finding[]): string {
-  const value = members?.value('info', 'required');
-  if (value === undefined) return '';
-  const shape = { subject: 'info', known: ['title', 'summary', 'description', 'version'] };
-  const info = Members.read(value, '/info', shape, findings);
-  info?.string('version', 'required');
-  return info?.string('title', 'required') ?? '';
-}
-
-/** The base for relative URLs is `$self`, itself resolved against the place of the file (Arazzo 1.1.0 `$self`). */
-function resolveSelf(file: SourceFile, self: string | undefined, findings: Finding[]): string {
-  if (self === undefined) return file.url;
-  if (!self.includes('#') && URL.canParse(self, file.url)) return new URL(self, file.url).href;
-  const message = `The "$self" of the document is ${quote(self)}; a URL without a fragment was expected.`;
-  findings.push({ code: 'invalid-value', severity: 'error', message, pointer: '/$self' });
-  return file.url;
+  const origin = { library, ...(options.base && { fallbackBase: options.base.href }) };
+  return { kind: 'loaded', document: await linkDocuments(file, origin) };
 }

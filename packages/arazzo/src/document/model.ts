@@ -42,6 +42,15 @@ export interface Step extends Written {
   readonly outputs: readonly Output[];
   /** Milliseconds (Arazzo 1.1.0 §Step Object). */
   readonly timeout?: number;
+  /** Steps that must be complete before (Arazzo 1.1.0 §Step Object). */
+  readonly dependsOn: readonly Dependency[];
+  /** True for a step over an AsyncAPI channel (Arazzo 1.1.0 §Step Object `channelPath`, `action`). */
+  readonly overChannel: boolean;
+}
+
+/** One entry of a step's `dependsOn`, as it is written. */
+export interface Dependency extends Written {
+  readonly text: string;
 }
 
 /** One entry of an `outputs` map. */
@@ -81,12 +90,17 @@ export interface Replacement extends Written {
   readonly value: unknown;
 }
 
+/** Arazzo 1.1.0 §Expression Type Object, and a word in its place. */
+export interface ExpressionType {
+  readonly type: string;
+  /** Of the query language; its default when the document does not say, absent for types that have none. */
+  readonly version?: string;
+}
+
 /** Arazzo 1.0.1 §Criterion Object. */
-export interface Criterion extends Written {
+export interface Criterion extends Written, ExpressionType {
   readonly condition: string;
   readonly context?: string;
-  /** `simple` when the document does not say. */
-  readonly type: string;
 }
 
 /** Arazzo 1.0.1 §Success Action Object and §Failure Action Object. */
@@ -99,6 +113,8 @@ export interface Action extends Written {
   /** Seconds. */
   readonly retryAfter?: number;
   readonly retryLimit?: number;
+  /** Inputs of the workflow that the action leads to (Arazzo 1.1.0). */
+  readonly parameters: readonly (Parameter | Reusable)[];
   readonly criteria: readonly Criterion[];
 }
 

@@ -1,27 +1,23 @@
 import { isRecord, quote, stringMember } from './json.ts';
 import { Members } from './members.ts';
-import type { Action, Output, Parameter, RequestBody, Reusable, Step } from './model.ts';
+import type { Action, Output, RequestBody, Reusable, Step } from './model.ts';
 import { childPointer } from './pointer.ts';
-import { readAction, readCriterion, readReusable } from './read-action.ts';
+import { readAction } from './read-action.ts';
+import { readCriterion } from './read-criterion.ts';
+import { readParameter, readReusable } from './read-parameter.ts';
 import type { Finding } from './source-file.ts';
 
 const stepFields = [
   ...['stepId', 'description', 'operationId', 'operationPath', 'workflowId', 'parameters', 'requestBody'],
-  ...['successCriteria', 'onSuccess', 'onFailure', 'outputs', 'timeout'],
+  ...['successCriteria', 'onSuccess', 'onFailure', 'outputs', 'timeout', 'dependsOn'],
+  ...['channelPath', 'action', 'correlationId'],
 ];
-
-const unsupportedStepFields = {
-  channelPath: 'steps over an AsyncAPI channel are',
-  action: 'steps over an AsyncAPI channel are',
-  correlationId: 'steps over an AsyncAPI channel are',
-  dependsOn: 'dependencies between steps are',
-};
 
 /** Reads a Step Object (Arazzo 1.0.1 §Step Object). */
 export function readStep(value: unknown, pointer: string, findings: Finding[]): Step | undefined {
   const name = stringMember(value, 'stepId');
   const subject = name === undefined ? 'step' : `step ${quote(name)}`;
-  const shape = { subject, known: stepFields, unsupported: unsupportedStepFields };
+  const shape = { subject, known: stepFields };
   const members = Members.read(value, pointer, shape, findings);
   const stepId = members?.identifier('stepId');
   if (members === undefined || stepId === undefined) return undefined;
@@ -41,26 +37,47 @@ export function readStep(value: unknown, pointer: string, findings: Finding[]): 
     onFailure: members.list('onFailure', (item, at) => readActionEntry(item, at, findings, 'failure')),
     outputs: readOutputs(members, subject),
     ...(timeout !== undefined && { timeout }),
+    dependsOn: members.list('dependsOn', (item, at) => {
+      if (typeof item === 'string') return { text: item, pointer: at };
+      members.report('wrong-type', `The ${subject} depends on ${quote(item)}; a stepId was expected.`, at);
+      return undefined;
+    }),
+    overChannel: readChannel(members, subject),
     pointer,
   };
+}
+
+/** Reads what only steps over an AsyncAPI channel have (Arazzo 1.1.0 §Step Object). */
+function readChannel(members: Members, subject: string): boolean {
+  members.string('channelPath');
+  members.string('correlationId');
+  const action = members.string('action');
+  if (action !== undefined && action !== 'send' && action !== 'receive') {
+    const message = `The "action" of the ${subject} is ${quote(action)}; "send" or "receive" was expected.`;
+    members.report('invalid-value', message, members.at('action'));
+  }
+  if (members.has('channelPath') && !members.has('action')) {
+    const message = `The ${subject} has a "channelPath" and no "action", which is required with it.`;
+    members.report('missing-member', message, members.pointer);
+  }
+  return members.has('channelPath') || members.has('action');
 }
 
 type StepTarget = Pick<Step, 'operationId' | 'operationPath' | 'workflowId'>;
 
 function readStepTarget(members: Members, subject: string): StepTarget {
   const names = ['operationId', 'operationPath', 'workflowId'] as const;
-  const given = names.filter((name) => members.has(name));
+  const given = [...names, 'channelPath'].filter((name) => members.has(name));
   if (given.length > 1) {
     const message = `The ${subject} has ${given.map(quote).join(' and ')}; only one of them may be given.`;
     members.report('invalid-value', message, members.at(given[1] ?? ''));
   }
-  const async = ['channelPath', 'action'].some((name) => members.has(name));
-  if (given.length === 0 && !async) {
+  if (given.length === 0) {
     const message = `The ${subject} calls nothing; an "operationId", "operationPath" or "workflowId" is required.`;
     members.report('missing-member', message, members.pointer);
   }
   const target: { [Name in (typeof names)[number]]?: string } = {};
-  for (const name of given) {
+  for (const name of names.filter((candidate) => members.has(candidate))) {
     const text = members.string(name);
     if (text !== undefined) target[name] = text;
   }
@@ -76,25 +93,6 @@ function readSuccessCriteria(members: Members, subject: string, findings: Findin
     members.report('invalid-value', message, members.at('successCriteria'));
   }
   return { successCriteria };
-}
-
-/** Reads a Parameter Object, or a Reusable Object in its place. */
-export function readParameter(value: unknown, pointer: string, findings: Finding[]): Parameter | Reusable | undefined {
-  return readReusable(value, pointer) ?? readParameterObject(value, pointer, findings);
-}
-
-/** Reads a Parameter Object (Arazzo 1.0.1 §Parameter Object). */
-export function readParameterObject(value: unknown, pointer: string, findings: Finding[]): Parameter | undefined {
-  const members = Members.read(value, pointer, { subject: 'parameter', known: ['name', 'in', 'value'] }, findings);
-  const name = members?.identifier('name');
-  if (members === undefined || name === undefined) return undefined;
-  const place = members.string('in');
-  if (place !== undefined && !['path', 'query', 'querystring', 'header', 'cookie'].includes(place)) {
-    const message = `The parameter "${name}" is in ${quote(place)}; "path", "query", "querystring", "header" or "cookie" was expected.`;
-    members.report('invalid-value', message, members.at('in'));
-  }
-  const parameterValue = members.value('value', 'required');
-  return { kind: 'parameter', name, ...(place !== undefined && { in: place }), value: parameterValue, pointer };
 }
 
 /** Reads an action, or a Reusable Object in its place. */

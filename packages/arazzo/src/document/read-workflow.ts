@@ -3,7 +3,8 @@ import { Members } from './members.ts';
 import type { Action, Components, Parameter, SourceDescription, Workflow } from './model.ts';
 import { childPointer } from './pointer.ts';
 import { readAction } from './read-action.ts';
-import { readActionEntry, readOutputs, readParameter, readParameterObject, readStep } from './read-step.ts';
+import { readParameter, readParameterObject } from './read-parameter.ts';
+import { readActionEntry, readOutputs, readStep } from './read-step.ts';
 import type { Finding } from './source-file.ts';
 
 const workflowFields = [
@@ -70,9 +71,6 @@ export function readSourceDescription(
   if (!['openapi', 'arazzo', 'asyncapi'].includes(type)) {
     const message = `The type of the source "${name}" is ${quote(type)}; "openapi", "asyncapi" or "arazzo" was expected.`;
     members.report('invalid-value', message, members.at('type'));
-  } else if (type !== 'openapi') {
-    const message = `The source "${name}" has the type "${type}": only sources of type "openapi" are supported yet.`;
-    members.report('not-supported', message, members.at('type'));
   }
   return { name, url, type, pointer };
 }

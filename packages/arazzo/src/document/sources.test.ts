@@ -32,11 +32,17 @@ describe('sources', () => {
     expect(findings.some((text) => text.includes('unknown-operation'))).toBe(false);
   });
 
-  it('says that other types are not supported yet', async () => {
-    const text = `sourceDescriptions: [{ name: events, url: e.yaml, type: asyncapi }]\n${oneWorkflow(step)}`;
-    expect(await checkText(text)).toEqual([
-      'error not-supported /sourceDescriptions/0/type: The source "events" has the type "asyncapi": only sources of type "openapi" are supported yet.',
-    ]);
+  it.each([
+    ['asyncapi: 3.0.0\nchannels: {}', []],
+    [
+      'openapi: 3.1.0',
+      [
+        'error not-asyncapi /sourceDescriptions/0/url: The source "events" (file:///work/e.yaml) has no field "asyncapi"; an AsyncAPI 2.x or 3.x description was expected.',
+      ],
+    ],
+  ])('checks that an AsyncAPI source is one: %j', async (source, findings) => {
+    const text = `sourceDescriptions: [{ name: events, url: e.yaml, type: asyncapi }, { name: pets, url: pets.yaml }]\n${oneWorkflow(step.replace('getPet', '$sourceDescriptions.pets.getPet'))}`;
+    expect(await checkText(text, { 'e.yaml': source, 'pets.yaml': petsApi })).toEqual(findings);
   });
 
   it('accepts a bare operationId that one of several sources defines, with a warning', async () => {

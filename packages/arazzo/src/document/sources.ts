@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import type { ArazzoDocument } from './arazzo-document.ts';
-import { quote } from './json.ts';
+import { type ArazzoDocument, reachDocuments, sourceNameIn } from './arazzo-document.ts';
+import { listAsyncOperations, whyNotAsyncApi } from './async-api.ts';
 import { openDiagnostics } from './library.ts';
 import type { SourceDescription } from './model.ts';
+import { openSourceFile } from './open-source-file.ts';
 import { type Description, openDescription } from './openapi/description.ts';
 import { indexOperations, type OperationSite } from './openapi/operation-index.ts';
 import { readRootServer, resolveServer } from './openapi/server.ts';
@@ -11,11 +12,17 @@ import { locateFinding } from './source-file.ts';
 
 /** A source description with what it describes. */
 export interface Source {
+  /** Unique among all documents; that of the description unless it is in another document than the one loaded. */
+  readonly name: string;
   readonly description: SourceDescription;
   /** Absolute, or as written when that is no URL. */
   readonly url: string;
   /** Absent when the source could not be used; `problems` tells why. */
   readonly openapi?: { readonly description: Description; readonly sites: readonly OperationSite[] };
+  /** The names of the operations of an AsyncAPI description. */
+  readonly asyncOperations?: ReadonlySet<string>;
+  /** True when nothing is known of what the source defines. */
+  readonly unusable: boolean;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -34,11 +41,14 @@ export function openSources(document: ArazzoDocument): Promise<readonly Source[]
   return Promise.all(document.sources.map((description) => openSource(document, description)));
 }
 
-/** The sources of a document as a caller may want to show them, or to choose a server for. */
+/**
+ * The sources of a document and of the Arazzo documents among them, as a caller may want to show them, or to choose a
+ * server for. The name of a source in another document follows the names that lead there, as in `shop.pets`.
+ */
 export async function describeSources(document: ArazzoDocument): Promise<readonly SourceSummary[]> {
-  const sources = await openSources(document);
-  return sources.map(({ description, url, openapi }) => ({
-    name: description.name,
+  const sources = (await Promise.all(reachDocuments(document).map(openSources))).flat();
+  return sources.map(({ name, description, url, openapi }) => ({
+    name,
     type: description.type,
     url,
     serverUrl: openapi && resolveServer(readRootServer(openapi.description)),
@@ -47,42 +57,46 @@ export async function describeSources(document: ArazzoDocument): Promise<readonl
 }
 
 async function openSource(document: ArazzoDocument, description: SourceDescription): Promise<Source> {
-  const refuse = (url: string, message: string, details: readonly Diagnostic[] = []): Source => {
-    const pointer = childPointer(description.pointer, 'url');
-    const finding = {
-      code: details.length > 0 ? 'not-openapi' : 'file-unreadable',
-      severity: 'error',
-      pointer,
-    } as const;
-    return { description, url, problems: [locateFinding(document.file, { ...finding, message }), ...details] };
+  const name = sourceNameIn(document, description.name);
+  if (description.type === 'arazzo') {
+    const { url, problems } = document.linked.get(description.name) ?? { url: description.url, problems: [] };
+    return { name, description, url, unusable: false, problems };
+  }
+  const pointer = childPointer(description.pointer, 'url');
+  const { url, opened, note } = await openSourceFile(document, description);
+  const kind = description.type === 'asyncapi' ? 'AsyncAPI' : 'OpenAPI';
+  const refuse = (
+    code: 'file-unreadable' | 'not-openapi' | 'not-asyncapi',
+    message: string,
+    details: readonly Diagnostic[] = [],
+  ): Source => {
+    const problem = locateFinding(document.file, { code, severity: 'error', message, pointer });
+    return { name, description, url, unusable: true, problems: [problem, ...details] };
   };
-  if (!URL.canParse(description.url, document.base)) {
-    return refuse(
-      description.url,
-      `The source "${description.name}" has the url ${quote(description.url)}; a URL was expected.`,
-    );
-  }
-  const url = new URL(description.url, document.base).href;
-  // The structure rule has refused other types already.
-  if (description.type !== 'openapi') return { description, url, problems: [] };
-  const opened = await document.library.open(url);
   if (opened.kind === 'unreadable') {
-    return refuse(url, `The source "${description.name}" cannot be read: ${opened.message}`);
+    return refuse('file-unreadable', `The source "${description.name}" cannot be read: ${opened.message}`);
   }
+  const notFit = kind === 'AsyncAPI' ? 'not-asyncapi' : 'not-openapi';
   if (opened.kind === 'refused') {
-    return refuse(url, `The source "${description.name}" is not an OpenAPI description.`, openDiagnostics(url, opened));
+    const message = `The source "${description.name}" is not an ${kind} description.`;
+    return refuse(notFit, message, openDiagnostics(url, opened));
+  }
+  const notes = note ? [locateFinding(document.file, note)] : [];
+  if (kind === 'AsyncAPI') {
+    const root = opened.file.root.value;
+    const unfit = whyNotAsyncApi(root);
+    if (unfit === undefined) {
+      return { name, description, url, unusable: false, asyncOperations: listAsyncOperations(root), problems: notes };
+    }
+    const message = `The source "${description.name}" (${url}) ${unfit}; an AsyncAPI 2.x or 3.x description was expected.`;
+    return refuse(notFit, message);
   }
   const opening = openDescription(document.library, opened.file);
   if (typeof opening === 'string') {
     const message = `The source "${description.name}" (${url}) ${opening}; an OpenAPI 3.x or Swagger 2.0 description was expected.`;
-    const finding = {
-      code: 'not-openapi',
-      severity: 'error',
-      message,
-      pointer: childPointer(description.pointer, 'url'),
-    } as const;
-    return { description, url, problems: [locateFinding(document.file, finding)] };
+    return refuse(notFit, message);
   }
   const { sites, problems } = await indexOperations(opening);
-  return { description, url, openapi: { description: opening, sites }, problems };
+  const openapi = { description: opening, sites };
+  return { name, description, url, unusable: false, openapi, problems: [...notes, ...problems] };
 }

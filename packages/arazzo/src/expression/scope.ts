@@ -4,7 +4,7 @@ export interface Scope {
   /** Of the steps of this workflow that ran; an output that had no value is there with `undefined`. */
   readonly steps: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   /** Of the workflows that ran. */
-  readonly workflows: ReadonlyMap<string, WorkflowValues>;
+  readonly workflows: Pick<ReadonlyMap<string, WorkflowValues>, 'get'>;
   /** The absolute URLs of the source descriptions by name. */
   readonly sources: ReadonlyMap<string, string>;
   /** Of the workflow that this step called. */

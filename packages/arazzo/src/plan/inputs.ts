@@ -1,6 +1,7 @@
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import { bundleSchema } from '../document/bundle-schema.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
-import { isRecord, jsonTypeOf, memberOf, quote, stringMember } from '../document/json.ts';
+import { jsonTypeOf, memberOf, quote, stringMember } from '../document/json.ts';
 import type { Workflow } from '../document/model.ts';
 import { decodeFragment, parsePointer } from '../document/pointer.ts';
 
@@ -58,11 +59,7 @@ async function validateSchema(
   inputs: Readonly<Record<string, unknown>>,
 ): Promise<readonly InputProblem[]> {
   const { Validator } = await import('@cfworker/json-schema');
-  // The validator writes into the schema, and references lead to the components, so it gets a copy with both.
-  const components = memberOf(document.file.root.value, 'components');
-  const schema: unknown = JSON.parse(
-    JSON.stringify(isRecord(workflow.inputs) ? { ...workflow.inputs, components } : workflow.inputs),
-  );
+  const schema = bundleSchema(document, workflow.inputs);
   let errors: readonly SchemaError[];
   try {
     errors = new Validator(typeof schema === 'boolean' ? schema : Object(schema), '2020-12', false).validate(

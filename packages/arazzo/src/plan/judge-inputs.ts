@@ -15,19 +15,20 @@ export async function judgeInputs(
   given: Readonly<Record<string, unknown>>,
 ): Promise<readonly Diagnostic[]> {
   const ids = transferTargets(analysis.document, order);
-  const workflows = analysis.workflows.filter(({ workflow }) => ids.has(workflow.workflowId));
+  const workflows = analysis.workflows.filter(({ id }) => ids.has(id));
   const diagnostics: Diagnostic[] = [...judgeNames(analysis, workflows, given)];
   for (const analyzed of workflows) {
-    const values = takeInputs(analysis.document, analyzed.workflow, given);
-    const problems = await validateInputs(analysis.document, analyzed.workflow, values);
+    const { document } = analyzed;
+    const values = takeInputs(document, analyzed.workflow, given);
+    const problems = await validateInputs(document, analyzed.workflow, values);
     const inputs = childPointer(analyzed.workflow.pointer, 'inputs');
     for (const { kind, name, message } of problems) {
       const pointer = name === '' ? inputs : childPointer(`${inputs}/properties`, name);
       const code = kind === 'missing' ? 'missing-input' : 'invalid-input';
-      diagnostics.push(locateFinding(analysis.document.file, { code, severity: 'error', message, pointer }));
+      diagnostics.push(locateFinding(document.file, { code, severity: 'error', message, pointer }));
     }
     const told = new Set(problems.map((problem) => problem.name));
-    diagnostics.push(...judgeShortfalls(analysis, analyzed, values, told));
+    diagnostics.push(...judgeShortfalls(analyzed, values, told));
   }
   return diagnostics;
 }
@@ -48,8 +49,7 @@ function judgeNames(
 }
 
 function judgeShortfalls(
-  analysis: Analysis,
-  { steps }: AnalyzedWorkflow,
+  { document, steps }: AnalyzedWorkflow,
   values: Readonly<Record<string, unknown>>,
   told: ReadonlySet<string>,
 ): readonly Diagnostic[] {
@@ -60,7 +60,7 @@ function judgeShortfalls(
       .map((shortfall) => {
         const code = shortfall.kind === 'absent' ? 'missing-input' : 'enum-violation';
         const message = describe(step.step.stepId, shortfall);
-        return locateFinding(analysis.document.file, { code, severity: 'error', message, pointer: shortfall.pointer });
+        return locateFinding(document.file, { code, severity: 'error', message, pointer: shortfall.pointer });
       }),
   );
 }

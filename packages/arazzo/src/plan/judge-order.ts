@@ -1,5 +1,6 @@
 import type { Analysis, AnalyzedWorkflow } from '../check/analysis.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { findWorkflow } from '../document/arazzo-document.ts';
 import { locateFinding } from '../document/source-file.ts';
 import type { Occurrence } from '../expression/template.ts';
 import { reachableWorkflows } from './order.ts';
@@ -12,21 +13,17 @@ export function judgeOrder(analysis: Analysis, order: readonly string[]): readon
     // A workflow has no values of its own to read while it runs.
     if (!before.includes(workflowId)) available.delete(workflowId);
     const readers = reachableWorkflows(analysis.document, [workflowId]);
-    return analysis.workflows
-      .filter(({ workflow }) => readers.has(workflow.workflowId))
-      .flatMap((reader) => judgeReader(analysis, reader, available));
+    return analysis.workflows.filter(({ id }) => readers.has(id)).flatMap((reader) => judgeReader(reader, available));
   });
 }
 
-function judgeReader(
-  analysis: Analysis,
-  reader: AnalyzedWorkflow,
-  available: ReadonlySet<string>,
-): readonly Diagnostic[] {
+function judgeReader(reader: AnalyzedWorkflow, available: ReadonlySet<string>): readonly Diagnostic[] {
   return occurrencesOf(reader).flatMap(({ expression, text, pointer }) => {
-    if (expression.kind !== 'workflow-value' || available.has(expression.workflowId)) return [];
+    if (expression.kind !== 'workflow-value') return [];
+    const target = findWorkflow(reader.document, expression.workflowId);
+    if (target !== undefined && available.has(target.id)) return [];
     const message = `The expression "${text}" reads the workflow "${expression.workflowId}", which does not run before; name it in "dependsOn" or run it first.`;
-    return [locateFinding(analysis.document.file, { code: 'workflow-not-run', severity: 'error', message, pointer })];
+    return [locateFinding(reader.document.file, { code: 'workflow-not-run', severity: 'error', message, pointer })];
   });
 }
 

@@ -2,17 +2,20 @@ import type { Analysis, AnalyzedStep, AnalyzedWorkflow } from '../check/analysis
 import { analyze } from '../check/analyze.ts';
 import { checkAnalysis } from '../check/check.ts';
 import { type Diagnostic, hasErrors } from '../diagnostic.ts';
-import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import { quoteAll } from '../document/json.ts';
 import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
+import type { Authorization } from '../security/authorizer.ts';
+import { tokenUrlOf } from '../security/oauth2.ts';
+import { type ChosenAuthorizations, type CredentialOptions, chooseAuthorizations } from './authorizations.ts';
 import { judgeInputs } from './judge-inputs.ts';
 import { judgeOrder } from './judge-order.ts';
 import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
 import { type Plan, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
 import { judgeServers, readOverrides, serverOf } from './servers.ts';
 
-export interface PlanOptions {
+export interface PlanOptions extends CredentialOptions {
   /** All workflows of the document, in its order, when absent. */
   readonly workflowIds?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
@@ -38,35 +41,40 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
     options.workflowIds ?? document.workflows.map((workflow) => workflow.workflowId),
   );
   const reached = reachableWorkflows(document, order);
-  const workflows = analysis.workflows.filter(({ workflow }) => reached.has(workflow.workflowId));
-  const overrides = readOverrides(document, options.servers ?? {});
+  const workflows = analysis.workflows.filter(({ id }) => reached.has(id));
+  const overrides = readOverrides(analysis, options.servers ?? {});
   const inputs = options.inputs ?? {};
+  const chosen = chooseAuthorizations(
+    analysis,
+    workflows,
+    (operation) => serverOf(operation, overrides.servers),
+    options,
+  );
   const findings = [
-    ...checkAnalysis(analysis, options.strict ? { strict: true } : {}).filter((finding) =>
-      concerns(analysis, reached, finding),
-    ),
+    ...checkAnalysis(analysis, options.strict ? { strict: true } : {})
+      .filter((finding) => concerns(analysis, reached, finding))
+      .map(refuseUnsupported),
     ...overrides.diagnostics,
     ...judgeOrder(analysis, order),
   ];
   // Inputs and servers of a document that is not understood would only be misjudged.
   if (!hasErrors(findings)) {
-    findings.push(...judgeServers(analysis, workflows, overrides.servers));
+    findings.push(...judgeServers(workflows, overrides.servers), ...chosen.diagnostics);
     findings.push(...(await judgeInputs(analysis, order, inputs)));
   }
   const answered = transferTargets(document, order);
   const unanswered = findings.filter((finding) => !isAnswered(analysis, answered, finding));
   if (hasErrors(findings)) return { kind: 'refused', diagnostics: unanswered };
 
-  const planned = workflows.map((workflow) => planWorkflow(workflow, overrides.servers));
+  const planned = workflows.map((workflow) => planWorkflow(analysis, workflow, overrides.servers, chosen.steps));
   return {
     kind: 'planned',
     plan: {
       targets: listTargets(planned),
       document,
       order,
-      workflows: new Map(planned.map((workflow) => [workflow.workflow.workflowId, workflow])),
+      workflows: new Map(planned.map((workflow) => [workflow.id, workflow])),
       inputs,
-      sources: new Map(analysis.sources.map((source) => [source.description.name, source.url])),
     },
     warnings: unanswered,
   };
@@ -75,11 +83,16 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
 function unknownWorkflows(document: ArazzoDocument, workflowIds: readonly string[]): readonly Diagnostic[] {
   const known = document.workflows.map((workflow) => workflow.workflowId);
   return workflowIds
-    .filter((id) => !known.includes(id))
+    .filter((id) => findWorkflow(document, id) === undefined)
     .map((id) => {
       const message = `The document has no workflow "${id}"; its workflows are ${quoteAll(known)}.${suggest(id, known)}`;
       return fileDiagnostic('unknown-workflow', message, document.url);
     });
+}
+
+/** What is only checked and never carried out is refused here. */
+function refuseUnsupported(finding: Diagnostic): Diagnostic {
+  return finding.code === 'not-supported' ? { ...finding, severity: 'error' } : finding;
 }
 
 function concerns(analysis: Analysis, reached: ReadonlySet<string>, finding: Diagnostic): boolean {
@@ -101,17 +114,29 @@ function isAnswered(analysis: Analysis, answered: ReadonlySet<string>, finding: 
 
 /** The workflow that a finding is in. */
 function ownerOf(analysis: Analysis, finding: Diagnostic): string | undefined {
-  if (finding.url !== analysis.document.url) return undefined;
-  const owner = analysis.workflows.find(({ workflow }) => `${finding.pointer}/`.startsWith(`${workflow.pointer}/`));
-  return owner?.workflow.workflowId;
+  return analysis.workflows.find(({ document, workflow }) => {
+    return document.url === finding.url && `${finding.pointer}/`.startsWith(`${workflow.pointer}/`);
+  })?.id;
 }
 
-function planWorkflow(analyzed: AnalyzedWorkflow, servers: ReadonlyMap<string, string>): PlannedWorkflow {
-  const { workflow, outputs } = analyzed;
-  return { workflow, outputs, steps: analyzed.steps.flatMap((step) => planStep(step, servers) ?? []) };
+function planWorkflow(
+  analysis: Analysis,
+  analyzed: AnalyzedWorkflow,
+  servers: ReadonlyMap<string, string>,
+  chosen: ChosenAuthorizations['steps'],
+): PlannedWorkflow {
+  const { id, document, workflow, inputs, outputs } = analyzed;
+  const steps = analyzed.steps.flatMap((step) => planStep(step, servers, chosen.get(step) ?? []) ?? []);
+  const own = analysis.sources.filter(({ description }) => document.sources.includes(description));
+  const sources = new Map(own.map(({ description, url }) => [description.name, url]));
+  return { id, document, workflow, inputs, sources, outputs, steps };
 }
 
-function planStep(analyzed: AnalyzedStep, servers: ReadonlyMap<string, string>): PlannedStep | undefined {
+function planStep(
+  analyzed: AnalyzedStep,
+  servers: ReadonlyMap<string, string>,
+  authorizations: readonly Authorization[],
+): PlannedStep | undefined {
   const { step, target, parameters, body, successCriteria, onSuccess, onFailure, outputs } = analyzed;
   const common = {
     stepId: step.stepId,
@@ -124,17 +149,22 @@ function planStep(analyzed: AnalyzedStep, servers: ReadonlyMap<string, string>):
     ...(step.timeout !== undefined && { timeout: step.timeout }),
   };
   if (target.kind === 'workflow') {
-    return { ...common, call: { kind: 'workflow', workflowId: target.workflowId, parameters } };
+    return { ...common, call: { kind: 'workflow', workflowId: target.called?.id ?? '', parameters } };
   }
   if (target.kind !== 'operation') return undefined;
   const { operation } = target;
   const baseUrl = serverOf(operation, servers) ?? '';
-  return { ...common, call: { kind: 'operation', operation, baseUrl, parameters, ...(body && { body }) } };
+  return {
+    ...common,
+    call: { kind: 'operation', operation, baseUrl, parameters, authorizations, ...(body && { body }) },
+  };
 }
 
 function listTargets(workflows: readonly PlannedWorkflow[]): readonly string[] {
   const urls = workflows.flatMap(({ steps }) =>
-    steps.flatMap(({ call }) => (call.kind === 'operation' ? call.baseUrl : [])),
+    steps.flatMap(({ call }) =>
+      call.kind === 'operation' ? [call.baseUrl, ...call.authorizations.flatMap((one) => tokenUrlOf(one) ?? [])] : [],
+    ),
   );
   return [...new Set(urls)];
 }

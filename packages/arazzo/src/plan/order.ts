@@ -1,61 +1,67 @@
-import type { ArazzoDocument } from '../document/arazzo-document.ts';
-import { findWorkflow } from '../document/arazzo-document.ts';
-import type { Action, Reusable, Workflow } from '../document/model.ts';
+import { type ArazzoDocument, findWorkflow, type WorkflowSite } from '../document/arazzo-document.ts';
+import type { Action, Reusable } from '../document/model.ts';
 
-/** The workflows and all they depend on, each once, dependencies first (Arazzo 1.0.1 §Workflow Object `dependsOn`). */
+/**
+ * The workflows and all they depend on, in whatever document, each once, dependencies first (Arazzo 1.0.1 §Workflow
+ * Object `dependsOn`). Ids are unique among all documents.
+ */
 export function orderWorkflows(document: ArazzoDocument, workflowIds: readonly string[]): readonly string[] {
   const ordered = new Set<string>();
   const visited = new Set<string>();
-  const visit = (workflowId: string): void => {
+  const visit = (from: ArazzoDocument, workflowId: string): void => {
+    const site = findWorkflow(from, workflowId);
     // A cycle, which `check` refuses, ends here instead of going round.
-    if (visited.has(workflowId)) return;
-    visited.add(workflowId);
-    for (const dependency of findWorkflow(document, workflowId)?.dependsOn ?? []) visit(dependency);
-    ordered.add(workflowId);
+    if (site === undefined || visited.has(site.id)) return;
+    visited.add(site.id);
+    for (const dependency of site.workflow.dependsOn) visit(site.document, dependency);
+    ordered.add(site.id);
   };
-  for (const workflowId of workflowIds) visit(workflowId);
+  for (const workflowId of workflowIds) visit(document, workflowId);
   return [...ordered];
 }
 
 /** The workflows that steps of these call, and those they jump to, and so on; these included. */
 export function reachableWorkflows(document: ArazzoDocument, workflowIds: readonly string[]): ReadonlySet<string> {
-  return closure(document, workflowIds, (workflow) => [...calledBy(workflow), ...jumpedToBy(document, workflow)]);
+  return closure(document, workflowIds, (site) => [...calledBy(site), ...jumpedToBy(site, true)]);
 }
 
-/** The workflows that actions of these lead to, which run with the same inputs; these included. */
+/** The workflows that actions of these lead to with the same inputs and no others; these included. */
 export function transferTargets(document: ArazzoDocument, workflowIds: readonly string[]): ReadonlySet<string> {
-  return closure(document, workflowIds, (workflow) => jumpedToBy(document, workflow));
+  return closure(document, workflowIds, (site) => jumpedToBy(site, false));
 }
 
 function closure(
   document: ArazzoDocument,
   start: readonly string[],
-  next: (workflow: Workflow) => readonly string[],
+  next: (site: WorkflowSite) => readonly WorkflowSite[],
 ): ReadonlySet<string> {
   const reached = new Set<string>();
-  const waiting = [...start];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const workflow = findWorkflow(document, id);
-    if (workflow === undefined || reached.has(id)) continue;
-    reached.add(id);
-    waiting.push(...next(workflow));
+  const waiting = start.flatMap((id) => findWorkflow(document, id) ?? []);
+  for (let site = waiting.pop(); site !== undefined; site = waiting.pop()) {
+    if (reached.has(site.id)) continue;
+    reached.add(site.id);
+    waiting.push(...next(site));
   }
   return reached;
 }
 
-function calledBy(workflow: Workflow): readonly string[] {
-  return workflow.steps.flatMap((step) => step.workflowId ?? []);
+function calledBy({ document, workflow }: WorkflowSite): readonly WorkflowSite[] {
+  return workflow.steps.flatMap(({ workflowId }) =>
+    workflowId === undefined ? [] : (findWorkflow(document, workflowId) ?? []),
+  );
 }
 
-function jumpedToBy(document: ArazzoDocument, workflow: Workflow): readonly string[] {
+function jumpedToBy({ document, workflow }: WorkflowSite, withParameters: boolean): readonly WorkflowSite[] {
   const { successActions, failureActions } = document.components;
   const components = new Map<string, Action>([
     ...[...successActions].map(([name, action]) => [`$components.successActions.${name}`, action] as const),
     ...[...failureActions].map(([name, action]) => [`$components.failureActions.${name}`, action] as const),
   ]);
-  const targetOf = (entry: Action | Reusable): string | undefined =>
-    (entry.kind === 'action' ? entry : components.get(entry.reference))?.workflowId;
-  const entries = [...workflow.successActions, ...workflow.failureActions];
+  const entries: (Action | Reusable)[] = [...workflow.successActions, ...workflow.failureActions];
   for (const step of workflow.steps) entries.push(...step.onSuccess, ...step.onFailure);
-  return entries.flatMap((entry) => targetOf(entry) ?? []);
+  return entries.flatMap((entry) => {
+    const action = entry.kind === 'action' ? entry : components.get(entry.reference);
+    if (action?.workflowId === undefined || (!withParameters && action.parameters.length > 0)) return [];
+    return findWorkflow(document, action.workflowId) ?? [];
+  });
 }

@@ -1,26 +1,32 @@
 import type { AnalyzedAction, AnalyzedBody, AnalyzedOutput, AnalyzedParameter } from '../check/analysis.ts';
 import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Workflow } from '../document/model.ts';
 import type { Operation } from '../document/openapi/operation.ts';
+import type { Authorization } from '../security/authorizer.ts';
 
 /** Workflows ready to run: everything is resolved. Only `targets` is for others than `run` to read. */
 export interface Plan {
-  /** The base URLs that requests will go to, each once. */
+  /** The base URLs that requests will go to, each once, and those of tokens. */
   readonly targets: readonly string[];
   readonly document: ArazzoDocument;
   /** The workflows to run, those depended on before those that depend on them. */
   readonly order: readonly string[];
-  /** The ordered workflows and those they call or jump to. */
+  /** The ordered workflows and those they call or jump to, by id. */
   readonly workflows: ReadonlyMap<string, PlannedWorkflow>;
   /** The values of the given inputs; each workflow takes those it declares. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** The absolute URLs of the source descriptions by name. */
-  readonly sources: ReadonlyMap<string, string>;
 }
 
 export interface PlannedWorkflow {
+  /** Unique among all documents: the `workflowId`, or for another document the expression that leads there. */
+  readonly id: string;
+  readonly document: ArazzoDocument;
   readonly workflow: Workflow;
+  readonly inputs: InputDeclaration;
+  /** The absolute URLs of the source descriptions of its document by name. */
+  readonly sources: ReadonlyMap<string, string>;
   readonly steps: readonly PlannedStep[];
   readonly outputs: readonly AnalyzedOutput[];
 }
@@ -45,6 +51,8 @@ export interface OperationCall {
   readonly baseUrl: string;
   readonly parameters: readonly AnalyzedParameter[];
   readonly body?: AnalyzedBody;
+  /** In the order in which they are to be applied. */
+  readonly authorizations: readonly Authorization[];
 }
 
 export interface WorkflowCall {
@@ -56,10 +64,19 @@ export interface WorkflowCall {
 
 export interface PlannedAction {
   readonly action: Action;
+  /** The id of the workflow it leads to. */
+  readonly workflowId?: string;
+  /** Inputs of that workflow, besides those that this one was given. */
+  readonly parameters: readonly AnalyzedParameter[];
   readonly criteria: readonly CompiledCriterion[];
 }
 
 /** The compiled criteria of an action; a plan is made only when all of them compile. */
-export function planAction({ action, criteria }: AnalyzedAction): PlannedAction {
-  return { action, criteria: criteria.flatMap(({ result }) => (result.kind === 'compiled' ? result.criterion : [])) };
+export function planAction({ action, target, parameters, criteria }: AnalyzedAction): PlannedAction {
+  return {
+    action,
+    ...(target && { workflowId: target.id }),
+    parameters,
+    criteria: criteria.flatMap(({ result }) => (result.kind === 'compiled' ? result.criterion : [])),
+  };
 }

@@ -28,8 +28,8 @@ export function readTextInputs(
 ): TextInputsResult {
   const ids = orderWorkflows(document, workflowIds ?? document.workflows.map((workflow) => workflow.workflowId));
   const declarations = ids.flatMap((id) => {
-    const workflow = findWorkflow(document, id);
-    return workflow === undefined ? [] : readInputDeclaration(document, workflow);
+    const site = findWorkflow(document, id);
+    return site === undefined ? [] : readInputDeclaration(site.document, site.workflow);
   });
   const open = declarations.some((declaration) => declaration.open);
   const schemas = new Map(declarations.toReversed().flatMap((declaration) => [...declaration.properties]));

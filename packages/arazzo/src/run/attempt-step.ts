@@ -5,16 +5,15 @@ import { locateFinding } from '../document/source-file.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
 import type { OperationCall, PlannedStep } from '../plan/plan.ts';
-import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
-import { type BuiltRequest, buildRequest } from './build-request.ts';
+import { TransportError } from '../transports/transport.ts';
+import { buildRequest } from './build-request.ts';
 import type { Frame } from './context.ts';
 import type { RunEvent, StepFailureReason } from './events.ts';
 import { readResponseBody } from './read-response.ts';
+import { prepareRequest, sendRequest } from './send-request.ts';
 
 /** Without success criteria a step succeeds with a status from 200 to 399; the specification leaves it open. */
 const SUCCESS_STATUS = { from: 200, to: 399 };
-/** Milliseconds for a request when its step gives no `timeout`. */
-const DEFAULT_TIMEOUT = 60_000;
 
 /** How an attempt at a step went. `scope` is what the criteria of its actions can read. */
 export type AttemptResult =
@@ -30,14 +29,19 @@ export async function* attemptOperation(
   scope: Scope,
 ): AsyncGenerator<RunEvent, AttemptResult> {
   const { context } = frame;
-  const place = { workflowId: frame.workflow.workflow.workflowId, stepId: step.stepId };
+  const place = { workflowId: frame.workflow.id, stepId: step.stepId };
   const built = buildRequest(call, scope);
   if (built.kind === 'refused') return { kind: 'failed', scope, reasons: [built.reason] };
-  const { method, url, headers, exchange } = built.request;
+  const { exchange } = built.request;
+  const result = await prepareRequest(frame, step, call, built.request);
+  if (result.kind === 'refused') {
+    return context.signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', scope, reasons: [result.reason] };
+  }
+  const { method, url, headers } = result.prepared.request;
   const sent = exchange.request.body;
   yield { kind: 'request', ...place, method, url, headers, ...(sent !== undefined && { body: sent }) };
   const started = context.clock.now();
-  const response = await send(frame, step, call, built.request);
+  const response = await sendRequest(context, result.prepared);
   if (response instanceof TransportError) {
     // A response that came all the same is told of: what it created must not be forgotten.
     if (context.signal.aborted) return { kind: 'interrupted' };
@@ -87,36 +91,5 @@ function judgeStatus({ exchange }: Scope): readonly StepFailureReason[] {
 function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput): Diagnostic {
   const message = `The output "${output.name}" of the step "${step.stepId}" has no value: "${output.text}" found nothing.`;
   const finding = { code: 'unknown-output', severity: 'warning', message, pointer: output.pointer } as const;
-  return locateFinding(frame.context.plan.document.file, finding);
-}
-
-async function send(
-  frame: Frame,
-  step: PlannedStep,
-  call: OperationCall,
-  request: BuiltRequest,
-): Promise<HttpExchangeResponse | TransportError> {
-  const { context, workflow } = frame;
-  const timeout = step.timeout ?? DEFAULT_TIMEOUT;
-  const expiry = new AbortController();
-  const cancel = context.clock.after(timeout, () => expiry.abort());
-  const { operationId, sourceName } = call.operation;
-  const { method, url, headers, body } = request;
-  try {
-    return await context.transport.send(
-      {
-        ...{ method, url, headers, sourceName, workflowId: workflow.workflow.workflowId, stepId: step.stepId },
-        ...(body !== undefined && { body }),
-        ...(operationId !== undefined && { operationId }),
-      },
-      AbortSignal.any([context.signal, expiry.signal]),
-    );
-  } catch (error) {
-    if (expiry.signal.aborted) return new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
-    if (error instanceof TransportError) return error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return new TransportError('transport-failed', `"${url}" could not be reached: ${reason}.`, { cause: error });
-  } finally {
-    cancel();
-  }
+  return locateFinding(frame.workflow.document.file, finding);
 }

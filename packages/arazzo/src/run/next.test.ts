@@ -3,7 +3,12 @@ import type { PlannedAction } from '../plan/plan.ts';
 import { decideNext, MAX_RETRY_AFTER, parseRetryAfter, type Situation } from './next.ts';
 
 function action(name: string, more: Partial<PlannedAction['action']>): PlannedAction {
-  return { action: { kind: 'action', name, type: 'end', criteria: [], pointer: '', ...more }, criteria: [] };
+  return {
+    action: { kind: 'action', name, type: 'end', parameters: [], criteria: [], pointer: '', ...more },
+    ...(more.workflowId !== undefined && { workflowId: more.workflowId }),
+    parameters: [],
+    criteria: [],
+  };
 }
 
 const retry = action('again', { type: 'retry', retryAfter: 1.5, retryLimit: 2 });

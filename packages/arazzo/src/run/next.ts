@@ -1,11 +1,17 @@
+import type { AnalyzedParameter } from '../check/analysis.ts';
 import type { PlannedAction } from '../plan/plan.ts';
+
+/** Inputs of the workflow that an action leads to; absent when it gives none. */
+interface Given {
+  readonly parameters?: readonly AnalyzedParameter[];
+}
 
 /** What follows a step. */
 export type Next =
   | { readonly kind: 'continue' }
   | { readonly kind: 'goto-step'; readonly stepId: string }
-  | { readonly kind: 'goto-workflow'; readonly workflowId: string }
-  | {
+  | ({ readonly kind: 'goto-workflow'; readonly workflowId: string } & Given)
+  | ({
       readonly kind: 'retry';
       /** Whose budget the retry counts against. */
       readonly action: string;
@@ -13,7 +19,7 @@ export type Next =
       /** Runs before the step is tried again. */
       readonly stepId?: string;
       readonly workflowId?: string;
-    }
+    } & Given)
   | { readonly kind: 'end'; readonly succeeded: boolean };
 
 export interface Situation {
@@ -48,20 +54,23 @@ function isExhausted({ action }: PlannedAction, { retries }: Situation): boolean
   return action.type === 'retry' && (retries.get(action.name) ?? 0) >= (action.retryLimit ?? DEFAULT_RETRY_LIMIT);
 }
 
-function follow({ action }: PlannedAction, { succeeded, retryAfterMilliseconds }: Situation): Next {
-  const { stepId, workflowId } = action;
+function follow(planned: PlannedAction, { succeeded, retryAfterMilliseconds }: Situation): Next {
+  const { action, workflowId } = planned;
+  const { stepId } = action;
+  const given = planned.parameters.length > 0 ? { parameters: planned.parameters } : {};
   switch (action.type) {
     case 'end':
       return { kind: 'end', succeeded };
     case 'goto':
       return workflowId === undefined
         ? { kind: 'goto-step', stepId: stepId ?? '' }
-        : { kind: 'goto-workflow', workflowId };
+        : { kind: 'goto-workflow', workflowId, ...given };
     case 'retry': {
       const wished = retryAfterMilliseconds ?? (action.retryAfter ?? 0) * 1000;
       return {
         kind: 'retry',
         action: action.name,
+        ...given,
         afterMilliseconds: Math.min(wished, MAX_RETRY_AFTER),
         ...(stepId !== undefined && { stepId }),
         ...(workflowId !== undefined && { workflowId }),

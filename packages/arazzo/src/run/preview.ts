@@ -61,16 +61,17 @@ function previewWorkflow(
 ): void {
   const workflow = preview.plan.workflows.get(workflowId);
   if (workflow === undefined || entered.has(workflowId) || depth > MAX_WORKFLOW_DEPTH) return;
-  const inputs = takeInputs(preview.plan.document, workflow.workflow, given);
+  const inputs = takeInputs(workflow.document, workflow.workflow, given);
   const visited = new Set<string>();
   let index = 0;
   for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
     if (visited.has(step.stepId) || preview.requests.length >= MAX_REQUESTS) break;
     visited.add(step.stepId);
     previewStep(preview, workflow, step, inputs, depth);
-    const action = step.onSuccess.find(({ criteria }) => criteria.length === 0)?.action;
-    if (action?.type === 'goto' && action.workflowId !== undefined) {
-      previewWorkflow(preview, action.workflowId, given, new Set([...entered, workflowId]), depth);
+    const planned = step.onSuccess.find(({ criteria }) => criteria.length === 0);
+    const action = planned?.action;
+    if (action?.type === 'goto' && planned?.workflowId !== undefined) {
+      previewWorkflow(preview, planned.workflowId, given, new Set([...entered, workflowId]), depth);
     }
     index = indexAfter(workflow, index, action);
   }
@@ -91,9 +92,9 @@ function previewStep(
   inputs: Values,
   depth: number,
 ): void {
-  const { later, plan } = preview;
-  const place = { workflowId: workflow.workflow.workflowId, stepId: step.stepId };
-  const scope = { inputs, steps: new Map(), workflows: preview.finished, sources: plan.sources };
+  const { later } = preview;
+  const place = { workflowId: workflow.id, stepId: step.stepId };
+  const scope = { inputs, steps: new Map(), workflows: preview.finished, sources: workflow.sources };
   const hold = later.holder(scope);
   if (step.call.kind === 'workflow') {
     previewCall(preview, step.call, hold, scope, depth);

@@ -1,3 +1,5 @@
+import type { AnalyzedParameter } from '../check/analysis.ts';
+import { workflowIdIn } from '../document/arazzo-document.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import { takeInputs, validateInputs } from '../plan/inputs.ts';
@@ -20,6 +22,7 @@ export type WorkflowOutcome =
 interface Transfer {
   readonly kind: 'transferred';
   readonly workflowId: string;
+  readonly given: Values;
 }
 
 /** What follows a step once its retries are over. */
@@ -29,6 +32,8 @@ interface StepEnd {
   readonly next: AfterStep;
   /** Why the step failed, when it did. */
   readonly reason?: string;
+  /** Of the action that follows. */
+  readonly parameters?: Values;
 }
 
 /** Workflows may call each other this deep. */
@@ -45,30 +50,29 @@ export async function* runWorkflow(
   depth = 0,
 ): AsyncGenerator<RunEvent, WorkflowOutcome> {
   let current = workflowId;
+  let values = given;
   for (;;) {
     const workflow = context.plan.workflows.get(current);
     if (workflow === undefined) {
       return { kind: 'failed', outputs: {}, reason: `The workflow "${current}" is not planned.` };
     }
-    const inputs = takeInputs(context.plan.document, workflow.workflow, given);
-    const outcome = yield* runOnce({ context, workflow, inputs, given, steps: new Map(), depth });
+    const inputs = takeInputs(workflow.document, workflow.workflow, values);
+    const outcome = yield* runOnce({ context, workflow, inputs, given: values, steps: new Map(), depth });
     if (outcome.kind !== 'transferred') return outcome;
     current = outcome.workflowId;
+    values = outcome.given;
   }
 }
 
 async function* runOnce(frame: Frame): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
   const { workflow } = frame;
-  yield { kind: 'workflow-started', workflowId: workflow.workflow.workflowId };
+  yield { kind: 'workflow-started', workflowId: workflow.id };
   let index = 0;
   for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
-    const { next, reason } = yield* runStep(frame, step);
+    const { next, reason, parameters } = yield* runStep(frame, step);
     if (next.kind === 'interrupted') return next;
     if (next.kind === 'end') return yield* conclude(frame, next.succeeded ? undefined : { step, reason });
-    if (next.kind === 'goto-workflow') {
-      yield* conclude(frame, undefined);
-      return { kind: 'transferred', workflowId: next.workflowId };
-    }
+    if (next.kind === 'goto-workflow') return yield* transfer(frame, step, next, parameters);
     index = next.kind === 'goto-step' ? indexOf(workflow, next.stepId) : index + 1;
   }
   return yield* conclude(frame, undefined);
@@ -83,9 +87,23 @@ interface Failure {
   readonly reason: string | undefined;
 }
 
+/** Passes control to a workflow, unless the inputs that the action gives it are wrong. */
+async function* transfer(
+  frame: Frame,
+  step: PlannedStep,
+  next: Extract<Next, { kind: 'goto-workflow' }>,
+  parameters: Values | undefined,
+): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
+  const given = { ...frame.given, ...parameters };
+  const problems = next.parameters ? await judgeGiven(frame, next.workflowId, given) : [];
+  if (problems.length > 0) return yield* conclude(frame, { step, reason: problems.join(' ') });
+  yield* conclude(frame, undefined);
+  return { kind: 'transferred', workflowId: next.workflowId, given };
+}
+
 /** Ends a workflow with the outputs it has by then. */
 async function* conclude(frame: Frame, failure: Failure | undefined): AsyncGenerator<RunEvent, WorkflowOutcome> {
-  const { workflowId } = frame.workflow.workflow;
+  const workflowId = frame.workflow.id;
   const outputs = finish(frame);
   if (failure === undefined) {
     yield { kind: 'workflow-succeeded', workflowId, outputs };
@@ -104,31 +122,45 @@ function finish(frame: Frame): Values {
     (output) => [output.name, evaluateTemplate(output.template, scope)] as const,
   );
   const outputs = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-  frame.context.finished.set(frame.workflow.workflow.workflowId, { inputs: frame.inputs, outputs });
+  frame.context.finished.set(frame.workflow.id, { inputs: frame.inputs, outputs });
   return outputs;
 }
 
 function scopeOf(frame: Frame): Scope {
-  const { plan, finished } = frame.context;
-  return { inputs: frame.inputs, steps: frame.steps, workflows: finished, sources: plan.sources };
+  const { workflow, context } = frame;
+  // Expressions name the workflows of their own document.
+  const workflows = {
+    get: (workflowId: string) => context.finished.get(workflowIdIn(workflow.document, workflowId)),
+  };
+  return { inputs: frame.inputs, steps: frame.steps, workflows, sources: workflow.sources };
 }
 
 /** Runs a step with its retries. Each retry action has its own budget, counted anew whenever the step is reached. */
 async function* runStep(frame: Frame, step: PlannedStep): AsyncGenerator<RunEvent, StepEnd> {
   const { context } = frame;
-  const place = { workflowId: frame.workflow.workflow.workflowId, stepId: step.stepId };
+  const place = { workflowId: frame.workflow.id, stepId: step.stepId };
   const retries = new Map<string, number>();
   for (let attempt = 1; ; attempt += 1) {
     const result = yield* attemptStep(frame, step, attempt);
     if (result.kind === 'interrupted') return { next: result };
     const next = judgeNext(frame, step, result, retries);
-    const reason = result.kind === 'failed' ? { reason: result.reasons.map(({ message }) => message).join(' ') } : {};
-    if (next.kind !== 'retry') return { next, ...reason };
+    const parameters = readParameters(frame, next, result);
+    if (next.kind !== 'retry') return { next, parameters, ...describeFailure(result) };
     retries.set(next.action, (retries.get(next.action) ?? 0) + 1);
     yield { kind: 'step-retrying', ...place, afterMilliseconds: next.afterMilliseconds, attempt: attempt + 1 };
     if (!(await wait(context.clock, next.afterMilliseconds, context.signal))) return { next: { kind: 'interrupted' } };
-    if (yield* prepareRetry(frame, next)) return { next: { kind: 'interrupted' } };
+    if (yield* prepareRetry(frame, next, parameters)) return { next: { kind: 'interrupted' } };
   }
+}
+
+function describeFailure(result: AttemptResult): Pick<StepEnd, 'reason'> {
+  return result.kind === 'failed' ? { reason: result.reasons.map(({ message }) => message).join(' ') } : {};
+}
+
+/** The inputs that what follows gives to the workflow it leads to. */
+function readParameters(frame: Frame, next: Next, { scope }: Exclude<AttemptResult, { kind: 'interrupted' }>): Values {
+  const parameters = next.kind === 'retry' || next.kind === 'goto-workflow' ? next.parameters : undefined;
+  return evaluateParameters(parameters, { ...scope, steps: frame.steps });
 }
 
 function judgeNext(
@@ -157,10 +189,17 @@ function judgeNext(
 }
 
 /** Runs what a retry names before the step is tried again; its own actions and its failure change nothing. */
-async function* prepareRetry(frame: Frame, next: Extract<Next, { kind: 'retry' }>): AsyncGenerator<RunEvent, boolean> {
+async function* prepareRetry(
+  frame: Frame,
+  next: Extract<Next, { kind: 'retry' }>,
+  parameters: Values,
+): AsyncGenerator<RunEvent, boolean> {
   if (next.workflowId !== undefined) {
     if (frame.depth >= MAX_WORKFLOW_DEPTH) return false;
-    const outcome = yield* runWorkflow(frame.context, next.workflowId, frame.given, frame.depth + 1);
+    const given = { ...frame.given, ...parameters };
+    // A failure of what prepares changes nothing, and neither does one that cannot begin.
+    if (next.parameters && (await judgeGiven(frame, next.workflowId, given)).length > 0) return false;
+    const outcome = yield* runWorkflow(frame.context, next.workflowId, given, frame.depth + 1);
     return outcome.kind === 'interrupted';
   }
   const step = frame.workflow.steps.find(({ stepId }) => stepId === next.stepId);
@@ -173,7 +212,7 @@ async function* prepareRetry(frame: Frame, next: Extract<Next, { kind: 'retry' }
 async function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): AsyncGenerator<RunEvent, AttemptResult> {
   const { context } = frame;
   if (context.signal.aborted) return { kind: 'interrupted' };
-  const place = { workflowId: frame.workflow.workflow.workflowId, stepId: step.stepId };
+  const place = { workflowId: frame.workflow.id, stepId: step.stepId };
   yield { kind: 'step-started', ...place, attempt };
   const started = context.clock.now();
   const result = yield* perform(frame, step);
@@ -214,19 +253,30 @@ async function* callWorkflow(
   if (frame.depth >= MAX_WORKFLOW_DEPTH) {
     return fail(scope, 'nested-too-deep', `Workflows call each other more than ${MAX_WORKFLOW_DEPTH} deep.`);
   }
-  const values = call.parameters.map(({ name, template }) => [name, evaluateTemplate(template, scope)] as const);
-  const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-  const called = context.plan.workflows.get(call.workflowId)?.workflow;
-  const inputs = called ? takeInputs(context.plan.document, called, given) : {};
-  const problems = called ? await validateInputs(context.plan.document, called, inputs) : [];
+  const given = evaluateParameters(call.parameters, scope);
+  const problems = await judgeGiven(frame, call.workflowId, given);
   if (problems.length > 0) {
-    return { kind: 'failed', scope, reasons: problems.map(({ message }) => ({ code: 'input-invalid', message })) };
+    return { kind: 'failed', scope, reasons: problems.map((message) => ({ code: 'input-invalid', message })) };
   }
   const outcome = yield* runWorkflow(context, call.workflowId, given, frame.depth + 1);
   if (outcome.kind === 'interrupted') return outcome;
   const after = { ...scope, outputs: outcome.outputs };
   if (outcome.kind === 'failed') return fail(after, 'workflow-failed', outcome.reason);
   return yield* judge(frame, step, after);
+}
+
+/** The values of parameters that are inputs; absent ones are left out. */
+function evaluateParameters(parameters: readonly AnalyzedParameter[] | undefined, scope: Scope): Values {
+  const values = (parameters ?? []).map(({ name, template }) => [name, evaluateTemplate(template, scope)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+/** What is wrong with the inputs of a workflow, now that their values are known. */
+async function judgeGiven({ context }: Frame, workflowId: string, given: Values): Promise<readonly string[]> {
+  const called = context.plan.workflows.get(workflowId);
+  if (called === undefined) return [];
+  const inputs = takeInputs(called.document, called.workflow, given);
+  return (await validateInputs(called.document, called.workflow, inputs)).map(({ message }) => message);
 }
 
 function fail(scope: Scope, code: StepFailureReason['code'], message: string): AttemptResult {

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../diagnostic.ts';
-import { type ArazzoDocument, findWorkflow } from '../../document/arazzo-document.ts';
 import { readInputDeclaration } from '../../document/inputs.ts';
 import { memberOf, quoteAll } from '../../document/json.ts';
 import { childPointer } from '../../document/pointer.ts';
@@ -10,13 +9,13 @@ import { eachStep } from '../rule.ts';
 
 /** A step that calls a workflow gives the inputs that the workflow requires, and no others. */
 export function calls(analysis: Analysis): readonly Diagnostic[] {
-  return eachStep(analysis, (step) => judge(analysis.document, step));
+  return eachStep(analysis, (step) => judge(step));
 }
 
-function judge(document: ArazzoDocument, { step, target, parameters }: AnalyzedStep): readonly Finding[] {
-  const called = target.kind === 'workflow' ? findWorkflow(document, target.workflowId) : undefined;
+function judge({ step, target, parameters }: AnalyzedStep): readonly Finding[] {
+  const called = target.kind === 'workflow' ? target.called : undefined;
   if (called === undefined) return [];
-  const { properties, required, open } = readInputDeclaration(document, called);
+  const { properties, required, open } = readInputDeclaration(called.document, called.workflow);
   const given = new Set(parameters.map((parameter) => parameter.name));
   const missing = [...required].filter(
     (name) => !given.has(name) && memberOf(properties.get(name), 'default') === undefined,
@@ -24,11 +23,11 @@ function judge(document: ArazzoDocument, { step, target, parameters }: AnalyzedS
   const undeclared = parameters.filter(({ name, inherited }) => !open && !inherited && !properties.has(name));
   return [
     ...missing.map((name): Finding => {
-      const message = `The step "${step.stepId}" does not give the input "${name}", which the workflow "${called.workflowId}" requires.`;
+      const message = `The step "${step.stepId}" does not give the input "${name}", which the workflow "${called.workflow.workflowId}" requires.`;
       return { code: 'missing-parameter', severity: 'error', message, pointer: step.pointer };
     }),
     ...undeclared.map(({ name, pointer }): Finding => {
-      const message = `The workflow "${called.workflowId}" has no input "${name}"; its inputs are ${quoteAll(properties.keys())}.${suggest(name, properties.keys())}`;
+      const message = `The workflow "${called.workflow.workflowId}" has no input "${name}"; its inputs are ${quoteAll(properties.keys())}.${suggest(name, properties.keys())}`;
       return { code: 'undeclared-parameter', severity: 'warning', message, pointer: childPointer(pointer, 'name') };
     }),
   ];

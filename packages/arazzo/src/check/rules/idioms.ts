@@ -3,14 +3,13 @@ import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Idiom, Occurrence } from '../../expression/template.ts';
 import type { Analysis } from '../analysis.ts';
-import { eachStep, report } from '../rule.ts';
+import { eachStep, eachWorkflow } from '../rule.ts';
 
 /** Expressions are written the way the specification asks; what lenient reading accepts beyond it is warned about. */
 export function idioms(analysis: Analysis): readonly Diagnostic[] {
-  const ofWorkflows = analysis.workflows.flatMap((workflow) => workflow.occurrences.flatMap(judge));
   return [
     ...eachStep(analysis, (step) => step.occurrences.flatMap(judge)),
-    ...ofWorkflows.map((finding) => report(analysis, finding)),
+    ...eachWorkflow(analysis, (workflow) => workflow.occurrences.flatMap(judge)),
   ];
 }
 

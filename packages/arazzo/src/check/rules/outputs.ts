@@ -2,14 +2,13 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis, AnalyzedOutput } from '../analysis.ts';
-import { eachStep, report } from '../rule.ts';
+import { eachStep, eachWorkflow } from '../rule.ts';
 
 /** Every output is a runtime expression; text that only looks like one is an error, other text a warning. */
 export function outputs(analysis: Analysis): readonly Diagnostic[] {
-  const ofWorkflows = analysis.workflows.flatMap((workflow) => workflow.outputs.flatMap(judge));
   return [
     ...eachStep(analysis, (step) => step.outputs.flatMap(judge)),
-    ...ofWorkflows.map((finding) => report(analysis, finding)),
+    ...eachWorkflow(analysis, (workflow) => workflow.outputs.flatMap(judge)),
   ];
 }
 

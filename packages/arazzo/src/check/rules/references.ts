@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticCode, Severity } from '../../diagnostic.ts';
-import { findWorkflow } from '../../document/arazzo-document.ts';
+import { type ArazzoDocument, findWorkflow } from '../../document/arazzo-document.ts';
 import { readInputDeclaration } from '../../document/inputs.ts';
 import { quote, quoteAll } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
@@ -8,11 +8,10 @@ import { type Expression, readsMessage } from '../../expression/expression.ts';
 import { splitName } from '../../expression/known-name.ts';
 import type { Occurrence } from '../../expression/template.ts';
 import type { Analysis, AnalyzedStep, AnalyzedWorkflow, Phase } from '../analysis.ts';
-import { eachStep, report } from '../rule.ts';
+import { eachStep, eachWorkflow } from '../rule.ts';
 
 /** Where an expression stands; without a step it is one of the workflow's outputs. */
 interface Setting {
-  readonly analysis: Analysis;
   readonly workflow: AnalyzedWorkflow;
   readonly step?: AnalyzedStep;
   readonly phase?: Phase;
@@ -26,16 +25,13 @@ interface Problem {
 
 /** Every expression names something that exists, and that has a value by the time it is read. */
 export function references(analysis: Analysis): readonly Diagnostic[] {
-  const ofOutputs = analysis.workflows.flatMap((workflow) =>
-    workflow.occurrences.flatMap((occurrence) => judge(occurrence, { analysis, workflow })),
-  );
   return [
     ...eachStep(analysis, (step, workflow) =>
-      step.occurrences.flatMap((occurrence) =>
-        judge(occurrence, { analysis, workflow, step, phase: occurrence.phase }),
-      ),
+      step.occurrences.flatMap((occurrence) => judge(occurrence, { workflow, step, phase: occurrence.phase })),
     ),
-    ...ofOutputs.map((finding) => report(analysis, finding)),
+    ...eachWorkflow(analysis, (workflow) =>
+      workflow.occurrences.flatMap((occurrence) => judge(occurrence, { workflow })),
+    ),
   ];
 }
 
@@ -114,46 +110,46 @@ function jumpsBack(workflow: AnalyzedWorkflow): boolean {
 
 function judgeWorkflowValue(
   expression: Extract<Expression, { kind: 'workflow-value' }>,
-  { analysis }: Setting,
+  { workflow: { document } }: Setting,
 ): Problem | undefined {
   const { workflowId, field, name } = expression;
-  const target = findWorkflow(analysis.document, workflowId);
-  if (target === undefined) return unknownWorkflow(analysis, workflowId);
-  const declaration = readInputDeclaration(analysis.document, target);
+  const target = findWorkflow(document, workflowId);
+  if (target === undefined) return unknownWorkflow(document, workflowId);
+  const declaration = readInputDeclaration(target.document, target.workflow);
   if (field === 'inputs' && declaration.open) return undefined;
-  const known = field === 'inputs' ? [...declaration.properties.keys()] : target.outputs.map((output) => output.name);
+  const known =
+    field === 'inputs' ? [...declaration.properties.keys()] : target.workflow.outputs.map((output) => output.name);
   if (splitName(name, known) !== undefined) return undefined;
   const kind = field === 'inputs' ? 'input' : 'output';
   const message = `The workflow "${workflowId}" has no ${kind} "${name}"; its ${field} are ${quoteAll(known)}.${suggest(name, known)}`;
   return { code: `unknown-${kind}`, message };
 }
 
-function unknownWorkflow(analysis: Analysis, workflowId: string): Problem {
-  const known = analysis.document.workflows.map((workflow) => workflow.workflowId);
+function unknownWorkflow(document: ArazzoDocument, workflowId: string): Problem {
+  const known = document.workflows.map((workflow) => workflow.workflowId);
   const message = `The document has no workflow "${workflowId}"; its workflows are ${quoteAll(known)}.${suggest(workflowId, known)}`;
   return { code: 'unknown-workflow', message };
 }
 
-function judgeOutput(name: string, { analysis, step, phase }: Setting): Problem | undefined {
+function judgeOutput(name: string, { step, phase }: Setting): Problem | undefined {
   if (step?.target.kind !== 'workflow' || phase === 'request') {
     const message = `"$outputs.${name}" has a value only in the outputs and criteria of a step that calls a workflow.`;
     return { code: 'invalid-expression', message };
   }
-  const { workflowId } = step.target;
-  const called = findWorkflow(analysis.document, workflowId);
+  const called = step.target.called?.workflow;
   const known = called?.outputs.map((output) => output.name) ?? [];
   // An unknown workflow is reported once, where the step names it.
   if (called === undefined || splitName(name, known) !== undefined) return undefined;
-  const message = `The workflow "${workflowId}" has no output "${name}"; its outputs are ${quoteAll(known)}.${suggest(name, known)}`;
+  const message = `The workflow "${called.workflowId}" has no output "${name}"; its outputs are ${quoteAll(known)}.${suggest(name, known)}`;
   return { code: 'unknown-output', message };
 }
 
 function judgeSource(
   expression: Extract<Expression, { kind: 'source-description' }>,
   text: string,
-  { analysis }: Setting,
+  { workflow: { document } }: Setting,
 ): Problem | undefined {
-  const known = analysis.document.sources.map((source) => source.name);
+  const known = document.sources.map((source) => source.name);
   if (!known.includes(expression.name)) {
     const message = `The document has no source "${expression.name}"; its sources are ${quoteAll(known)}.${suggest(expression.name, known)}`;
     return { code: 'unknown-source', message };

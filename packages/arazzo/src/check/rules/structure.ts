@@ -3,5 +3,5 @@ import type { Analysis } from '../analysis.ts';
 
 /** The document has the required fields, of the right types, and no others (Arazzo 1.0.1 §Schema). */
 export function structure(analysis: Analysis): readonly Diagnostic[] {
-  return analysis.document.structure;
+  return analysis.documents.flatMap((document) => document.structure);
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.ts';
+import type { ArazzoDocument } from '../../document/arazzo-document.ts';
 import type { Action, Parameter, Reusable } from '../../document/model.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
@@ -12,7 +13,10 @@ interface Named {
 
 /** Names that the specification wants unique are: sources, workflows, the steps, parameters and actions in one list. */
 export function uniqueIds(analysis: Analysis): readonly Diagnostic[] {
-  const { sources, workflows } = analysis.document;
+  return analysis.documents.flatMap((document) => judge(document).map((finding) => report(document, finding)));
+}
+
+function judge({ sources, workflows }: ArazzoDocument): readonly Finding[] {
   const findings = [
     ...duplicates(
       'source',
@@ -36,7 +40,7 @@ export function uniqueIds(analysis: Analysis): readonly Diagnostic[] {
     findings.push(...listDuplicates(parameters, [successActions, failureActions]));
     for (const step of steps) findings.push(...listDuplicates(step.parameters, [step.onSuccess, step.onFailure]));
   }
-  return findings.map((finding) => report(analysis, finding));
+  return findings;
 }
 
 function listDuplicates(

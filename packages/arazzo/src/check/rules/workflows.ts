@@ -1,33 +1,36 @@
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { ArazzoDocument } from '../../document/arazzo-document.ts';
+import { type ArazzoDocument, findWorkflow, type WorkflowSite } from '../../document/arazzo-document.ts';
 import { quoteAll } from '../../document/json.ts';
+import type { Workflow } from '../../document/model.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
 import type { Analysis, AnalyzedStep, AnalyzedWorkflow } from '../analysis.ts';
-import { eachStep, report } from '../rule.ts';
+import { eachStep, eachWorkflow } from '../rule.ts';
 
 /** Every workflow and step that is called, depended on or jumped to exists, and no workflow depends on itself. */
 export function workflows(analysis: Analysis): readonly Diagnostic[] {
-  const { document } = analysis;
-  const dependencies = document.workflows.flatMap(({ workflowId, dependsOn, pointer }) => [
-    ...dependsOn.flatMap((id, index) => judgeId(document, id, childPointer(childPointer(pointer, 'dependsOn'), index))),
-    ...judgeCycle(document, workflowId, childPointer(pointer, 'dependsOn')),
-  ]);
   return [
-    ...dependencies.map((finding) => report(analysis, finding)),
-    ...eachStep(analysis, (step, workflow) => judgeStep(document, step, workflow)),
+    ...eachWorkflow(analysis, (analyzed) => {
+      const { document, workflow } = analyzed;
+      const at = childPointer(workflow.pointer, 'dependsOn');
+      const ids = workflow.dependsOn.flatMap((id, index) => judgeId(document, id, childPointer(at, index)));
+      return [...ids, ...judgeCycle(analyzed, at)];
+    }),
+    ...eachStep(analysis, judgeStep),
   ];
 }
 
-function judgeStep(document: ArazzoDocument, step: AnalyzedStep, workflow: AnalyzedWorkflow): readonly Finding[] {
-  const called = step.target.kind === 'workflow' ? step.target.workflowId : undefined;
-  const findings =
-    called === undefined ? [] : [...judgeId(document, called, childPointer(step.step.pointer, 'workflowId'))];
-  for (const { action } of [...step.onSuccess, ...step.onFailure]) {
-    if (action.workflowId !== undefined) {
-      findings.push(...judgeId(document, action.workflowId, childPointer(action.pointer, 'workflowId')));
-    }
+function judgeStep(analyzed: AnalyzedStep, workflow: AnalyzedWorkflow): readonly Finding[] {
+  const { step } = analyzed;
+  const findings: Finding[] = [];
+  const judgeTarget = (workflowId: string | undefined, pointer: string) => {
+    if (workflowId === undefined) return;
+    findings.push(...judgeId(workflow.document, workflowId, childPointer(pointer, 'workflowId')));
+  };
+  judgeTarget(step.workflowId, step.pointer);
+  for (const { action } of [...analyzed.onSuccess, ...analyzed.onFailure]) {
+    judgeTarget(action.workflowId, action.pointer);
     if (action.stepId !== undefined) {
       findings.push(...judgeStepId(workflow, action.stepId, childPointer(action.pointer, 'stepId')));
     }
@@ -36,14 +39,31 @@ function judgeStep(document: ArazzoDocument, step: AnalyzedStep, workflow: Analy
 }
 
 function judgeId(document: ArazzoDocument, workflowId: string, pointer: string): readonly Finding[] {
-  const known = document.workflows.map((workflow) => workflow.workflowId);
-  if (known.includes(workflowId)) return [];
-  if (workflowId.startsWith('$sourceDescriptions.')) {
-    const message = `"${workflowId}" names a workflow of another document: that is not supported yet.`;
-    return [{ code: 'not-supported', severity: 'error', message, pointer }];
+  if (findWorkflow(document, workflowId) !== undefined) return [];
+  const prefix = '$sourceDescriptions.';
+  if (!workflowId.startsWith(prefix)) return [describeUnknown('The document', document, workflowId, pointer)];
+  const rest = workflowId.slice(prefix.length);
+  const source = document.sources.find(({ name }) => rest.startsWith(`${name}.`));
+  if (source === undefined) {
+    const known = document.sources.map(({ name }) => name);
+    const name = rest.split('.')[0] ?? '';
+    const message = `"${workflowId}" names the source "${name}"; the sources are ${quoteAll(known)}.${suggest(name, known)}`;
+    return [{ code: 'unknown-source', severity: 'error', message, pointer }];
   }
-  const message = `The document has no workflow "${workflowId}"; its workflows are ${quoteAll(known)}.${suggest(workflowId, known)}`;
-  return [{ code: 'unknown-workflow', severity: 'error', message, pointer }];
+  if (source.type !== 'arazzo') {
+    const message = `"${workflowId}" names a workflow of the source "${source.name}", which is of the type "${source.type}"; one of the type "arazzo" was expected.`;
+    return [{ code: 'unknown-workflow', severity: 'error', message, pointer }];
+  }
+  const linked = document.linked.get(source.name)?.document;
+  // A source that cannot be used is reported once, where it is described.
+  if (linked === undefined) return [];
+  return [describeUnknown(`The source "${source.name}"`, linked, rest.slice(source.name.length + 1), pointer)];
+}
+
+function describeUnknown(subject: string, document: ArazzoDocument, workflowId: string, pointer: string): Finding {
+  const known = document.workflows.map((workflow) => workflow.workflowId);
+  const message = `${subject} has no workflow "${workflowId}"; its workflows are ${quoteAll(known)}.${suggest(workflowId, known)}`;
+  return { code: 'unknown-workflow', severity: 'error', message, pointer };
 }
 
 function judgeStepId(workflow: AnalyzedWorkflow, stepId: string, pointer: string): readonly Finding[] {
@@ -53,16 +73,19 @@ function judgeStepId(workflow: AnalyzedWorkflow, stepId: string, pointer: string
   return [{ code: 'unknown-step', severity: 'error', message, pointer }];
 }
 
-function judgeCycle(document: ArazzoDocument, workflowId: string, pointer: string): readonly Finding[] {
-  const dependencies = new Map(document.workflows.map((workflow) => [workflow.workflowId, workflow.dependsOn]));
+function judgeCycle({ document, workflow, id }: AnalyzedWorkflow, pointer: string): readonly Finding[] {
   const reached = new Set<string>();
-  const waiting = [...(dependencies.get(workflowId) ?? [])];
+  const waiting = dependenciesOf(document, workflow);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (reached.has(next)) continue;
-    reached.add(next);
-    waiting.push(...(dependencies.get(next) ?? []));
+    if (reached.has(next.id)) continue;
+    reached.add(next.id);
+    waiting.push(...dependenciesOf(next.document, next.workflow));
   }
-  if (!reached.has(workflowId)) return [];
-  const message = `The workflow "${workflowId}" depends on itself, by way of ${quoteAll(reached)}; a workflow must be complete before those that depend on it.`;
+  if (!reached.has(id)) return [];
+  const message = `The workflow "${workflow.workflowId}" depends on itself, by way of ${quoteAll(reached)}; a workflow must be complete before those that depend on it.`;
   return [{ code: 'workflow-cycle', severity: 'error', message, pointer }];
+}
+
+function dependenciesOf(document: ArazzoDocument, workflow: Workflow): WorkflowSite[] {
+  return workflow.dependsOn.flatMap((id) => findWorkflow(document, id) ?? []);
 }
