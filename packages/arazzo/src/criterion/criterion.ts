@@ -28,4 +28,9 @@ export type CompileResult =
   | { readonly kind: 'unsupported'; readonly message: string };
 
 /** The same export of each criterion type's file. */
-export type CompileCriterion = (condition: string, context: WrittenExpression | undefined) => CompileResult;
+export type CompileCriterion = (
+  condition: string,
+  context: WrittenExpression | undefined,
+  /** Of the language; empty for types that have none. */
+  version: string,
+) => CompileResult;

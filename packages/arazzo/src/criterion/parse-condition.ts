@@ -1,12 +1,15 @@
 import { quote } from '../document/json.ts';
+import { type EmbeddedExpression, splitEmbedded } from '../expression/embedded.ts';
 import type { Expression } from '../expression/expression.ts';
 import { parseExpression } from '../expression/parse-expression.ts';
 import { parsePropertyPath } from '../expression/property-path.ts';
-import { type ComparisonOperator, ConditionError, type Token, tokenize } from './tokenize.ts';
+import { type ComparisonOperator, ConditionError, equalsHint, type Token, tokenize } from './tokenize.ts';
 
 /** A simple condition, parsed. `text` is the part of the condition it was read from. */
 export type Condition = { readonly text: string } & (
   | { readonly kind: 'literal'; readonly value: unknown }
+  /** A literal with embedded expressions. */
+  | { readonly kind: 'text'; readonly parts: readonly (string | EmbeddedExpression)[] }
   | { readonly kind: 'operand'; readonly expression: Expression; readonly path: readonly string[] }
   | { readonly kind: 'not'; readonly operand: Condition }
   | {
@@ -18,6 +21,11 @@ export type Condition = { readonly text: string } & (
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
 );
 
+/** What an operand reads: the value of an expression, then a path into it. `undefined` when the text is none. */
+export type ReadOperand = (
+  text: string,
+) => { readonly expression: Expression; readonly path: readonly string[] } | undefined;
+
 const MAX_CONDITION_LENGTH = 8192;
 const MAX_CONDITION_DEPTH = 64;
 
@@ -26,25 +34,36 @@ const MAX_CONDITION_DEPTH = 64;
  * comparison, then `&&`, then `||`. Braces around the whole, as in `{$statusCode == 401}`, are accepted because the
  * specification's own example has them. Throws `ConditionError`.
  */
-export function parseCondition(text: string): Condition {
+export function parseCondition(text: string, readOperand: ReadOperand = readExpression): Condition {
   if (text.length > MAX_CONDITION_LENGTH) {
     throw new ConditionError(
       `The condition is ${text.length} characters long; at most ${MAX_CONDITION_LENGTH} are read.`,
     );
   }
   const inner = /^\s*\{(\$[^{}]*)\}\s*$/s.exec(text)?.[1];
-  const parser = new ConditionParser(inner ?? text);
+  const parser = new ConditionParser(inner ?? text, readOperand);
   return parser.parse();
 }
+
+/** `[]` and `.` after a JSON Pointer are operators, so the pointer ends at the first bracket. */
+export const readExpression: ReadOperand = (text) => {
+  const bracket = text.includes('#') ? text.indexOf('[', text.indexOf('#')) : -1;
+  const path = bracket === -1 ? undefined : parsePropertyPath(text.slice(bracket));
+  const head = path === undefined ? text : text.slice(0, bracket);
+  const expression = parseExpression(head, { propertyPaths: true });
+  return expression && { expression, path: path ?? [] };
+};
 
 class ConditionParser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
+  readonly #readOperand: ReadOperand;
   #index = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, readOperand: ReadOperand) {
     this.#text = text;
+    this.#readOperand = readOperand;
     this.#tokens = tokenize(text);
   }
 
@@ -103,19 +122,15 @@ class ConditionParser {
     }
     const token = this.#tokens[this.#index];
     this.#index += 1;
-    if (token?.kind === 'literal') return { kind: 'literal', value: token.value, text: this.#textFrom(start) };
+    if (token?.kind === 'literal') return { ...readLiteral(token.value), text: this.#textFrom(start) };
     if (token?.kind === 'operand') return this.#operand(token.text);
     return this.#fail(token ? `${quote(this.#text.slice(token.start))} was not expected there` : 'it ends too early');
   }
 
-  /** `[]` and `.` after a JSON Pointer are operators, so the pointer ends at the first bracket. */
   #operand(text: string): Condition {
-    const bracket = text.includes('#') ? text.indexOf('[', text.indexOf('#')) : -1;
-    const path = bracket === -1 ? undefined : parsePropertyPath(text.slice(bracket));
-    const head = path === undefined ? text : text.slice(0, bracket);
-    const expression = parseExpression(head, { propertyPaths: true });
-    if (expression === undefined) this.#fail(`${quote(text)} is no runtime expression`);
-    return { kind: 'operand', expression, path: path ?? [], text };
+    const operand = this.#readOperand(text);
+    if (operand === undefined) this.#fail(`${quote(text)} is no runtime expression`);
+    return { kind: 'operand', ...operand, text };
   }
 
   #accept(symbol: '&&' | '||' | '!' | '(' | ')'): boolean {
@@ -130,6 +145,14 @@ class ConditionParser {
   }
 
   #fail(reason: string): never {
-    throw new ConditionError(`The condition ${quote(this.#text)} cannot be read: ${reason}.`);
+    throw new ConditionError(`The condition ${quote(this.#text)} cannot be read: ${reason}${equalsHint(this.#text)}.`);
   }
 }
+
+/** Expressions can be embedded in a text, as in every other string (Arazzo 1.1.0 §Runtime Expressions). */
+function readLiteral(value: unknown): { kind: 'literal'; value: unknown } | Pick<TextCondition, 'kind' | 'parts'> {
+  const parts = typeof value === 'string' ? splitEmbedded(value, { propertyPaths: true }) : [];
+  return parts.some((part) => typeof part !== 'string') ? { kind: 'text', parts } : { kind: 'literal', value };
+}
+
+type TextCondition = Extract<Condition, { kind: 'text' }>;

@@ -60,7 +60,15 @@ describe('a simple condition', () => {
     ...['$response.header.x-a == 7', '$response.header.X-A==7', "$response.header.content-type == 'application/json'"],
     ...['$steps.s.outputs.list[1] == "b"', '$steps.s.outputs.x-y == 1', '$response.body.items.length == 1'],
     ...['$inputs.n == 5.0', '-1 < $inputs.n', "'abc' < 'ABD'", '1 == 1 && 2 == 2 || false', 'false && false || true'],
-    ...['false || true && true', '!false && true', '$response.body#/empty', "$url == 'HTTP://x.test/'"],
+    ...[
+      'false || true && true',
+      '!false && true',
+      '$response.body#/empty',
+      "$method == '{$response.body#/none}' || true",
+      "'{$inputs.n}-{$statusCode}' == '5-201'",
+      "'{$nothing}' == '{$nothing}'",
+      "$url == 'HTTP://x.test/'",
+    ],
   ])('is satisfied: %s', (condition) => {
     expect(test(condition)).toEqual({ kind: 'satisfied' });
   });
@@ -98,6 +106,14 @@ describe('a simple condition', () => {
     expect(test(condition)).toMatchObject({ kind: 'invalid' });
   });
 
+  it.each(['$statusCode = 200', '$statusCode=200', '$statusCode === 200', "$response.body#/a= 'x'"])(
+    'says what to write for the "=" in %s',
+    (condition) => {
+      const result = test(condition);
+      expect('message' in result && result.message).toContain('; "=" is no operator, "==" compares.');
+    },
+  );
+
   it.each([
     [
       '$statusCode == 200',
@@ -130,11 +146,12 @@ describe('a simple condition', () => {
     expect(test(condition)).toEqual({ kind: 'unsatisfied', message, ...details });
   });
 
-  it('notes double quotes, but not those inside single ones', () => {
+  it('notes a "=" in a name, and double quotes, but not those inside single ones', () => {
     const notes = (condition: string) => {
       const result = compileSimple(condition);
       return result.kind === 'compiled' ? result.criterion.notes.length : -1;
     };
+    expect(notes('$response.body#/a=1')).toBe(1);
     expect([notes(`1 == 1 || $url == 'x' || $method == "GET"`), notes(`$method == 'say "hi"'`)]).toEqual([1, 0]);
   });
 });

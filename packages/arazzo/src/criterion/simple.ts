@@ -1,25 +1,28 @@
 import { quote } from '../document/json.ts';
+import { joinEmbedded } from '../expression/embedded.ts';
 import { evaluateExpression } from '../expression/evaluate.ts';
 import { followPath } from '../expression/property-path.ts';
 import type { Scope } from '../expression/scope.ts';
 import { compare, isTruthy } from './compare.ts';
 import type { CompileResult, CriterionResult, WrittenExpression } from './criterion.ts';
-import { type Condition, parseCondition } from './parse-condition.ts';
-import { type ComparisonOperator, ConditionError, tokenize } from './tokenize.ts';
+import { type Condition, parseCondition, type ReadOperand, readExpression } from './parse-condition.ts';
+import { type ComparisonOperator, ConditionError, equalsHint, tokenize } from './tokenize.ts';
 
 /** Compiles a `simple` criterion: literals, operators and runtime expressions. A missing value counts as `null`. */
 export function compileSimple(condition: string): CompileResult {
+  return compileCondition(condition, readExpression);
+}
+
+/** Compiles a condition whose operands are read by `readOperand`. */
+export function compileCondition(condition: string, readOperand: ReadOperand): CompileResult {
   let root: Condition;
   try {
-    root = parseCondition(condition);
+    root = parseCondition(condition, readOperand);
   } catch (error) {
     if (error instanceof ConditionError) return { kind: 'invalid', message: error.message };
     throw error;
   }
-  const isDoubleQuoted = tokenize(condition).some((token) => token.kind === 'literal' && token.doubleQuoted);
-  const notes = isDoubleQuoted
-    ? [`The condition ${quote(condition)} quotes text with double quotes; Arazzo 1.0.1 §Literals asks for single ones.`]
-    : [];
+  const notes = noteTokens(condition);
   const test = (scope: Scope): CriterionResult => {
     if (isTruthy(readValue(root, scope))) return { kind: 'satisfied' };
     return explain(root, root, scope);
@@ -27,10 +30,28 @@ export function compileSimple(condition: string): CompileResult {
   return { kind: 'compiled', criterion: { text: condition, expressions: operandsOf(root), notes, test } };
 }
 
+function noteTokens(condition: string): readonly string[] {
+  const tokens = tokenize(condition);
+  const notes: string[] = [];
+  if (tokens.some((token) => token.kind === 'literal' && token.doubleQuoted)) {
+    notes.push(
+      `The condition ${quote(condition)} quotes text with double quotes; Arazzo 1.0.1 §Literals asks for single ones.`,
+    );
+  }
+  // A name or pointer may hold the sign, so it is no error.
+  const joined = tokens.find((token) => token.kind === 'operand' && equalsHint(token.text) !== '');
+  if (joined?.kind === 'operand') {
+    notes.push(`In the condition ${quote(condition)} the name ${quote(joined.text)} has a "="; "==" compares.`);
+  }
+  return notes;
+}
+
 function readValue(condition: Condition, scope: Scope): unknown {
   switch (condition.kind) {
     case 'literal':
       return condition.value;
+    case 'text':
+      return joinEmbedded(condition.parts, scope) ?? null;
     case 'operand':
       return followPath(evaluateExpression(condition.expression, scope), condition.path) ?? null;
     case 'not':
@@ -97,6 +118,8 @@ function operandsOf(condition: Condition): readonly WrittenExpression[] {
   switch (condition.kind) {
     case 'literal':
       return [];
+    case 'text':
+      return condition.parts.filter((part) => typeof part !== 'string');
     case 'operand':
       return [{ expression: condition.expression, text: condition.text }];
     case 'not':

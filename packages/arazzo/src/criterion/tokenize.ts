@@ -40,7 +40,7 @@ export function tokenize(condition: string): readonly Token[] {
     if (token === undefined) {
       const rest = condition.slice(offset);
       throw new ConditionError(
-        `The condition ${quote(condition)} cannot be read at ${quote(rest)}; an expression, a literal or an operator was expected.`,
+        `The condition ${quote(condition)} cannot be read at ${quote(rest)}; an expression, a literal or an operator was expected${equalsHint(rest)}.`,
       );
     }
     tokens.push(token);
@@ -56,6 +56,11 @@ function readToken(condition: string, start: number): Token | undefined {
     if (text !== undefined) return { ...build(text), start, end: start + text.length };
   }
   return undefined;
+}
+
+/** The rest of a sentence about text that has the "=" of other languages. */
+export function equalsHint(text: string): string {
+  return /(?:^|[^=!<>])=(?!=)/.test(text) ? '; "=" is no operator, "==" compares' : '';
 }
 
 function unquote(text: string): string {

@@ -1,5 +1,6 @@
 import { isRecord } from '../document/json.ts';
 import { childPointer } from '../document/pointer.ts';
+import { type EmbeddedExpression, splitEmbedded } from './embedded.ts';
 import { type Expression, readsMessage } from './expression.ts';
 import { splitName } from './known-name.ts';
 import { parseExpression } from './parse-expression.ts';
@@ -14,7 +15,7 @@ export type Template =
   | { readonly kind: 'list'; readonly items: readonly Template[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] };
 
-type TextPart = string | { readonly expression: Expression; readonly text: string };
+type TextPart = string | EmbeddedExpression;
 
 /** What published documents write beyond the specification, and lenient reading accepts with a warning. */
 export type Idiom = 'missing-braces' | 'property-path' | 'early-message-expression';
@@ -97,22 +98,16 @@ function usesPropertyPath(expression: Expression, names: KnownNames): boolean {
   return (splitName(expression.name, names.stepOutputs.get(expression.stepId) ?? [])?.path.length ?? 0) > 0;
 }
 
-/** Only `{$` starts an embedded expression, so braces of JSON and of regular expressions stay text. */
+/** Splits text at the expressions in it, with braces and without. */
 function splitText(text: string, pointer: string, context: TemplateContext): readonly TextPart[] {
-  const parts: TextPart[] = [];
-  let end = 0;
-  for (const match of text.matchAll(/\{(\$[^{}]*)\}/g)) {
-    const inner = match[1] ?? '';
-    const expression = parseExpression(inner, { propertyPaths: context.messages });
-    if (expression === undefined) continue;
-    parts.push(...splitBare(text.slice(end, match.index), pointer, context));
-    end = match.index + match[0].length;
-    const early = readsMessage(expression) && !context.messages;
+  const parts = splitEmbedded(text, { propertyPaths: context.messages }).flatMap((part): readonly TextPart[] => {
+    if (typeof part === 'string') return splitBare(part, pointer, context);
+    const written = `{${part.text}}`;
+    const early = readsMessage(part.expression) && !context.messages;
     const idiom = early ? { idiom: 'early-message-expression' as const } : {};
-    context.occurrences.push({ expression, text: match[0], pointer, ...idiom });
-    parts.push(early ? match[0] : { expression, text: inner });
-  }
-  parts.push(...splitBare(text.slice(end), pointer, context));
+    context.occurrences.push({ expression: part.expression, text: written, pointer, ...idiom });
+    return [early ? written : part];
+  });
   return parts.filter((part) => part !== '');
 }
 

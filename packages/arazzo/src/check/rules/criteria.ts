@@ -25,13 +25,6 @@ function judge({ criterion, result }: AnalyzedCriterion): readonly Finding[] {
     case 'invalid':
       return [{ code: 'invalid-condition', severity: 'error', message: result.message, pointer }];
     case 'unsupported':
-      return [
-        {
-          code: 'not-supported',
-          severity: 'error',
-          message: result.message,
-          pointer: childPointer(criterion.pointer, 'type'),
-        },
-      ];
+      return [{ code: 'not-supported', severity: 'error', message: result.message, pointer }];
   }
 }

@@ -1,0 +1,124 @@
+import { createRequire } from 'node:module';
+import type { Document, Node } from 'slimdom';
+import { quote } from '../document/json.ts';
+import { QueryError, type QueryResult } from './query.ts';
+import { withinTimeLimit } from './time-limit.ts';
+import { loadXmlLibrary, parseXml, readNode, writeXml, type XmlDocument } from './xml.ts';
+import { findNewer, type XPathPart } from './xpath-versions.ts';
+
+/** What is used of `fontoxpath`, whose own types would bring those of a browser with them. */
+interface Library {
+  readonly evaluateXPath: {
+    readonly ALL_RESULTS_TYPE: number;
+    readonly BOOLEAN_TYPE: number;
+    (script: XPathPart, context: Node, facade: null, variables: null, type: number, options: object): unknown;
+  };
+  parseScript(text: string, options: object, factory: Document): XPathPart;
+}
+
+/** How long an expression is tried without data: what is static shows at once. */
+const STATIC_MILLISECONDS = 50;
+
+const require = createRequire(import.meta.url);
+
+/** Loaded when first wanted: few documents have XPath. */
+function loadLibrary(): Library {
+  return require('fontoxpath');
+}
+
+/**
+ * Compiles an XPath expression. The engine is one of XPath 3.1; what an older version does not have is refused. As a
+ * condition it passes by its effective boolean value, which the versions define alike for the values they share. It
+ * selects one item as it is and several as a list: nodes without elements in them as text, others as XML.
+ *
+ * Prefixes stand for what the XML declares them for. Names without a prefix are in the default namespace of the root
+ * element, the static context that XPath leaves to its host; in XPath 1.0, which does not, they are in none.
+ */
+export function compileXPath(text: string, version: string): QueryResult {
+  let script: XPathPart;
+  try {
+    script = withinTimeLimit(() => parse(text));
+  } catch (error) {
+    return { kind: 'invalid', message: `${quote(text)} is no XPath: ${reasonOf(error)}.` };
+  }
+  const newer = findNewer(script, version);
+  if (newer !== undefined) {
+    return { kind: 'unsupported', message: `${quote(text)} has ${newer}, which ${nameOf(version)} does not have.` };
+  }
+  const problem = findStaticError(script, version);
+  if (problem !== undefined) return { kind: 'invalid', message: `${quote(text)} is no XPath: ${problem}.` };
+  const { ALL_RESULTS_TYPE, BOOLEAN_TYPE } = loadLibrary().evaluateXPath;
+  const find = (xml: XmlDocument) => evaluate(script, xml, version, ALL_RESULTS_TYPE) as readonly unknown[];
+  return {
+    kind: 'compiled',
+    query: {
+      test: (context) => withinTimeLimit(() => evaluate(script, parseXml(context), version, BOOLEAN_TYPE) === true),
+      select: (context) =>
+        withinTimeLimit(() => {
+          const items = find(parseXml(context)).map((item) => (isNode(item) ? readNode(item) : item));
+          return items.length > 1 ? items : items[0];
+        }),
+      replace: (payload, value) =>
+        withinTimeLimit(() => {
+          const xml = parseXml(payload);
+          const places = find(xml);
+          if (places.length === 0) throw new QueryError(`it finds nothing in the payload ${quote(payload)}`);
+          for (const place of places) setContent(place, typeof value === 'string' ? value : JSON.stringify(value));
+          return writeXml(xml.document, payload);
+        }),
+    },
+  };
+}
+
+function parse(text: string): XPathPart {
+  const { Document } = loadXmlLibrary();
+  return loadLibrary().parseScript(text, { language: 'XPath3.1', annotateAst: false }, new Document());
+}
+
+function evaluate(script: XPathPart, { document, namespaces }: XmlDocument, version: string, type: number): unknown {
+  const options = {
+    language: 'XPath3.1',
+    namespaceResolver: (prefix: string) =>
+      prefix === '' && version === 'xpath-10' ? null : (namespaces.get(prefix) ?? null),
+    // `fn:trace` would print.
+    logger: { trace: () => {} },
+    // Conditions may embed values, and what is compiled for each would stay forever.
+    disableCache: true,
+  };
+  return loadLibrary().evaluateXPath(script, document, null, null, type, options);
+}
+
+/** Errors that show without data: unknown functions, variables and types. Prefixes depend on the data. */
+function findStaticError(script: XPathPart, version: string): string | undefined {
+  try {
+    const { ALL_RESULTS_TYPE } = loadLibrary().evaluateXPath;
+    withinTimeLimit(() => evaluate(script, parseXml('<none/>'), version, ALL_RESULTS_TYPE), STATIC_MILLISECONDS);
+    return undefined;
+  } catch (error) {
+    return /XPST00(?:08|17|51)/.test(String(error)) ? reasonOf(error) : undefined;
+  }
+}
+
+/** The engine's message in one line: the line with the error's code, if it shows the expression too. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const line = /[A-Z]{4}\d{4}[:,] ?(.*)/.exec(message)?.[1] ?? message.split('\n')[0] ?? '';
+  return line.replace(/\.$/, '');
+}
+
+function nameOf(version: string): string {
+  return `XPath ${version.slice(-2, -1)}.${version.slice(-1)}`;
+}
+
+function isNode(item: unknown): item is Node {
+  return typeof item === 'object' && item !== null && 'nodeType' in item;
+}
+
+function setContent(place: unknown, text: string): void {
+  if (!isNode(place) || place.nodeType === 9) {
+    throw new QueryError('it selects a value, not a place in the payload');
+  }
+  if (place.nodeType === 1) place.textContent = text;
+  else place.nodeValue = text;
+}
