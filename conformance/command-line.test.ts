@@ -25,21 +25,41 @@ describe('the command line', () => {
   });
 });
 
-it('ends quietly when it is interrupted before a connection is open', async () => {
-  const sockets: Socket[] = [];
-  const silent = createServer((socket) => {
-    sockets.push(socket);
-    child.kill('SIGINT');
-  });
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  const address = silent.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+describe('an interruption while a server keeps silent', () => {
   const executable = fileURLToPath(new URL('../packages/cli/bin/gatewright.js', import.meta.url));
-  const child = spawn(process.execPath, [executable, 'connect', `ws://127.0.0.1:${port}`]);
-  const { exitCode, stdout, stderr } = await ended(child);
-  for (const socket of sockets) socket.destroy();
-  silent.close();
-  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 130, stdout: '', stderr: '' });
+
+  /** Runs a command until it has connected to a server that never answers, and interrupts it there. */
+  async function interruptWaiting(args: (port: number | undefined) => readonly string[]) {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => {
+      sockets.push(socket.on('error', () => undefined));
+      child.kill('SIGINT');
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = silent.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const child = spawn(process.execPath, [executable, ...args(port)]);
+    const { exitCode, stderr } = await ended(child);
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    return { exitCode, signal: child.signalCode, stderr };
+  }
+
+  it('ends a connection that is not open yet', async () => {
+    expect(await interruptWaiting((port) => ['connect', `ws://127.0.0.1:${port}`])).toEqual({
+      exitCode: 130,
+      signal: null,
+      stderr: '',
+    });
+  });
+
+  it('ends a run whose document is being read, as the signal itself does', async () => {
+    expect(await interruptWaiting((port) => ['run', `http://127.0.0.1:${port}/api.arazzo.yaml`])).toEqual({
+      exitCode: null,
+      signal: 'SIGINT',
+      stderr: '',
+    });
+  });
 });
 
 describe('npm start', () => {

@@ -23,11 +23,12 @@ export async function run(
   workflowId: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
+  const aws = options.aws || options.dryRun;
+  const { plan } = await planRun(output, { ...options, aws, document, workflowIds: workflowId ? [workflowId] : [] });
+  if (options.dryRun) return showRequests(output, plan);
+  // Until here a signal ends the process at once: there is nothing to tell of or to clean up.
   const interruption = catchInterruption();
   try {
-    const aws = options.aws || options.dryRun;
-    const { plan } = await planRun(output, { ...options, aws, document, workflowIds: workflowId ? [workflowId] : [] });
-    if (options.dryRun) return showRequests(output, plan);
     const outcome = await runPlan(output, plan, { transport: createHttpTransport(), signal: interruption.signal });
     if (outcome.exitCode === exitCode.done && options.gateway !== undefined)
       await hintAtDeployment(output, options.gateway);
