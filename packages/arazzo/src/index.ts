@@ -33,6 +33,10 @@ export type { Clock } from './run/clock.ts';
 export type { RunEvent, StepFailureCode, StepFailureReason } from './run/events.ts';
 export { type PreviewedRequest, preview } from './run/preview.ts';
 export { type RunOptions, run } from './run/run.ts';
+export type { Translation } from './run/translation.ts';
+export type { Credential } from './security/authorizer.ts';
+export { isAwsHost } from './security/aws-host.ts';
+export { secretsIn } from './security/credential.ts';
 export { createHttpTransport, type HttpTransportOptions } from './transports/http.ts';
 export {
   type HttpExchangeRequest,

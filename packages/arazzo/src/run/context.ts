@@ -1,12 +1,17 @@
 import type { WorkflowValues } from '../expression/scope.ts';
 import type { Plan, PlannedWorkflow } from '../plan/plan.ts';
+import type { Authorization, Authorizer } from '../security/authorizer.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Clock } from './clock.ts';
+import type { Translation } from './translation.ts';
 
 /** What all workflows of a run share. */
 export interface RunContext {
   readonly plan: Plan;
   readonly transport: Transport;
+  readonly translation?: Translation;
+  /** Those that were used already, with what they learned. */
+  readonly authorizers: Map<Authorization, Authorizer>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** How many more steps may be tried, retries included: bounds documents that loop. */

@@ -10,6 +10,8 @@ export type StepFailureCode =
   | 'status-unsuccessful'
   /** A value that the request cannot go without is absent. */
   | 'value-absent'
+  /** No credential could be got to send. */
+  | 'authorization-failed'
   /** The inputs for a called workflow do not fit its schema. */
   | 'input-invalid'
   /** The called workflow failed. */

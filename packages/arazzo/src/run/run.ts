@@ -4,10 +4,13 @@ import { type Clock, systemClock } from './clock.ts';
 import type { RunContext } from './context.ts';
 import type { RunEvent } from './events.ts';
 import { runWorkflow } from './run-workflow.ts';
+import type { Translation } from './translation.ts';
 
 export interface RunOptions {
   /** Stays the caller's, who closes it. */
   readonly transport: Transport;
+  /** For servers that do not spell things as their descriptions do. */
+  readonly translation?: Translation;
   /** Aborting it ends the run with `run-interrupted`. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -25,6 +28,8 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
   const context: RunContext = {
     plan,
     transport: options.transport,
+    ...(options.translation && { translation: options.translation }),
+    authorizers: new Map(),
     clock: options.clock ?? systemClock,
     signal: options.signal ?? new AbortController().signal,
     budget: { left: options.stepBudget ?? DEFAULT_STEP_BUDGET },

@@ -1,0 +1,107 @@
+import type { OperationCall, PlannedStep } from '../plan/plan.ts';
+import { type Authorization, AuthorizationError, type Authorizer } from '../security/authorizer.ts';
+import { createAuthorizer } from '../security/create-authorizer.ts';
+import { type HttpExchangeRequest, type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
+import type { BuiltRequest } from './build-request.ts';
+import type { Frame, RunContext } from './context.ts';
+import type { StepFailureReason } from './events.ts';
+
+/** Milliseconds for a request when its step gives no `timeout`. */
+const DEFAULT_TIMEOUT = 60_000;
+
+/** A request of a step, ready to be sent. */
+export interface PreparedRequest {
+  readonly request: HttpExchangeRequest;
+  readonly authorizers: readonly Authorizer[];
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export type PrepareResult =
+  | { readonly kind: 'prepared'; readonly prepared: PreparedRequest }
+  | { readonly kind: 'refused'; readonly reason: StepFailureReason };
+
+/** Translates a request for its server, then adds its credentials, for which tokens may have to be got. Never rejects. */
+export async function prepareRequest(
+  frame: Frame,
+  step: PlannedStep,
+  call: OperationCall,
+  built: BuiltRequest,
+): Promise<PrepareResult> {
+  const { context, workflow } = frame;
+  const { operationId, sourceName } = call.operation;
+  const { method, url, headers, body } = built;
+  const timeout = step.timeout ?? DEFAULT_TIMEOUT;
+  const authorizers = call.authorizations.map((authorization) => authorizerOf(context, authorization));
+  const plain: HttpExchangeRequest = {
+    ...{ method, url, headers, sourceName, workflowId: workflow.id, stepId: step.stepId },
+    ...(body !== undefined && { body }),
+    ...(operationId !== undefined && { operationId }),
+  };
+  let request = context.translation?.translateRequest(plain) ?? plain;
+  try {
+    for (const authorizer of authorizers) {
+      request = await authorizer.authorize(request, {
+        now: () => context.clock.now(),
+        send: (own) => sendOnce(context, own, timeout),
+      });
+    }
+  } catch (error) {
+    return { kind: 'refused', reason: explain(error) };
+  }
+  return { kind: 'prepared', prepared: { request, authorizers, timeout } };
+}
+
+/** Sends a request, answers a challenge when there is one, and translates the response back. */
+export async function sendRequest(
+  context: RunContext,
+  { request, authorizers, timeout }: PreparedRequest,
+): Promise<HttpExchangeResponse | TransportError> {
+  try {
+    let response = await sendOnce(context, request, timeout);
+    for (const authorizer of authorizers) {
+      const again = authorizer.answer?.(request, response);
+      if (again !== undefined) response = await sendOnce(context, again, timeout);
+    }
+    return context.translation?.translateResponse(request, response) ?? response;
+  } catch (error) {
+    if (error instanceof TransportError) return error;
+    throw error;
+  }
+}
+
+/** Authorizers keep what they learn for the rest of the run. */
+function authorizerOf(context: RunContext, authorization: Authorization): Authorizer {
+  const known = context.authorizers.get(authorization) ?? createAuthorizer(authorization);
+  // A plan holds only authorizations that can be applied.
+  if (known === undefined) throw new AuthorizationError(`The scheme "${authorization.schemeName}" cannot be applied.`);
+  context.authorizers.set(authorization, known);
+  return known;
+}
+
+/** Sends one request; rejects with a TransportError alone. */
+async function sendOnce(
+  context: RunContext,
+  request: HttpExchangeRequest,
+  timeout: number,
+): Promise<HttpExchangeResponse> {
+  const { url } = request;
+  const expiry = new AbortController();
+  const cancel = context.clock.after(timeout, () => expiry.abort());
+  try {
+    return await context.transport.send(request, AbortSignal.any([context.signal, expiry.signal]));
+  } catch (error) {
+    if (expiry.signal.aborted) throw new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
+    if (error instanceof TransportError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TransportError('transport-failed', `"${url}" could not be reached: ${reason}.`, { cause: error });
+  } finally {
+    cancel();
+  }
+}
+
+function explain(error: unknown): StepFailureReason {
+  if (error instanceof TransportError) return { code: error.code, message: error.message };
+  if (error instanceof AuthorizationError) return { code: 'authorization-failed', message: error.message };
+  throw error;
+}

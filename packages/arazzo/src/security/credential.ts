@@ -1,0 +1,35 @@
+import type { Credential } from './authorizer.ts';
+
+/** The part `name` of a credential with named parts; `undefined` when it is absent, empty, or the credential is a text. */
+export function partOf(credential: Credential, name: string): string | undefined {
+  if (typeof credential === 'string' || !Object.hasOwn(credential, name)) return undefined;
+  const part = credential[name];
+  return typeof part === 'string' && part !== '' ? part : undefined;
+}
+
+/** A credential of one part: the text itself, or the part `name`. */
+export function readSecret(credential: Credential, name: string): string | undefined {
+  return typeof credential === 'string' ? credential || undefined : partOf(credential, name);
+}
+
+/** A credential of two parts: the text `first:second`, in which the second may hold further colons, or parts of these names. */
+export function readPair(credential: Credential, first: string, second: string): readonly [string, string] | undefined {
+  if (typeof credential === 'string') {
+    const at = credential.indexOf(':');
+    return at < 1 ? undefined : [credential.slice(0, at), credential.slice(at + 1)];
+  }
+  const left = partOf(credential, first);
+  // A password may be empty.
+  const right = Object.hasOwn(credential, second) ? credential[second] : undefined;
+  return left === undefined || typeof right !== 'string' ? undefined : [left, right];
+}
+
+/** Every text in a credential that is worth hiding. */
+export function secretsIn(credential: Credential): readonly string[] {
+  if (typeof credential !== 'string') {
+    const open = new Set(['username', 'clientId', 'accessKeyId', 'region', 'service', 'tokenUrl']);
+    return Object.entries(credential).flatMap(([name, value]) => (open.has(name) || value === '' ? [] : value));
+  }
+  const at = credential.indexOf(':');
+  return [credential, at < 0 ? '' : credential.slice(at + 1)].filter((text) => text !== '');
+}
