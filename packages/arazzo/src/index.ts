@@ -10,7 +10,7 @@ export {
 } from './check/outline.ts';
 export type { Diagnostic, DiagnosticCode, Position, Severity } from './diagnostic.ts';
 export type { ArazzoDocument } from './document/arazzo-document.ts';
-export { type LoadResult, loadDocument } from './document/load.ts';
+export { type LoadOptions, type LoadResult, loadDocument } from './document/load.ts';
 export type {
   Action,
   Components,
@@ -36,7 +36,6 @@ export { type RunOptions, run } from './run/run.ts';
 export type { Translation } from './run/translation.ts';
 export type { Credential } from './security/authorizer.ts';
 export { isAwsHost } from './security/aws-host.ts';
-export { secretsIn } from './security/credential.ts';
 export { createHttpTransport, type HttpTransportOptions } from './transports/http.ts';
 export {
   type HttpExchangeRequest,

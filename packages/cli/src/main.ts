@@ -131,6 +131,7 @@ function addShow(program: Command, choose: Choose): void {
     .argument('<document>', 'an Arazzo document: a path or a URL')
     .argument('[workflow]', 'the workflow to show (default: all)')
     .addOption(new Option('--mermaid', 'write a Mermaid flowchart').default(false).conflicts('json'))
+    .addOption(baseOption())
     .addOption(jsonOption())
     .addHelpText('after', example('gatewright show api.arazzo.yaml'))
     .action((document: string, workflow: string | undefined, options: ShowOptions & Json) => {
@@ -213,8 +214,13 @@ function bindOptions(): readonly Option[] {
 function commonOptions(): readonly Option[] {
   return [
     new Option('--strict', 'refuse idioms that the Arazzo specification does not allow').default(false),
+    baseOption(),
     jsonOption(),
   ];
+}
+
+function baseOption(): Option {
+  return new Option('--base <folder>', 'look here for source files that are not where the document says');
 }
 
 function jsonOption(): Option {

@@ -1,5 +1,5 @@
 import { check as checkDocument, type Diagnostic, loadDocument } from '@gatewright/arazzo';
-import { documentUrl, isUnreadable } from '../compose/document.ts';
+import { documentUrl, isUnreadable, readBase } from '../compose/document.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { countDiagnostics, showDiagnostics, showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
@@ -7,6 +7,8 @@ import type { Output } from '../output/output.ts';
 export interface CheckOptions {
   /** Refuse idioms that the specification does not allow. */
   readonly strict: boolean;
+  /** A folder in which sources are looked for that are not where the document says. */
+  readonly base?: string;
 }
 
 /** `gatewright check`: everything that can be known of the documents without sending a request. */
@@ -25,7 +27,7 @@ export async function check(output: Output, documents: readonly string[], option
 }
 
 async function diagnose(url: URL, options: CheckOptions): Promise<readonly Diagnostic[]> {
-  const loaded = await loadDocument(url);
+  const loaded = await loadDocument(url, undefined, readBase(options.base));
   return loaded.kind === 'refused' ? loaded.diagnostics : checkDocument(loaded.document, options);
 }
 

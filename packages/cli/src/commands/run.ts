@@ -12,6 +12,8 @@ export interface RunOptions extends InputOptions {
   readonly server: readonly string[];
   readonly aws: boolean;
   readonly strict: boolean;
+  /** A folder in which sources are looked for that are not where the document says. */
+  readonly base?: string;
   /** Show the requests instead of sending them. */
   readonly dryRun: boolean;
 }

@@ -9,6 +9,8 @@ import type { Output } from '../output/output.ts';
 export interface ShowOptions {
   /** Write a Mermaid flowchart instead of text. */
   readonly mermaid: boolean;
+  /** A folder in which sources are looked for that are not where the document says. */
+  readonly base?: string;
 }
 
 /** `gatewright show`: the workflows of a document, their inputs, the requests their steps make, and their outputs. */
@@ -18,7 +20,7 @@ export async function show(
   workflowId: string | undefined,
   options: ShowOptions,
 ): Promise<ExitCode> {
-  const whole = await outline(await openDocument(output, document));
+  const whole = await outline(await openDocument(output, document, options.base));
   const chosen = whole.workflows.filter((workflow) => workflowId === undefined || workflow.workflowId === workflowId);
   if (chosen.length === 0 && workflowId !== undefined) {
     const known = whole.workflows.map((workflow) => `"${workflow.workflowId}"`).join(', ');

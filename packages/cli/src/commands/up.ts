@@ -16,6 +16,8 @@ export interface UpOptions extends InputOptions {
   readonly port: number;
   readonly store: string;
   readonly strict: boolean;
+  /** A folder in which sources are looked for that are not where the document says. */
+  readonly base?: string;
   readonly insecureBind: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { type ArazzoDocument, type Diagnostic, loadDocument } from '@gatewright/arazzo';
+import { type ArazzoDocument, type Diagnostic, type LoadOptions, loadDocument } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { countDiagnostics, showDiagnostics, showUrl } from '../output/diagnostics.ts';
@@ -10,10 +10,17 @@ export function documentUrl(text: string): URL {
   return /^(file|https?):\/\//i.test(text) && URL.canParse(text) ? new URL(text) : pathToFileURL(text);
 }
 
+/** Where sources are looked for besides their place: the folder given with `--base`, or a URL. */
+export function readBase(text: string | undefined): LoadOptions {
+  if (text === undefined) return {};
+  const { href } = documentUrl(text);
+  return { base: new URL(href.endsWith('/') ? href : `${href}/`) };
+}
+
 /** @throws CommandError when the document cannot be read or is not an Arazzo document, after showing why. */
-export async function openDocument(output: Output, text: string): Promise<ArazzoDocument> {
+export async function openDocument(output: Output, text: string, base?: string): Promise<ArazzoDocument> {
   const url = documentUrl(text);
-  const loaded = await loadDocument(url);
+  const loaded = await loadDocument(url, undefined, readBase(base));
   if (loaded.kind === 'loaded') return loaded.document;
   throw refuse(output, loaded.diagnostics, `${showUrl(url.href)} cannot be used`);
 }

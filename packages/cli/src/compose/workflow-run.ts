@@ -9,6 +9,8 @@ import { chooseServers, refuseAws, type ServerOptions } from './servers.ts';
 
 export interface PlanRequest extends InputOptions, ServerOptions {
   readonly document: string;
+  /** A folder in which sources are looked for that are not where the document says. */
+  readonly base?: string;
   /** Empty means all, in the document's order. */
   readonly workflowIds: readonly string[];
   readonly strict: boolean;
@@ -24,7 +26,7 @@ export interface PlannedRun {
 
 /** @throws CommandError when anything is unresolved, after showing all of it: then nothing has been sent. */
 export async function planRun(output: Output, request: PlanRequest): Promise<PlannedRun> {
-  const document = await openDocument(output, request.document);
+  const document = await openDocument(output, request.document, request.base);
   const workflowIds = request.workflowIds.length > 0 ? request.workflowIds : undefined;
   const { inputs, diagnostics } = await readInputs(document, workflowIds, request);
   if (diagnostics.length > 0) throw refuse(output, diagnostics, 'The inputs cannot be used');
