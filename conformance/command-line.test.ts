@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { ended, gatewright } from './harness/gatewright.ts';
+import { ended, executable, gatewright } from './harness/gatewright.ts';
 
 describe('the command line', () => {
   it('prints its version without loading a server, a client or a parser', async () => {
@@ -60,6 +61,13 @@ describe('an interruption while a server keeps silent', () => {
       stderr: '',
     });
   });
+});
+
+it('ends in an orderly way when nobody reads what it prints', async () => {
+  const child = spawn(process.execPath, [executable, 'up', '--port', '0', '--json']);
+  child.stdout.destroy();
+  const [exitCode, signal] = await once(child, 'close');
+  expect([exitCode, signal]).toEqual([0, null]);
 });
 
 describe('npm start', () => {

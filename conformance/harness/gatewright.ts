@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const executable = fileURLToPath(new URL('../../packages/cli/bin/gatewright.js', import.meta.url));
+export const executable: string = fileURLToPath(new URL('../../packages/cli/bin/gatewright.js', import.meta.url));
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -55,11 +55,20 @@ export interface ServingProcess extends Ready {
   kill(): Promise<void>;
 }
 
+const servers = new Set<ChildProcess>();
+
+/** Ends what a failed test left running. */
+export function killLeftOvers(): void {
+  for (const child of servers) child.kill('SIGKILL');
+}
+
 /** @throws Error with what the process printed, when it ends before it is ready. */
 export async function startServing(args: readonly string[]): Promise<ServingProcess> {
   const child = spawn(process.execPath, [executable, ...args, '--port', '0', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  servers.add(child);
+  child.once('close', () => servers.delete(child));
   const records: JsonRecord[] = [];
   const waiting = new Set<() => void>();
   let stderr = '';

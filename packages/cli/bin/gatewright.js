@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { main } from '../dist/main.js';
 
-// Whoever read the output has gone, as `head` does after its lines: there is nobody left to tell anything.
+// Whoever read the output has gone, as `head` does after its lines. What runs ends in the orderly way of a signal.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    process.kill(process.pid, 'SIGTERM');
   });
 }
 

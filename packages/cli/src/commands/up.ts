@@ -101,5 +101,5 @@ async function build(
     gateway: gateway.url,
     aws: false,
   });
-  return runPlan(output, plan, { transport: withStableApiIds(createHttpTransport(), identity), signal });
+  return runPlan(output, plan, { transport: withStableApiIds(createHttpTransport(), gateway.url, identity), signal });
 }

@@ -86,7 +86,7 @@ describe('withStableApiIds', () => {
       },
       close: () => undefined,
     };
-    const transport = withStableApiIds(recording, identity);
+    const transport = withStableApiIds(recording, 'http://127.0.0.1:4610', identity);
     for (const _status of statuses) await transport.send(request(overrides), new AbortController().signal);
     return ids;
   }
@@ -116,5 +116,6 @@ describe('withStableApiIds', () => {
   it('leaves other requests alone', async () => {
     expect(await chosenIds('chat.yaml', [201], { url: 'http://127.0.0.1:4610/v2/apis/a/routes' })).toEqual([undefined]);
     expect(await chosenIds('chat.yaml', [200], { method: 'GET' })).toEqual([undefined]);
+    expect(await chosenIds('chat.yaml', [201], { url: 'http://other.example/v2/apis' })).toEqual([undefined]);
   });
 });

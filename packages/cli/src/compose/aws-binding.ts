@@ -5,7 +5,9 @@ import type { SourceSummary, Transport } from '@gatewright/arazzo';
  * The two spellings that OpenAPI descriptions of API Gateway V2 use: AWS's wire is lowerCamelCase (`name`), the SDKs'
  * member names are PascalCase (`Name`). A Gatewright speaks both, each below its own base path.
  */
-export type Dialect = 'wire-names' | 'member-names';
+export type Dialect = (typeof dialects)[number];
+
+const dialects = ['wire-names', 'member-names'] as const;
 
 /** The base path below which a Gatewright speaks member names. */
 export const memberNamesBase = '/_gatewright/member-names';
@@ -45,16 +47,15 @@ export function isAwsHost(url: string): boolean {
 /**
  * Makes `up` repeatable: each API that a step creates asks the gateway for an id derived from the document's name and
  * title, the workflow, the step and how often it has created one in this run. The same document therefore gives the same
- * URLs at every start.
+ * URLs at every start. Only the gateway itself is asked.
  */
-export function withStableApiIds(transport: Transport, identity: string): Transport {
+export function withStableApiIds(transport: Transport, gateway: string, identity: string): Transport {
   const created = new Map<string, number>();
+  const creations = new Set(dialects.map((dialect) => `${dialectBaseUrl(gateway, dialect)}/v2/apis`));
   return {
     close: () => transport.close(),
     async send(request, signal) {
-      if (request.method !== 'POST' || !new URL(request.url).pathname.endsWith('/v2/apis')) {
-        return transport.send(request, signal);
-      }
+      if (request.method !== 'POST' || !creations.has(request.url)) return transport.send(request, signal);
       const step = JSON.stringify([identity, request.workflowId, request.stepId]);
       const occurrence = created.get(step) ?? 0;
       const headers = { ...request.headers, 'x-gatewright-api-id': stableApiId(step, occurrence) };

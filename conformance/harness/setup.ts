@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest';
+import { killLeftOvers } from './gatewright.ts';
+
+afterAll(killLeftOvers);
