@@ -227,11 +227,32 @@ describe('check', () => {
       'error enum-violation /workflows/0/steps/0/requestBody/payload/kind: The step "a" gives the body member "kind" the value "cow"; one of "cat", "dog" was expected.',
     ],
     [
-      'a multipart body',
+      'another multipart body than a form',
       oneWorkflow(
-        '- { stepId: a, operationId: createPet, requestBody: { contentType: multipart/form-data, payload: { name: n } } }',
+        '- { stepId: a, operationId: createPet, requestBody: { contentType: multipart/mixed, payload: { name: n } } }',
       ),
-      'error not-supported /workflows/0/steps/0/requestBody/contentType: The body of the step "a" is "multipart/form-data": multipart bodies are not supported yet.',
+      'error not-supported /workflows/0/steps/0/requestBody/contentType: The body of the step "a" is "multipart/mixed": of the multipart types, only "multipart/form-data" is supported.',
+    ],
+    [
+      'an object as text',
+      oneWorkflow(
+        '- { stepId: a, operationId: createPet, requestBody: { contentType: text/plain, payload: { name: n } } }',
+      ),
+      'error invalid-value /workflows/0/steps/0/requestBody/contentType: The payload of the step "a" cannot be written as "text/plain": text was expected.',
+    ],
+    [
+      'an object as XML without a name for its root',
+      oneWorkflow(
+        '- { stepId: a, operationId: createPet, requestBody: { contentType: application/xml, payload: { name: n, kind: cat } } }',
+      ),
+      'error invalid-value /workflows/0/steps/0/requestBody/contentType: The payload of the step "a" cannot be written as "application/xml": the schema gives no name for the root element.',
+    ],
+    [
+      'a multipart text without its boundary',
+      oneWorkflow(
+        '- { stepId: a, operationId: createPet, requestBody: { contentType: multipart/form-data, payload: text } }',
+      ),
+      'error invalid-value /workflows/0/steps/0/requestBody/contentType: The payload of the step "a" cannot be written as "multipart/form-data": text was expected to have its boundary in "contentType".',
     ],
     [
       'an unknown component',

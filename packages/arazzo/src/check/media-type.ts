@@ -1,8 +1,8 @@
-import type { Operation } from '../document/openapi/operation.ts';
+import type { BodyContent, Operation } from '../document/openapi/operation.ts';
 import type { AnalyzedBody } from './analysis.ts';
 
 /** How a payload of a media type is written. */
-export type BodyFormat = 'json' | 'form' | 'text' | 'unsupported';
+export type BodyFormat = 'json' | 'form' | 'multipart' | 'xml' | 'binary' | 'text' | 'unsupported';
 
 /**
  * The media type of a request body without its parameters: that of the step, else the operation's — JSON if it accepts
@@ -20,9 +20,22 @@ export function bareMediaType(text: string): string {
   return (text.split(';')[0] ?? text).trim().toLowerCase();
 }
 
-/** How payloads of a media type are written; multipart bodies are not supported yet. */
+const binaryTypes = [
+  ...['application/octet-stream', 'application/pdf', 'application/zip', 'application/x-zip-compressed'],
+  ...['application/gzip', 'application/x-gzip', 'application/x-tar', 'application/x-7z-compressed'],
+];
+
+/** How bodies of a media type are written and read. Of the multipart types, only `multipart/form-data` is carried out. */
 export function formatOf(mediaType: string): BodyFormat {
   if (/^application\/json$|\+json$/.test(mediaType)) return 'json';
+  if (/^(?:application|text)\/xml$|\+xml$/.test(mediaType)) return 'xml';
   if (mediaType === 'application/x-www-form-urlencoded') return 'form';
-  return mediaType.startsWith('multipart/') ? 'unsupported' : 'text';
+  if (mediaType.startsWith('multipart/')) return mediaType === 'multipart/form-data' ? 'multipart' : 'unsupported';
+  const isBinary = /^(?:image|audio|video|font)\//.test(mediaType) || binaryTypes.includes(mediaType);
+  return isBinary ? 'binary' : 'text';
+}
+
+/** What the operation says of bodies of a media type. */
+export function contentOf(operation: Operation, mediaType: string): BodyContent | undefined {
+  return operation.body?.contents.find((content) => bareMediaType(content.mediaType) === mediaType);
 }

@@ -6,7 +6,7 @@ import { evaluateTemplate } from '../expression/evaluate.ts';
 import { expressionsOf } from '../expression/references.ts';
 import type { Template } from '../expression/template.ts';
 import type { AnalyzedBody, AnalyzedParameter, AnalyzedStep } from './analysis.ts';
-import { bareMediaType, mediaTypeOf } from './media-type.ts';
+import { contentOf, mediaTypeOf } from './media-type.ts';
 
 /** What is known of the inputs when a request is judged: only which will surely be there, or all of their values. */
 export interface InputKnowledge {
@@ -69,8 +69,7 @@ export function matches(declared: OperationParameter, given: AnalyzedParameter):
 
 function findBodySchema(step: AnalyzedStep, body: AnalyzedBody): Schema | undefined {
   if (step.target.kind !== 'operation') return undefined;
-  const mediaType = mediaTypeOf(body, step.target.operation);
-  return step.target.operation.body?.contents.find((content) => bareMediaType(content.mediaType) === mediaType)?.schema;
+  return contentOf(step.target.operation, mediaTypeOf(body, step.target.operation))?.schema;
 }
 
 /** Judges the members at the top of an object payload; other payloads are known only when they are sent. */

@@ -1,5 +1,5 @@
 import type { AnalyzedBody } from '../check/analysis.ts';
-import { mediaTypeOf } from '../check/media-type.ts';
+import { contentOf, mediaTypeOf } from '../check/media-type.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
 import type { OperationCall } from '../plan/plan.ts';
@@ -12,7 +12,7 @@ export interface BuiltRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** What expressions read of the request. */
   readonly exchange: Exchange;
 }
@@ -39,7 +39,7 @@ function build(call: OperationCall, scope: Scope): BuiltRequest {
   const body = call.body && buildBody(call, call.body, scope, headers);
   const request = { headers, query: placed.queryValues, path: placed.pathValues, body: body?.value };
   const exchange: Exchange = { url, method, request };
-  return { method, url, headers: Object.fromEntries(headers), ...(body && { body: body.text }), exchange };
+  return { method, url, headers: Object.fromEntries(headers), ...(body && { body: body.bytes }), exchange };
 }
 
 function buildBody(
@@ -47,7 +47,7 @@ function buildBody(
   body: AnalyzedBody,
   scope: Scope,
   headers: Map<string, string>,
-): { readonly text: string; readonly value: unknown } | undefined {
+): { readonly bytes: string | Uint8Array; readonly value: unknown } | undefined {
   const payload = body.payload && evaluateTemplate(body.payload, scope);
   const replacements = body.replacements.flatMap(({ target, template }) => {
     const value = evaluateTemplate(template, scope);
@@ -64,10 +64,12 @@ function buildBody(
     return undefined;
   }
   const mediaType = mediaTypeOf(body, call.operation);
-  const result = serializeBody(payload, body.payload, replacements, mediaType);
+  const content = contentOf(call.operation, mediaType);
+  const result = serializeBody(payload, body.payload, replacements, mediaType, content);
   if (result.kind === 'refused') throw new Refusal('request-invalid', result.message);
-  if (!headers.has('content-type')) {
-    headers.set('content-type', checkHeader('content-type', body.contentType ?? mediaType));
+  // A boundary is known only here, so it wins over what the step gives.
+  if (result.contentType !== undefined || !headers.has('content-type')) {
+    headers.set('content-type', checkHeader('content-type', result.contentType ?? body.contentType ?? mediaType));
   }
   return result;
 }

@@ -1,21 +1,57 @@
-import { formatOf } from '../check/media-type.ts';
+import { bareMediaType, formatOf } from '../check/media-type.ts';
 import type { HttpExchangeResponse } from '../transports/transport.ts';
 
 /**
  * The body of a response as expressions read it: JSON parsed when the content type says JSON, or says nothing and it is;
- * otherwise text. `undefined` when it is empty.
+ * images, archives and the like as base64; everything else, XML too, as text. `undefined` when it is empty.
  */
-export function readResponseBody(response: HttpExchangeResponse): unknown {
-  if (response.body.byteLength === 0) return undefined;
-  const text = new TextDecoder('utf-8').decode(response.body);
-  const contentType = Object.hasOwn(response.headers, 'content-type')
-    ? response.headers['content-type']?.[0]
-    : undefined;
-  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== undefined && formatOf(mediaType) !== 'json') return text;
+export function readResponseBody({ body, headers }: HttpExchangeResponse): unknown {
+  if (body.byteLength === 0) return undefined;
+  const contentType = Object.hasOwn(headers, 'content-type') ? headers['content-type']?.[0] : undefined;
+  const mediaType = contentType === undefined ? undefined : bareMediaType(contentType);
+  const format = mediaType === undefined ? 'json' : formatOf(mediaType);
+  if (format === 'binary') return readBinary(body, mediaType);
+  const text = decodeText(body, charsetOf(contentType) ?? (format === 'xml' ? declaredEncoding(body) : undefined));
+  return format === 'json' ? parseIfJson(text) : text;
+}
+
+function parseIfJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return text;
+  }
+}
+
+/** Servers that do not know say `application/octet-stream`, so that is text when it can be. */
+function readBinary(body: Uint8Array, mediaType: string | undefined): string {
+  if (mediaType === 'application/octet-stream') {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    } catch {
+      // It is no text, then.
+    }
+  }
+  return Buffer.from(body).toString('base64');
+}
+
+function charsetOf(contentType: string | undefined): string | undefined {
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1];
+}
+
+const DECLARATION_LENGTH = 200;
+
+/** Of the XML declaration (XML 1.0 §4.3.3), when it can be read as ASCII. */
+function declaredEncoding(body: Uint8Array): string | undefined {
+  const start = Buffer.from(body.subarray(0, DECLARATION_LENGTH)).toString('latin1');
+  return /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(start)?.[1];
+}
+
+/** An encoding that is unknown is read as UTF-8, and what does not fit becomes U+FFFD. */
+function decodeText(body: Uint8Array, encoding: string | undefined): string {
+  try {
+    return new TextDecoder(encoding ?? 'utf-8').decode(body);
+  } catch {
+    return new TextDecoder('utf-8').decode(body);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../expression/template.ts';
+import { Refusal } from './refusal.ts';
 import { serializeBody } from './serialize-body.ts';
 
 const text: Template = { kind: 'text', parts: [], text: '' };
@@ -11,8 +12,12 @@ function written(
   template = expression,
   replacements: Parameters<typeof serializeBody>[2] = [],
 ) {
-  const result = serializeBody(payload, template, replacements, mediaType);
-  return result.kind === 'written' ? result.text : result.message;
+  try {
+    const result = serializeBody(payload, template, replacements, mediaType);
+    return result.kind === 'written' ? result.bytes : result.message;
+  } catch (error) {
+    return error instanceof Refusal ? error.message : error;
+  }
 }
 
 describe('serializeBody', () => {

@@ -1,13 +1,12 @@
 import { type BodyFormat, formatOf } from '../check/media-type.ts';
 import { isRecord, quote } from '../document/json.ts';
+import type { BodyContent } from '../document/openapi/operation.ts';
 import { childOf, parsePointer, resolvePointer } from '../document/pointer.ts';
-import { toText } from '../expression/evaluate.ts';
 import type { Template } from '../expression/template.ts';
-import { encodeStrictly } from './percent-encode.ts';
-import { serializePairs } from './serialize-parameter.ts';
+import { type WrittenBody, writeBody } from './write-body.ts';
 
 export type BodyResult =
-  | { readonly kind: 'written'; readonly text: string; readonly value: unknown }
+  | ({ readonly kind: 'written'; readonly value: unknown } & WrittenBody)
   | { readonly kind: 'refused'; readonly message: string };
 
 export interface Replaced {
@@ -18,17 +17,21 @@ export interface Replaced {
 /**
  * Writes a payload for its media type after its replacements are applied, in order. Text in the document is sent as it is,
  * even for JSON, where it is a template; a text that an expression gives is a JSON string.
+ *
+ * @throws Refusal when the value cannot be written for the media type.
  */
 export function serializeBody(
   payload: unknown,
   template: Template | undefined,
   replacements: readonly Replaced[],
   mediaType: string,
+  content?: BodyContent,
 ): BodyResult {
   const format = formatOf(mediaType);
   const isWritten = typeof payload === 'string' && (template?.kind === 'text' || template?.kind === 'literal');
-  if (typeof payload === 'string' && replacements.length === 0 && (isWritten || format !== 'json')) {
-    return { kind: 'written', text: payload, value: parseIfJson(payload, format) };
+  const isSentAsItIs = format !== 'binary' && (isWritten || format !== 'json');
+  if (typeof payload === 'string' && replacements.length === 0 && isSentAsItIs) {
+    return { kind: 'written', bytes: payload, value: parseIfJson(payload, format) };
   }
   let value = isWritten ? parseIfJson(payload, format) : payload;
   for (const replacement of replacements) {
@@ -36,24 +39,7 @@ export function serializeBody(
     if (result.kind === 'refused') return result;
     value = result.value;
   }
-  return write(value, mediaType, format);
-}
-
-function write(value: unknown, mediaType: string, format: BodyFormat): BodyResult {
-  if (format === 'json') return { kind: 'written', text: JSON.stringify(value), value };
-  if (format === 'form' && isRecord(value)) return { kind: 'written', text: serializeFormBody(value), value };
-  const isScalar = !isRecord(value) && !Array.isArray(value);
-  if (format === 'text' && isScalar) return { kind: 'written', text: toText(value), value };
-  return { kind: 'refused', message: `The payload is ${quote(value)}, which cannot be written as "${mediaType}".` };
-}
-
-/** Lists repeat their name, objects below the top are JSON (OpenAPI 3.1 §Support for x-www-form-urlencoded Request Bodies). */
-function serializeFormBody(value: Readonly<Record<string, unknown>>): string {
-  return Object.entries(value)
-    .flatMap(([name, member]) =>
-      isRecord(member) ? `${encodeStrictly(name)}=${encodeStrictly(toText(member))}` : serializePairs(name, member),
-    )
-    .join('&');
+  return { kind: 'written', ...writeBody(value, mediaType, content), value };
 }
 
 function parseIfJson(text: string, format: BodyFormat): unknown {

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { ACCEPTED_ENCODINGS, decodeContent } from './decode-content.ts';
 import {
   type HttpExchangeRequest,
   type HttpExchangeResponse,
@@ -9,7 +10,7 @@ import {
 } from './transport.ts';
 
 export interface HttpTransportOptions {
-  /** Longer response bodies are refused; 50 MiB by default. */
+  /** Response bodies that are longer, once decoded, are refused; 50 MiB by default. */
   readonly maxResponseBytes?: number;
 }
 
@@ -55,7 +56,7 @@ function startRequest(
   agents: { readonly plain: http.Agent; readonly secure: https.Agent },
   respond: (response: http.IncomingMessage) => void,
 ): http.ClientRequest {
-  const options = { method, headers, signal };
+  const options = { method, headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers }, signal };
   if (url.startsWith('https:')) return https.request(url, { ...options, agent: agents.secure }, respond);
   return http.request(url, { ...options, agent: agents.plain }, respond);
 }
@@ -63,7 +64,7 @@ function startRequest(
 async function readResponse(url: string, response: http.IncomingMessage, limit: number): Promise<HttpExchangeResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response) {
+  for await (const chunk of decodeContent(url, response)) {
     size += chunk.length;
     if (size > limit) {
       response.destroy();
@@ -92,6 +93,10 @@ function describeFailure(url: string, error: unknown): TransportError {
   const failure = failures.get(reported);
   if (failure !== undefined) return new TransportError(failure[0], `"${url}" ${failure[1]}.`, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
+  if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI)/.test(reported)) {
+    const message = `The response from "${url}" is not encoded as its header says: ${reason}.`;
+    return new TransportError('response-unreadable', message, { cause: error });
+  }
   const isTls = /^ERR_(?:TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_/.test(reported);
   const message = isTls
     ? `"${url}" has a certificate that is not trusted (${reported}): ${reason}.`

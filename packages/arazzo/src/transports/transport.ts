@@ -15,6 +15,7 @@ export interface HttpExchangeResponse {
   readonly status: number;
   /** Names in lower case, every value of a repeated header. */
   readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** With any content encoding undone. */
   readonly body: Uint8Array;
 }
 
@@ -38,6 +39,7 @@ export type TransportErrorCode =
   | 'tls-failed'
   | 'timed-out'
   | 'response-too-large'
+  | 'response-unreadable'
   | 'request-invalid'
   | 'transport-failed';
 

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { quote } from '../../document/json.ts';
 import type { Operation } from '../../document/openapi/operation.ts';
+import { rootNameOf, type Schema } from '../../document/openapi/schema.ts';
 import { childPointer, parsePointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
+import type { Template } from '../../expression/template.ts';
 import type { Analysis, AnalyzedBody, AnalyzedReplacement } from '../analysis.ts';
-import { bareMediaType, formatOf, mediaTypeOf } from '../media-type.ts';
+import { type BodyFormat, bareMediaType, contentOf, formatOf, mediaTypeOf } from '../media-type.ts';
 import { eachStep } from '../rule.ts';
 
 /** Every request body is wanted, has a form that is carried out, and is changed only at places it can have. */
@@ -28,19 +30,52 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
   const at = childPointer(body.pointer, body.contentType === undefined ? 'payload' : 'contentType');
   const findings: Finding[] = [];
   if (format === 'unsupported') {
-    const message = `The body of the step "${stepId}" is ${quote(mediaType)}: multipart bodies are not supported yet.`;
+    const message = `The body of the step "${stepId}" is ${quote(mediaType)}: of the multipart types, only "multipart/form-data" is supported.`;
     findings.push({ code: 'not-supported', severity: 'error', message, pointer: at });
   }
-  if (format === 'text' && (body.payload?.kind === 'object' || body.payload?.kind === 'list')) {
-    const message = `The payload of the step "${stepId}" is not text: for ${quote(mediaType)} only text is supported yet.`;
-    findings.push({ code: 'not-supported', severity: 'error', message, pointer: at });
+  const unfit = whyUnfit(body, format, contentOf(operation, mediaType)?.schema);
+  if (unfit !== undefined) {
+    const message = `The payload of the step "${stepId}" cannot be written as ${quote(mediaType)}: ${unfit}.`;
+    findings.push({ code: 'invalid-value', severity: 'error', message, pointer: at });
   }
   const accepted = operation.body?.contents.map((content) => content.mediaType) ?? [];
   if (body.contentType !== undefined && accepted.length > 0 && !accepted.some((type) => accepts(type, mediaType))) {
     const message = `The step "${stepId}" sends ${quote(mediaType)}; the API describes ${accepted.map(quote).join(', ')}.`;
     findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: at });
   }
-  return [...findings, ...body.replacements.flatMap((replacement) => judgeReplacement(replacement, format === 'text'))];
+  return [
+    ...findings,
+    ...body.replacements.flatMap((replacement) =>
+      judgeReplacement(replacement, ['text', 'xml', 'binary'].includes(format)),
+    ),
+  ];
+}
+
+/** How a payload cannot be written for a media type. */
+const unfitKinds: ReadonlyMap<BodyFormat, readonly Template['kind'][]> = new Map([
+  ['text', ['object', 'list']],
+  ['binary', ['object', 'list']],
+  ['form', ['list']],
+  ['multipart', ['list']],
+]);
+
+/** Why a payload, as it is written in the document, has no form in a media type, if so. */
+function whyUnfit(body: AnalyzedBody, format: BodyFormat, schema: Schema | undefined): string | undefined {
+  const { payload, contentType = '' } = body;
+  if (payload === undefined) return undefined;
+  if (unfitKinds.get(format)?.includes(payload.kind)) {
+    return format === 'text' || format === 'binary' ? 'text was expected' : 'an object was expected';
+  }
+  const isText = payload.kind === 'text' || payload.kind === 'literal';
+  if (format === 'multipart' && isText && !/;\s*boundary=/i.test(contentType)) {
+    return 'text was expected to have its boundary in "contentType"';
+  }
+  return format === 'xml' && lacksRoot(payload, schema) ? 'the schema gives no name for the root element' : undefined;
+}
+
+function lacksRoot(payload: Template, schema: Schema | undefined): boolean {
+  if (rootNameOf(schema) !== undefined) return false;
+  return payload.kind === 'list' || (payload.kind === 'object' && payload.members.length !== 1);
 }
 
 function accepts(described: string, mediaType: string): boolean {

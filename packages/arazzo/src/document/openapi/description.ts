@@ -4,7 +4,7 @@ import type { SourceFile } from '../source-file.ts';
 import { createSchemaReader, type SchemaReader } from './schema.ts';
 
 /** How a description is read. OpenAPI 3.2 adds to 3.1 and changes nothing of it. */
-export type Dialect = 'swagger-2.0' | 'openapi-3.0' | 'openapi-3.1';
+type Dialect = 'swagger-2.0' | 'openapi-3.0' | 'openapi-3.1';
 
 /** A description of an API with what reading it needs. */
 export interface Description {

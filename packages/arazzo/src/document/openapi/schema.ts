@@ -208,3 +208,15 @@ function readOthers(values: readonly unknown[], described: number): Schema['othe
   const further = values.some((value) => stated.some((keyword) => memberOf(value, keyword) !== undefined));
   return further || described === 0 ? 'unknown' : 'any';
 }
+
+/** The name of the root element of XML (OpenAPI 3.1 §XML Object): that of the XML Object, else of the component. */
+export function rootNameOf(schema: Schema | undefined): string | undefined {
+  const name = schema && stringMember(schema.xml, 'name');
+  return name ?? schema?.componentName;
+}
+
+/** The schema of a member, in a branch of `oneOf` or `anyOf` when the schema itself has none. */
+export function propertyOf(schema: Schema | undefined, name: string): Schema | undefined {
+  const own = schema?.properties.get(name);
+  return own ?? schema?.alternatives.flatMap((branch) => branch.properties.get(name) ?? [])[0];
+}

@@ -10,7 +10,7 @@ export interface Server {
   readonly base: string;
 }
 
-export interface ServerVariable {
+interface ServerVariable {
   /** Absent in descriptions that lack it, although it is required. */
   readonly default?: string;
   /** The values it may have, when they are listed. */

@@ -1,0 +1,29 @@
+import { bareMediaType, formatOf } from '../check/media-type.ts';
+import { isRecord, type JsonRecord } from '../document/json.ts';
+import type { BodyContent, Encoding } from '../document/openapi/operation.ts';
+import { toText } from '../expression/evaluate.ts';
+import { encodeForQuery, encodeStrictly } from './percent-encode.ts';
+import { serializePairs } from './serialize-parameter.ts';
+
+/**
+ * Writes an object as `application/x-www-form-urlencoded`: lists repeat their name and objects are JSON, unless the
+ * Encoding Object of a member says otherwise (OpenAPI 3.1 §Encoding the x-www-form-urlencoded Media Type).
+ */
+export function serializeForm(value: JsonRecord, content?: BodyContent): string {
+  return Object.entries(value)
+    .flatMap(([name, member]) => serializeField(name, member, content?.encoding.get(name)))
+    .join('&');
+}
+
+function serializeField(name: string, value: unknown, encoding: Encoding = {}): readonly string[] {
+  const { style, explode, allowReserved, contentType } = encoding;
+  const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
+  if (styled) {
+    // What ends a field stays encoded, whatever is allowed.
+    const encode = (text: string) => encodeForQuery(text).replace(/[&=+]/g, encodeURIComponent);
+    return serializePairs(name, value, { style, explode, ...(allowReserved === true && { encode }) });
+  }
+  const asJson = contentType !== undefined && formatOf(bareMediaType(contentType)) === 'json';
+  if (asJson) return [`${encodeStrictly(name)}=${encodeStrictly(JSON.stringify(value))}`];
+  return isRecord(value) ? [`${encodeStrictly(name)}=${encodeStrictly(toText(value))}`] : serializePairs(name, value);
+}
