@@ -1,0 +1,4 @@
+/** What the operations table says, without a server: runs in browsers too. */
+export type { Dialect } from './dialect.ts';
+export type { Operation } from './operations.ts';
+export { type TranslatedRequest, translateRequest, translateResponse } from './translate-exchange.ts';
