@@ -66,7 +66,7 @@ function addUp(program: Command, choose: Choose): void {
     .addOption(portOption(4610));
   for (const option of [
     ...inputOptions(),
-    serverOption(),
+    ...serverOptions(),
     ...bindOptions(),
     storeOption('memory'),
     ...commonOptions(),
@@ -97,7 +97,7 @@ function addRun(program: Command, choose: Choose): void {
     .addOption(new Option('--gateway <url>', 'run against this Gatewright instead of API Gateway V2'))
     .addOption(new Option('--aws', 'allow requests to AWS itself').default(false))
     .addOption(new Option('--dry-run', 'show the requests that would be sent, and send nothing').default(false));
-  for (const option of [...inputOptions(), serverOption(), ...commonOptions()]) command.addOption(option);
+  for (const option of [...inputOptions(), ...serverOptions(), ...commonOptions()]) command.addOption(option);
   command
     .addHelpText('after', example('gatewright run api.arazzo.yaml -i name=chat --gateway http://127.0.0.1:4610'))
     .action((document: string, workflow: string | undefined, options: RunOptions & Json) => {
@@ -188,8 +188,11 @@ function inputOptions(): readonly Option[] {
   ];
 }
 
-function serverOption(): Option {
-  return repeatable('--server <source=url>', 'call a source description at this URL');
+function serverOptions(): readonly Option[] {
+  return [
+    repeatable('--server <source=url>', 'call a source description at this URL'),
+    repeatable('--server-var <name=value>', "give a variable of the servers' URLs, as name or source.name"),
+  ];
 }
 
 function storeOption(value: string): Option {

@@ -13,14 +13,12 @@ import { judgeInputs } from './judge-inputs.ts';
 import { judgeOrder } from './judge-order.ts';
 import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
 import { type Plan, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
-import { judgeServers, readOverrides, serverOf } from './servers.ts';
+import { judgeServers, type Overrides, readOverrides, type ServerOptions, serverOf } from './servers.ts';
 
-export interface PlanOptions extends CredentialOptions {
+export interface PlanOptions extends CredentialOptions, ServerOptions {
   /** All workflows of the document, in its order, when absent. */
   readonly workflowIds?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
-  /** Base URLs that replace those of the sources, by the name of the source. */
-  readonly servers?: Readonly<Record<string, string>>;
   readonly strict?: boolean;
 }
 
@@ -42,14 +40,9 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
   );
   const reached = reachableWorkflows(document, order);
   const workflows = analysis.workflows.filter(({ id }) => reached.has(id));
-  const overrides = readOverrides(analysis, options.servers ?? {});
+  const overrides = readOverrides(analysis, options);
   const inputs = options.inputs ?? {};
-  const chosen = chooseAuthorizations(
-    analysis,
-    workflows,
-    (operation) => serverOf(operation, overrides.servers),
-    options,
-  );
+  const chosen = chooseAuthorizations(analysis, workflows, (operation) => serverOf(operation, overrides), options);
   const findings = [
     ...checkAnalysis(analysis, options.strict ? { strict: true } : {})
       .filter((finding) => concerns(analysis, reached, finding))
@@ -59,14 +52,14 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
   ];
   // Inputs and servers of a document that is not understood would only be misjudged.
   if (!hasErrors(findings)) {
-    findings.push(...judgeServers(workflows, overrides.servers), ...chosen.diagnostics);
+    findings.push(...judgeServers(workflows, overrides), ...chosen.diagnostics);
     findings.push(...(await judgeInputs(analysis, order, inputs)));
   }
   const answered = transferTargets(document, order);
   const unanswered = findings.filter((finding) => !isAnswered(analysis, answered, finding));
   if (hasErrors(findings)) return { kind: 'refused', diagnostics: unanswered };
 
-  const planned = workflows.map((workflow) => planWorkflow(analysis, workflow, overrides.servers, chosen.steps));
+  const planned = workflows.map((workflow) => planWorkflow(analysis, workflow, overrides, chosen.steps));
   return {
     kind: 'planned',
     plan: {
@@ -122,11 +115,11 @@ function ownerOf(analysis: Analysis, finding: Diagnostic): string | undefined {
 function planWorkflow(
   analysis: Analysis,
   analyzed: AnalyzedWorkflow,
-  servers: ReadonlyMap<string, string>,
+  overrides: Overrides,
   chosen: ChosenAuthorizations['steps'],
 ): PlannedWorkflow {
   const { id, document, workflow, inputs, outputs } = analyzed;
-  const steps = analyzed.steps.flatMap((step) => planStep(step, servers, chosen.get(step) ?? []) ?? []);
+  const steps = analyzed.steps.flatMap((step) => planStep(step, overrides, chosen.get(step) ?? []) ?? []);
   const own = analysis.sources.filter(({ description }) => document.sources.includes(description));
   const sources = new Map(own.map(({ description, url }) => [description.name, url]));
   return { id, document, workflow, inputs, sources, outputs, steps };
@@ -134,7 +127,7 @@ function planWorkflow(
 
 function planStep(
   analyzed: AnalyzedStep,
-  servers: ReadonlyMap<string, string>,
+  overrides: Overrides,
   authorizations: readonly Authorization[],
 ): PlannedStep | undefined {
   const { step, target, parameters, body, successCriteria, onSuccess, onFailure, outputs } = analyzed;
@@ -153,7 +146,7 @@ function planStep(
   }
   if (target.kind !== 'operation') return undefined;
   const { operation } = target;
-  const baseUrl = serverOf(operation, servers) ?? '';
+  const baseUrl = serverOf(operation, overrides) ?? '';
   return {
     ...common,
     call: { kind: 'operation', operation, baseUrl, parameters, authorizations, ...(body && { body }) },

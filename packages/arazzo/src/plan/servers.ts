@@ -2,22 +2,38 @@ import type { Analysis, AnalyzedWorkflow } from '../check/analysis.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { quote, quoteAll } from '../document/json.ts';
 import type { Operation } from '../document/openapi/operation.ts';
-import { normalizeServerUrl, resolveServer } from '../document/openapi/server.ts';
+import { normalizeServerUrl, resolveServer, variablesOf } from '../document/openapi/server.ts';
 import { fileDiagnostic, locateFinding } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
+import { readServerVariables, variableValue } from './server-variables.ts';
 
+export interface ServerOptions {
+  /** Base URLs that replace those of the sources, by the name of the source. */
+  readonly servers?: Readonly<Record<string, string>>;
+  /**
+   * Values for the variables of the sources' servers, by the name of the variable, or by `source.name` where two sources
+   * have a variable of the same name. Those without a value have their default.
+   */
+  readonly serverVariables?: Readonly<Record<string, string>>;
+}
+
+/** What a run replaces of the sources' servers. */
 export interface Overrides {
   /** Base URLs by the name of the source. */
   readonly servers: ReadonlyMap<string, string>;
+  /** Values of server variables, by `name` or `source.name`. */
+  readonly variables: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the base URLs that replace those of the sources. */
-export function readOverrides({ document, sources }: Analysis, given: Readonly<Record<string, string>>): Overrides {
+/** Reads the base URLs that replace those of the sources, and the values of their servers' variables. */
+export function readOverrides(analysis: Analysis, options: ServerOptions): Overrides {
+  const { document, sources } = analysis;
+  const { values, diagnostics: ofVariables } = readServerVariables(analysis, options.serverVariables ?? {});
   const servers = new Map<string, string>();
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...ofVariables];
   const known = sources.map((source) => source.name);
-  for (const [name, text] of Object.entries(given)) {
+  for (const [name, text] of Object.entries(options.servers ?? {})) {
     const url = normalizeServerUrl(text);
     if (!known.includes(name)) {
       const message = `A server is given for the source "${name}"; the sources are ${quoteAll(known)}.${suggest(name, known)}`;
@@ -29,23 +45,31 @@ export function readOverrides({ document, sources }: Analysis, given: Readonly<R
       servers.set(name, url);
     }
   }
-  return { servers, diagnostics };
+  return { servers, variables: values, diagnostics };
 }
 
 /** The base URL that requests of an operation go to. */
-export function serverOf(operation: Operation, overrides: ReadonlyMap<string, string>): string | undefined {
-  return overrides.get(operation.sourceName) ?? resolveServer(operation.server);
+export function serverOf(operation: Operation, { servers, variables }: Overrides): string | undefined {
+  const { sourceName, server } = operation;
+  return servers.get(sourceName) ?? resolveServer(server, (name) => variableValue(variables, sourceName, name));
 }
 
 /** Every operation has a server. */
-export function judgeServers(
-  workflows: readonly AnalyzedWorkflow[],
-  overrides: ReadonlyMap<string, string>,
-): readonly Diagnostic[] {
+export function judgeServers(workflows: readonly AnalyzedWorkflow[], overrides: Overrides): readonly Diagnostic[] {
   return workflows.flatMap(({ document, steps }) =>
     steps.flatMap(({ step, target }): readonly Diagnostic[] => {
       if (target.kind !== 'operation' || serverOf(target.operation, overrides) !== undefined) return [];
-      const message = `The source "${target.operation.sourceName}" names no absolute http or https server for the step "${step.stepId}"; give one for this run.`;
+      const { sourceName, server } = target.operation;
+      const { url } = server;
+      const open = [...variablesOf(server)].filter(
+        ([name, variable]) =>
+          variable.default === undefined && variableValue(overrides.variables, sourceName, name) === undefined,
+      );
+      const advice =
+        open.length === 0
+          ? 'give one for this run'
+          : `give the server variable ${quoteAll(open.map(([name]) => name))} of ${quote(url)}, or a server, for this run`;
+      const message = `The source "${sourceName}" names no absolute http or https server for the step "${step.stepId}"; ${advice}.`;
       const finding = { code: 'missing-server', severity: 'error', message, pointer: step.pointer } as const;
       return [locateFinding(document.file, finding)];
     }),

@@ -10,6 +10,7 @@ import { showPreview } from '../output/preview.ts';
 export interface RunOptions extends InputOptions {
   readonly gateway?: string;
   readonly server: readonly string[];
+  readonly serverVar?: readonly string[];
   readonly aws: boolean;
   readonly strict: boolean;
   /** A folder in which sources are looked for that are not where the document says. */

@@ -12,6 +12,7 @@ import { flattenOutputs } from '../output/outputs.ts';
 
 export interface UpOptions extends InputOptions {
   readonly server: readonly string[];
+  readonly serverVar?: readonly string[];
   readonly host: string;
   readonly port: number;
   readonly store: string;

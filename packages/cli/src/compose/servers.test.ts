@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuseAws } from './servers.ts';
+import { readServerVariables, refuseAws } from './servers.ts';
 
 describe('refuseAws', () => {
   const aws = 'https://apigateway.us-east-1.amazonaws.com';
@@ -18,5 +18,21 @@ describe('refuseAws', () => {
     ['it is elsewhere', ['http://127.0.0.1:4610'], { aws: false, servers: {} }],
   ])('lets a target pass when %s', (_case, targets, asked) => {
     expect(() => refuseAws(targets, asked)).not.toThrow();
+  });
+});
+
+describe('readServerVariables', () => {
+  it('splits each text at its first equals sign', () => {
+    expect(readServerVariables({ server: [], serverVar: ['region=us', 'pets.path=a=b', 'empty='] })).toEqual({
+      region: 'us',
+      'pets.path': 'a=b',
+      empty: '',
+    });
+    expect(readServerVariables({ server: [] })).toEqual({});
+  });
+
+  it('refuses a text without a name', () => {
+    const message = '--server-var "=us" must have the form NAME=VALUE.';
+    expect(() => readServerVariables({ server: [], serverVar: ['=us'] })).toThrow(message);
   });
 });

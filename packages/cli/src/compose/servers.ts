@@ -8,6 +8,8 @@ export interface ServerOptions {
   readonly gateway?: string;
   /** Texts of the form `source=url`. They win over `gateway`. */
   readonly server: readonly string[];
+  /** Texts of the form `name=value`, or `source.name=value`. */
+  readonly serverVar?: readonly string[];
 }
 
 /** The base URL to use for each source that is redirected, by the source's name. */
@@ -18,6 +20,20 @@ export async function chooseServers(
   if (options.gateway === undefined && options.server.length === 0) return {};
   const sources = await describeSources(document);
   return { ...serversOfGateway(sources, options.gateway), ...readServers(sources, options.server) };
+}
+
+/**
+ * The values given for the variables of servers. The plan knows which there are.
+ *
+ * @throws CommandError when a text is not `name=value`.
+ */
+export function readServerVariables(options: ServerOptions): Readonly<Record<string, string>> {
+  const entries = (options.serverVar ?? []).map((text) => {
+    const at = text.indexOf('=');
+    if (at > 0) return [text.slice(0, at), text.slice(at + 1)] as const;
+    throw new CommandError(exitCode.badInput, `--server-var "${text}" must have the form NAME=VALUE.`);
+  });
+  return Object.fromEntries(entries);
 }
 
 /** @throws CommandError when requests would go to AWS and neither `--aws` nor `--server` asked for that. */

@@ -5,7 +5,7 @@ import type { Output } from '../output/output.ts';
 import { createRunView } from '../output/run-events.ts';
 import { openDocument, refuse } from './document.ts';
 import { type InputOptions, readInputs } from './inputs.ts';
-import { chooseServers, refuseAws, type ServerOptions } from './servers.ts';
+import { chooseServers, readServerVariables, refuseAws, type ServerOptions } from './servers.ts';
 
 export interface PlanRequest extends InputOptions, ServerOptions {
   readonly document: string;
@@ -34,6 +34,7 @@ export async function planRun(output: Output, request: PlanRequest): Promise<Pla
   const planned = await plan(document, {
     inputs,
     servers,
+    serverVariables: readServerVariables(request),
     ...(workflowIds && { workflowIds }),
     strict: request.strict,
   });

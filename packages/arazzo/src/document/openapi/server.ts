@@ -70,14 +70,22 @@ function readSwaggerServer(root: unknown, operation: unknown, base: string): Ser
   return { url, variables: new Map(), base };
 }
 
+/** The variables of a server: those it describes, and those it only has in its URL. */
+export function variablesOf(server: Server): ReadonlyMap<string, ServerVariable> {
+  const names = [...server.url.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+  return new Map([...names.map((name) => [name, {}] as const), ...server.variables]);
+}
+
 /**
  * The base URL of a server, its variables at the values given, else at their defaults; `undefined` when it is not an
  * absolute http or https URL.
  */
-export function resolveServer(server: Server, values: ReadonlyMap<string, string> = new Map()): string | undefined {
+export function resolveServer(
+  server: Server,
+  lookUp: (name: string) => string | undefined = () => undefined,
+): string | undefined {
   const text = server.url.replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => {
-    const given = server.variables.has(name) ? values.get(name) : undefined;
-    return given ?? server.variables.get(name)?.default ?? placeholder;
+    return lookUp(name) ?? server.variables.get(name)?.default ?? placeholder;
   });
   return normalizeServerUrl(text, server.base);
 }
