@@ -25,7 +25,12 @@ export interface AnalyzedWorkflow {
   readonly document: ArazzoDocument;
   readonly workflow: Workflow;
   readonly inputs: InputDeclaration;
+  /** In the order in which they run. */
   readonly steps: readonly AnalyzedStep[];
+  /** Steps that depend on each other in a circle, which is reported. */
+  readonly cycle: readonly string[];
+  /** The values of the component parameters that its expressions name. */
+  readonly components: ReadonlyMap<string, Template>;
   readonly outputs: readonly AnalyzedOutput[];
   /** Of the workflow's own outputs. */
   readonly occurrences: readonly Occurrence[];
@@ -33,7 +38,9 @@ export interface AnalyzedWorkflow {
 
 export interface AnalyzedStep {
   readonly step: Step;
+  /** Its place in the order in which steps run. */
   readonly index: number;
+  readonly dependencies: readonly AnalyzedDependency[];
   readonly target: StepTarget;
   readonly parameters: readonly AnalyzedParameter[];
   readonly body?: AnalyzedBody;
@@ -46,6 +53,17 @@ export interface AnalyzedStep {
   readonly occurrences: readonly StepOccurrence[];
   /** Reusable Objects whose reference names no component of the right kind. */
   readonly unresolved: readonly UnresolvedReusable[];
+}
+
+/** A step that must be complete before another. */
+export interface AnalyzedDependency {
+  readonly text: string;
+  readonly pointer: string;
+  readonly stepId: string;
+  /** The id of its workflow; absent for a step of the same workflow. */
+  readonly workflowId?: string;
+  /** Why there is no such step. */
+  readonly problem?: LookupNote;
 }
 
 /** When the value of an expression is needed: before the request, when it was answered, or when the outcome is known. */

@@ -4,6 +4,7 @@ import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../
 import { readOperation } from '../document/openapi/operation.ts';
 import { childPointer } from '../document/pointer.ts';
 import type { Source } from '../document/sources.ts';
+import { hasSelectors } from '../expression/selector.ts';
 import { type KnownNames, type Occurrence, parseTemplate } from '../expression/template.ts';
 import type {
   AnalyzedAction,
@@ -16,6 +17,7 @@ import type {
   StepTarget,
   UnresolvedReusable,
 } from './analysis.ts';
+import { analyzeDependencies } from './analyze-dependencies.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
 import { findOperation } from './find-operation.ts';
 import { resolveActions, resolveParameters } from './reusable.ts';
@@ -31,16 +33,17 @@ export interface Surroundings {
 /** Looks up what a step names and parses its expressions. */
 export async function analyzeStep(surroundings: Surroundings, step: Step, index: number): Promise<AnalyzedStep> {
   const { names } = surroundings;
-  const found = new Findings(names);
+  const found = new Findings(names, hasSelectors(surroundings.document.version));
   const parameters = analyzeParameters(surroundings, step, found);
   const body = step.requestBody && analyzeBody(step.requestBody, found);
   const successCriteria = step.successCriteria?.map((criterion) => found.criterion(criterion, 'outcome'));
   const outputOccurrences: Occurrence[] = [];
-  const outputs = analyzeOutputs(step.outputs, names, outputOccurrences);
+  const outputs = analyzeOutputs(surroundings.document, step.outputs, names, outputOccurrences);
   found.add(outputOccurrences, 'outcome');
   return {
     step,
     index,
+    dependencies: analyzeDependencies(surroundings.document, surroundings.workflow, step),
     target: await findTarget(surroundings, step),
     parameters,
     ...(body && { body }),
@@ -139,15 +142,22 @@ class Findings {
   readonly occurrences: StepOccurrence[] = [];
   readonly unresolved: UnresolvedReusable[] = [];
   readonly #names: KnownNames;
+  readonly #selectors: boolean;
 
-  constructor(names: KnownNames) {
+  constructor(names: KnownNames, selectors: boolean) {
     this.#names = names;
+    this.#selectors = selectors;
   }
 
   template(value: unknown, pointer: string, phase: Phase = 'request'): ReturnType<typeof parseTemplate> {
     const occurrences: Occurrence[] = [];
     const messages = phase !== 'request';
-    const template = parseTemplate(value, pointer, { names: this.#names, messages, occurrences });
+    const template = parseTemplate(value, pointer, {
+      names: this.#names,
+      messages,
+      selectors: this.#selectors,
+      occurrences,
+    });
     this.add(occurrences, phase);
     return template;
   }

@@ -1,11 +1,13 @@
 import { type ArazzoDocument, reachDocuments, workflowIdIn } from '../document/arazzo-document.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
 import type { Workflow } from '../document/model.ts';
+import { childPointer } from '../document/pointer.ts';
 import { openSources, type Source } from '../document/sources.ts';
-import type { KnownNames, Occurrence } from '../expression/template.ts';
+import { type KnownNames, type Occurrence, parseTemplate, type Template } from '../expression/template.ts';
 import type { Analysis, AnalyzedWorkflow } from './analysis.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
 import { analyzeStep } from './analyze-step.ts';
+import { orderSteps } from './step-order.ts';
 
 /**
  * Reads the sources of a document and of those it reaches, looks up what their steps name and parses every expression.
@@ -40,10 +42,32 @@ async function analyzeWorkflow(
       workflow.steps.map((step) => [step.stepId, new Set(step.outputs.map((output) => output.name))]),
     ),
   };
-  const steps = await Promise.all(
+  const analyzed = await Promise.all(
     workflow.steps.map((step, index) => analyzeStep({ document, sources, workflow, names }, step, index)),
   );
+  const { steps, cycle } = orderSteps(analyzed);
   const occurrences: Occurrence[] = [];
-  const outputs = analyzeOutputs(workflow.outputs, names, occurrences);
-  return { id: workflowIdIn(document, workflow.workflowId), document, workflow, inputs, steps, outputs, occurrences };
+  const outputs = analyzeOutputs(document, workflow.outputs, names, occurrences);
+  const named = [...occurrences, ...steps.flatMap((step) => step.occurrences)];
+  const components = analyzeComponents(document, names, named, occurrences);
+  const id = workflowIdIn(document, workflow.workflowId);
+  return { id, document, workflow, inputs, steps, cycle, components, outputs, occurrences };
+}
+
+/** Parses the component parameters that expressions name, in the names of the workflow that names them. */
+function analyzeComponents(
+  document: ArazzoDocument,
+  names: KnownNames,
+  named: readonly Occurrence[],
+  occurrences: Occurrence[],
+): ReadonlyMap<string, Template> {
+  const components = new Map<string, Template>();
+  for (const { expression } of named) {
+    if (expression.kind !== 'component' || expression.section !== 'parameters') continue;
+    const parameter = document.components.parameters.get(expression.name);
+    if (parameter === undefined || components.has(expression.name)) continue;
+    const pointer = childPointer(parameter.pointer, 'value');
+    components.set(expression.name, parseTemplate(parameter.value, pointer, { names, messages: false, occurrences }));
+  }
+  return components;
 }

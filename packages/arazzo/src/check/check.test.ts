@@ -158,11 +158,6 @@ describe('check', () => {
       'error not-supported /workflows/0/steps/0/outputs/o: The output "o" of the step "list" is an object: Selector Objects are not supported yet.',
     ],
     [
-      'a value of a component',
-      listWith('outputs: { o: $components.parameters.x }'),
-      'error not-supported /workflows/0/steps/0/outputs/o: The expression "$components.parameters.x": values of components are not supported yet.',
-    ],
-    [
       'a condition that cannot be read',
       listWith(
         'successCriteria: [{ condition: $statusCode = 200 }]',

@@ -13,7 +13,9 @@ import { outputs } from './rules/outputs.ts';
 import { parameters } from './rules/parameters.ts';
 import { references } from './rules/references.ts';
 import { requirements } from './rules/requirements.ts';
+import { selectors } from './rules/selectors.ts';
 import { sources } from './rules/sources.ts';
+import { stepDependencies } from './rules/step-dependencies.ts';
 import { structure } from './rules/structure.ts';
 import { uniqueIds } from './rules/unique-ids.ts';
 import { workflows } from './rules/workflows.ts';
@@ -30,7 +32,9 @@ const rules: readonly Rule[] = [
   parameters,
   references,
   requirements,
+  selectors,
   sources,
+  stepDependencies,
   structure,
   uniqueIds,
   workflows,

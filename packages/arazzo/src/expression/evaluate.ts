@@ -4,6 +4,7 @@ import type { Expression, MessageSource } from './expression.ts';
 import { splitName } from './known-name.ts';
 import { followPath } from './property-path.ts';
 import type { Exchange, Scope } from './scope.ts';
+import { select } from './selector.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -31,7 +32,7 @@ export function evaluateExpression(expression: Expression, scope: Scope): unknow
     case 'source-description':
       return expression.field === 'url' ? scope.sources.get(expression.name) : undefined;
     case 'component':
-      return undefined;
+      return readComponent(expression.name, scope);
   }
 }
 
@@ -42,6 +43,12 @@ function readNamed(
   const known = splitName(reference.name, Object.keys(values));
   const value = known && followPath(memberOf(values, known.name), known.path);
   return resolvePointer(value, reference.pointer ?? []);
+}
+
+/** The value of a component parameter, in which other components have none: they could lead in circles. */
+function readComponent(name: string, { components, ...scope }: Scope): unknown {
+  const template = components?.get(name);
+  return template && evaluateTemplate(template, scope);
 }
 
 function readMessage(exchange: Exchange, message: 'request' | 'response', source: MessageSource): unknown {
@@ -75,6 +82,8 @@ export function evaluateTemplate(template: Template, scope: Scope): unknown {
       return template.value;
     case 'expression':
       return evaluateExpression(template.expression, scope);
+    case 'selector':
+      return select(template, evaluateExpression(template.expression, scope));
     case 'text': {
       const values = template.parts.map((part) =>
         typeof part === 'string' ? part : evaluateExpression(part.expression, scope),

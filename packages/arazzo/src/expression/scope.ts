@@ -1,3 +1,5 @@
+import type { Template } from './template.ts';
+
 /** The values that expressions can reach at one moment of a run. */
 export interface Scope {
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -7,6 +9,8 @@ export interface Scope {
   readonly workflows: Pick<ReadonlyMap<string, WorkflowValues>, 'get'>;
   /** The absolute URLs of the source descriptions by name. */
   readonly sources: ReadonlyMap<string, string>;
+  /** The values of component parameters by name, when expressions name any. */
+  readonly components?: ReadonlyMap<string, Template>;
   /** Of the workflow that this step called. */
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** Absent until the step has sent its request. */

@@ -18,13 +18,20 @@ export function judgeOrder(analysis: Analysis, order: readonly string[]): readon
 }
 
 function judgeReader(reader: AnalyzedWorkflow, available: ReadonlySet<string>): readonly Diagnostic[] {
-  return occurrencesOf(reader).flatMap(({ expression, text, pointer }) => {
+  const dependencies = reader.steps.flatMap((step) => step.dependencies);
+  const findings = dependencies.flatMap(({ workflowId, text, pointer }) => {
+    if (workflowId === undefined || available.has(workflowId)) return [];
+    const message = `The dependency "${text}" is in a workflow that does not run before; name it in the "dependsOn" of the workflow or run it first.`;
+    return [locateFinding(reader.document.file, { code: 'workflow-not-run', severity: 'error', message, pointer })];
+  });
+  const read = occurrencesOf(reader).flatMap(({ expression, text, pointer }) => {
     if (expression.kind !== 'workflow-value') return [];
     const target = findWorkflow(reader.document, expression.workflowId);
     if (target !== undefined && available.has(target.id)) return [];
     const message = `The expression "${text}" reads the workflow "${expression.workflowId}", which does not run before; name it in "dependsOn" or run it first.`;
     return [locateFinding(reader.document.file, { code: 'workflow-not-run', severity: 'error', message, pointer })];
   });
+  return [...findings, ...read];
 }
 
 function occurrencesOf(workflow: AnalyzedWorkflow): readonly Occurrence[] {

@@ -118,11 +118,11 @@ function planWorkflow(
   overrides: Overrides,
   chosen: ChosenAuthorizations['steps'],
 ): PlannedWorkflow {
-  const { id, document, workflow, inputs, outputs } = analyzed;
+  const { id, document, workflow, inputs, components, outputs } = analyzed;
   const steps = analyzed.steps.flatMap((step) => planStep(step, overrides, chosen.get(step) ?? []) ?? []);
   const own = analysis.sources.filter(({ description }) => document.sources.includes(description));
   const sources = new Map(own.map(({ description, url }) => [description.name, url]));
-  return { id, document, workflow, inputs, sources, outputs, steps };
+  return { id, document, workflow, inputs, sources, components, outputs, steps };
 }
 
 function planStep(
@@ -133,6 +133,7 @@ function planStep(
   const { step, target, parameters, body, successCriteria, onSuccess, onFailure, outputs } = analyzed;
   const common = {
     stepId: step.stepId,
+    dependencies: analyzed.dependencies,
     ...(successCriteria && {
       successCriteria: successCriteria.flatMap(({ result }) => (result.kind === 'compiled' ? result.criterion : [])),
     }),

@@ -1,9 +1,16 @@
-import type { AnalyzedAction, AnalyzedBody, AnalyzedOutput, AnalyzedParameter } from '../check/analysis.ts';
+import type {
+  AnalyzedAction,
+  AnalyzedBody,
+  AnalyzedDependency,
+  AnalyzedOutput,
+  AnalyzedParameter,
+} from '../check/analysis.ts';
 import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Workflow } from '../document/model.ts';
 import type { Operation } from '../document/openapi/operation.ts';
+import type { Template } from '../expression/template.ts';
 import type { Authorization } from '../security/authorizer.ts';
 
 /** Workflows ready to run: everything is resolved. Only `targets` is for others than `run` to read. */
@@ -27,12 +34,16 @@ export interface PlannedWorkflow {
   readonly inputs: InputDeclaration;
   /** The absolute URLs of the source descriptions of its document by name. */
   readonly sources: ReadonlyMap<string, string>;
+  /** The values of the component parameters that its expressions name. */
+  readonly components: ReadonlyMap<string, Template>;
   readonly steps: readonly PlannedStep[];
   readonly outputs: readonly AnalyzedOutput[];
 }
 
 export interface PlannedStep {
   readonly stepId: string;
+  /** Steps that must be complete before. */
+  readonly dependencies: readonly AnalyzedDependency[];
   readonly call: PlannedCall;
   /** Absent when the step gives none and the default decides. */
   readonly successCriteria?: readonly CompiledCriterion[];

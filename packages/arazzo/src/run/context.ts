@@ -18,6 +18,8 @@ export interface RunContext {
   readonly budget: { left: number };
   /** The values of the workflows that ran, by id; a later run of the same workflow replaces them. */
   readonly finished: Map<string, WorkflowValues>;
+  /** The steps that succeeded, by the id of their workflow. */
+  readonly completed: Map<string, Set<string>>;
 }
 
 /** One workflow under way. */

@@ -10,6 +10,8 @@ export type StepFailureCode =
   | 'status-unsuccessful'
   /** A value that the request cannot go without is absent. */
   | 'value-absent'
+  /** A step that it depends on is not complete. */
+  | 'dependency-incomplete'
   /** No credential could be got to send. */
   | 'authorization-failed'
   /** The inputs for a called workflow do not fit its schema. */

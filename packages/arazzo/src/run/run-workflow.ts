@@ -1,4 +1,4 @@
-import type { AnalyzedParameter } from '../check/analysis.ts';
+import type { AnalyzedDependency, AnalyzedParameter } from '../check/analysis.ts';
 import { workflowIdIn } from '../document/arazzo-document.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
@@ -132,7 +132,8 @@ function scopeOf(frame: Frame): Scope {
   const workflows = {
     get: (workflowId: string) => context.finished.get(workflowIdIn(workflow.document, workflowId)),
   };
-  return { inputs: frame.inputs, steps: frame.steps, workflows, sources: workflow.sources };
+  const { sources, components } = workflow;
+  return { inputs: frame.inputs, steps: frame.steps, workflows, sources, components };
 }
 
 /** Runs a step with its retries. Each retry action has its own budget, counted anew whenever the step is reached. */
@@ -219,6 +220,8 @@ async function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): A
   const milliseconds = context.clock.now() - started;
   if (result.kind === 'succeeded') {
     frame.steps.set(step.stepId, result.outputs);
+    const completed = context.completed.get(place.workflowId) ?? new Set();
+    context.completed.set(place.workflowId, completed.add(step.stepId));
     const outputs = Object.fromEntries([...result.outputs].filter(([, value]) => value !== undefined));
     yield { kind: 'step-succeeded', ...place, outputs, milliseconds };
   } else if (result.kind === 'failed') {
@@ -238,8 +241,17 @@ async function* perform(frame: Frame, step: PlannedStep): AsyncGenerator<RunEven
     );
   }
   budget.left -= 1;
+  const missing = step.dependencies.find((dependency) => !isComplete(frame, dependency));
+  if (missing !== undefined) {
+    const message = `The step depends on "${missing.text}", which is not complete; a dependency does not run a step.`;
+    return fail(scope, 'dependency-incomplete', message);
+  }
   if (step.call.kind === 'operation') return yield* attemptOperation(frame, step, step.call, scope);
   return yield* callWorkflow(frame, step, step.call, scope);
+}
+
+function isComplete({ context, steps }: Frame, { stepId, workflowId }: AnalyzedDependency): boolean {
+  return workflowId === undefined ? steps.has(stepId) : context.completed.get(workflowId)?.has(stepId) === true;
 }
 
 /** Runs a workflow as a step: the parameters are its inputs, and its outputs are what `$outputs` reads. */

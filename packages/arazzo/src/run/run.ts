@@ -34,6 +34,7 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
     signal: options.signal ?? new AbortController().signal,
     budget: { left: options.stepBudget ?? DEFAULT_STEP_BUDGET },
     finished: new Map(),
+    completed: new Map(),
   };
   yield { kind: 'run-started', document: plan.document.url, workflowIds: plan.order };
   for (const workflowId of plan.order) {

@@ -118,3 +118,37 @@ describe('a workflow of another document', () => {
     });
   });
 });
+
+describe('a step that depends on another', () => {
+  it('runs after it', async () => {
+    const { targets } = await runText(oneWorkflow(get('a', ', dependsOn: [b]') + get('b'), given), {});
+    expect(targets).toEqual(['/pets/b', '/pets/a']);
+  });
+
+  it('fails when a jump skipped it, since a dependency runs nothing', async () => {
+    const jump = ', onSuccess: [{ name: g, type: goto, stepId: c }]';
+    const steps = get('a', jump) + get('b') + get('c', ', dependsOn: [b]');
+    const { targets, events } = await runText(oneWorkflow(steps, given), {});
+    expect(targets).toEqual(['/pets/a']);
+    expect(events.at(-1)).toEqual({
+      kind: 'run-failed',
+      reason:
+        'The step "c" of the workflow "w" failed: The step depends on "b", which is not complete; a dependency does not run a step.',
+    });
+  });
+
+  it('may wait for a step of another workflow that ran', async () => {
+    const steps = get('a', ', dependsOn: [$sourceDescriptions.other.v.steps.x]');
+    const { targets } = await runText(
+      sources + oneWorkflow(steps, `${given}\ndependsOn: [$sourceDescriptions.other.v]`),
+      { 'other.yaml': other({ v: [get('x')] }) },
+    );
+    expect(targets).toEqual(['/pets/x', '/pets/a']);
+  });
+});
+
+it('reads the value of a component parameter in the workflow that names it', async () => {
+  const components = 'components: { parameters: { id: { name: petId, in: path, value: $inputs.given } } }\n';
+  const step = get('a').replace('value: a', "value: 'p-{$components.parameters.id}'");
+  expect((await runText(oneWorkflow(step, given) + components, {})).targets).toEqual(['/pets/p-g']);
+});

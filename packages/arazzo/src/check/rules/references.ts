@@ -62,10 +62,7 @@ function findProblem(expression: Expression, text: string, setting: Setting): Pr
     case 'source-description':
       return judgeSource(expression, text, setting);
     case 'component':
-      return {
-        code: 'not-supported',
-        message: `The expression ${quote(text)}: values of components are not supported yet.`,
-      };
+      return judgeComponent(expression, text, setting);
     default:
       return judgeMessage(expression, text, setting);
   }
@@ -80,11 +77,11 @@ function judgeInput(name: string, { workflow }: Setting): Problem | undefined {
 }
 
 function judgeStepOutput(stepId: string, name: string, { workflow, step, phase }: Setting): Problem | undefined {
-  const steps = workflow.workflow.steps;
-  const index = steps.findIndex((candidate) => candidate.stepId === stepId);
-  const target = steps[index];
+  const found = stepsById(workflow).get(stepId);
+  const target = found?.step;
+  const index = found?.index ?? 0;
   if (target === undefined) {
-    const known = steps.map((candidate) => candidate.stepId);
+    const known = workflow.steps.map((candidate) => candidate.step.stepId);
     const message = `The workflow "${workflow.workflow.workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${suggest(stepId, known)}`;
     return { code: 'unknown-step', message };
   }
@@ -98,12 +95,21 @@ function judgeStepOutput(stepId: string, name: string, { workflow, step, phase }
   return { code: 'forward-step', message, severity: jumpsBack(workflow) ? 'warning' : 'error' };
 }
 
+const indexes = new WeakMap<AnalyzedWorkflow, ReadonlyMap<string, AnalyzedStep>>();
+
+/** Of duplicates, which are reported, the first. */
+function stepsById(workflow: AnalyzedWorkflow): ReadonlyMap<string, AnalyzedStep> {
+  const known = indexes.get(workflow) ?? new Map(workflow.steps.toReversed().map((step) => [step.step.stepId, step]));
+  indexes.set(workflow, known);
+  return known;
+}
+
 /** After a jump back, a step may read what a later step left. */
 function jumpsBack(workflow: AnalyzedWorkflow): boolean {
   return workflow.steps.some(({ index, onSuccess, onFailure }) =>
     [...onSuccess, ...onFailure].some(({ action }) => {
-      const target = workflow.workflow.steps.findIndex((step) => step.stepId === action.stepId);
-      return target !== -1 && target <= index;
+      const target = action.stepId === undefined ? undefined : stepsById(workflow).get(action.stepId);
+      return target !== undefined && target.index <= index;
     }),
   );
 }
@@ -159,6 +165,22 @@ function judgeSource(
     code: 'invalid-expression',
     message: `The expression ${quote(text)} has no value; only the "url" of a source has one.`,
   };
+}
+
+/** Of the components only parameters have values (Arazzo 1.1.0 §Runtime Expressions, "Components parameter"). */
+function judgeComponent(
+  { section, name }: Extract<Expression, { kind: 'component' }>,
+  text: string,
+  { workflow }: Setting,
+): Problem | undefined {
+  if (section !== 'parameters') {
+    const message = `The expression ${quote(text)} has no value; of the components only "parameters" have values.`;
+    return { code: 'invalid-expression', message };
+  }
+  const { parameters } = workflow.document.components;
+  if (parameters.has(name)) return undefined;
+  const message = `The document has no component parameter "${name}"; there are ${quoteAll(parameters.keys())}.${suggest(name, parameters.keys())}`;
+  return { code: 'unknown-component', message };
 }
 
 function judgeMessage(expression: Expression, text: string, { step }: Setting): Problem | undefined {
