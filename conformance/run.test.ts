@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedPort, startBackEnd } from './harness/back-end.ts';
 import { gatewright, type JsonRecord, type ServingProcess, startServing } from './harness/gatewright.ts';
-import { documentPath, exampleDocument } from './harness/paths.ts';
+import { documentPath, exampleDocument, temporaryFolder } from './harness/paths.ts';
 import { connect } from './harness/web-socket-client.ts';
 
 const published = documentPath('published-idioms.arazzo.yml');
@@ -17,6 +19,8 @@ const inputs = [
   '-i',
   'routeKey=$connect',
 ];
+
+const mockInputs = ['-i', 'messageIntegrationUri=http://127.0.0.1:3000/'];
 
 let serving: ServingProcess;
 
@@ -164,6 +168,46 @@ describe('gatewright run --dry-run', () => {
       ['createIntegration', 'POST'],
       ['createRoute', 'POST'],
     ]);
+  });
+});
+
+describe('gatewright run --mock', () => {
+  it('runs a document to its end with no server at all', async () => {
+    const { exitCode, stdout, stderr } = await gatewright(['run', exampleDocument, ...inputs, ...mockInputs, '--mock']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/✓ createApi +POST +\/v2\/apis +201/);
+    expect(stdout).toMatch(/✓ createDefaultRoute +POST/);
+    expect(stdout).toMatch(/apiId +ApiId\n/);
+  });
+
+  it('names the criterion that no declared answer meets', async () => {
+    const { path, remove } = await temporaryFolder();
+    try {
+      const api = {
+        openapi: '3.1.0',
+        info: { title: 'A', version: '1' },
+        paths: { '/a': { get: { operationId: 'get', responses: { 200: { description: 'A' } } } } },
+      };
+      await writeFile(join(path, 'api.json'), JSON.stringify(api));
+      const document = {
+        arazzo: '1.0.1',
+        info: { title: 'A', version: '1' },
+        sourceDescriptions: [{ name: 'a', url: 'api.json' }],
+        workflows: [
+          {
+            workflowId: 'w',
+            steps: [{ stepId: 's', operationId: 'get', successCriteria: [{ condition: '$statusCode == 201' }] }],
+          },
+        ],
+      };
+      await writeFile(join(path, 'a.arazzo.json'), JSON.stringify(document));
+      const { exitCode, stdout } = await gatewright(['run', join(path, 'a.arazzo.json'), '--mock']);
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('No answer that GET /a declares (200) meets the criteria of the step "s".');
+      expect(stdout).toContain('$statusCode is 200, expected == 201.');
+    } finally {
+      await remove();
+    }
   });
 });
 

@@ -37,6 +37,7 @@ export type { Translation } from './run/translation.ts';
 export type { Credential } from './security/authorizer.ts';
 export { isAwsHost } from './security/aws-host.ts';
 export { createHttpTransport, type HttpTransportOptions } from './transports/http.ts';
+export { createMockTransport } from './transports/mock.ts';
 export {
   type HttpExchangeRequest,
   type HttpExchangeResponse,

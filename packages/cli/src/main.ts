@@ -96,7 +96,16 @@ function addRun(program: Command, choose: Choose): void {
     .argument('[workflow]', 'the workflow to run (default: all, in the order of the document)')
     .addOption(new Option('--gateway <url>', 'run against this Gatewright instead of API Gateway V2'))
     .addOption(new Option('--aws', 'allow requests to AWS itself').default(false))
-    .addOption(new Option('--dry-run', 'show the requests that would be sent, and send nothing').default(false));
+    .addOption(
+      new Option('--dry-run', 'show the requests that would be sent, and send nothing')
+        .default(false)
+        .conflicts('mock'),
+    )
+    .addOption(
+      new Option('--mock', 'answer the requests from what the API declares, and send nothing')
+        .default(false)
+        .conflicts('gateway'),
+    );
   for (const option of [...inputOptions(), ...serverOptions(), ...commonOptions()]) command.addOption(option);
   command
     .addHelpText('after', example('gatewright run api.arazzo.yaml -i name=chat --gateway http://127.0.0.1:4610'))

@@ -5,7 +5,7 @@ import { locateFinding } from '../document/source-file.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
 import type { OperationCall, PlannedStep } from '../plan/plan.ts';
-import { TransportError } from '../transports/transport.ts';
+import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import { buildRequest } from './build-request.ts';
 import type { Frame } from './context.ts';
 import type { RunEvent, StepFailureReason } from './events.ts';
@@ -41,7 +41,10 @@ export async function* attemptOperation(
   const sent = exchange.request.body;
   yield { kind: 'request', ...place, method, url, headers, ...(sent !== undefined && { body: sent }) };
   const started = context.clock.now();
-  const response = await sendRequest(context, result.prepared);
+  const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
+    judgeOutcome(step, { ...scope, exchange: { ...exchange, response: readResponse(answer) } });
+  const request = { ...result.prepared.request, purpose: { step, judge: judgeResponse } };
+  const response = await sendRequest(context, { ...result.prepared, request });
   if (response instanceof TransportError) {
     // A response that came all the same is told of: what it created must not be forgotten.
     if (context.signal.aborted) return { kind: 'interrupted' };
@@ -49,18 +52,25 @@ export async function* attemptOperation(
     return { kind: 'failed', scope: { ...scope, exchange }, reasons: [reason] };
   }
   const milliseconds = context.clock.now() - started;
-  const body = readResponseBody(response);
-  const { status } = response;
+  const answer = readResponse(response);
+  const { status, headers: received, body } = answer;
   const path = new URL(url).pathname;
-  const received = { method, url, path, status, headers: response.headers, milliseconds };
-  yield { kind: 'response', ...place, ...received, ...(body !== undefined && { body }) };
-  const answered: Exchange = { ...exchange, response: { status, headers: response.headers, body } };
-  return yield* judge(frame, step, { ...scope, exchange: answered });
+  yield {
+    kind: 'response',
+    ...place,
+    ...{ method, url, path, status, headers: received, milliseconds },
+    ...(body !== undefined && { body }),
+  };
+  return yield* judge(frame, step, { ...scope, exchange: { ...exchange, response: answer } });
+}
+
+function readResponse(response: HttpExchangeResponse): NonNullable<Exchange['response']> {
+  return { status: response.status, headers: response.headers, body: readResponseBody(response) };
 }
 
 /** Applies the success criteria of a step, then reads its outputs. */
 export async function* judge(frame: Frame, step: PlannedStep, scope: Scope): AsyncGenerator<RunEvent, AttemptResult> {
-  const reasons = step.successCriteria ? testCriteria(step.successCriteria, scope) : judgeStatus(scope);
+  const reasons = judgeOutcome(step, scope);
   if (reasons.length > 0) return { kind: 'failed', scope, reasons };
   const outputs = new Map(step.outputs.map((output) => [output.name, evaluateTemplate(output.template, scope)]));
   for (const output of step.outputs) {
@@ -69,6 +79,10 @@ export async function* judge(frame: Frame, step: PlannedStep, scope: Scope): Asy
     }
   }
   return { kind: 'succeeded', scope, outputs };
+}
+
+function judgeOutcome({ successCriteria }: PlannedStep, scope: Scope): readonly StepFailureReason[] {
+  return successCriteria ? testCriteria(successCriteria, scope) : judgeStatus(scope);
 }
 
 function testCriteria(criteria: readonly CompiledCriterion[], scope: Scope): readonly StepFailureReason[] {

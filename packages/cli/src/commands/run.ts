@@ -1,4 +1,4 @@
-import { createHttpTransport, type Plan, preview } from '@gatewright/arazzo';
+import { createHttpTransport, createMockTransport, type Plan, preview } from '@gatewright/arazzo';
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
@@ -17,6 +17,8 @@ export interface RunOptions extends InputOptions {
   readonly base?: string;
   /** Show the requests instead of sending them. */
   readonly dryRun: boolean;
+  /** Make the answers up from what the API declares, and send nothing. */
+  readonly mock: boolean;
 }
 
 /** `gatewright run`: plans the workflows, then sends their requests one after the other. */
@@ -26,13 +28,14 @@ export async function run(
   workflowId: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
-  const aws = options.aws || options.dryRun;
+  const aws = options.aws || options.dryRun || options.mock;
   const { plan } = await planRun(output, { ...options, aws, document, workflowIds: workflowId ? [workflowId] : [] });
   if (options.dryRun) return showRequests(output, plan);
   // Until here a signal ends the process at once: there is nothing to tell of or to clean up.
   const interruption = catchInterruption();
   try {
-    const outcome = await runPlan(output, plan, { transport: createHttpTransport(), signal: interruption.signal });
+    const transport = options.mock ? createMockTransport(plan) : createHttpTransport();
+    const outcome = await runPlan(output, plan, { transport, signal: interruption.signal });
     if (outcome.exitCode === exitCode.done && options.gateway !== undefined)
       await hintAtDeployment(output, options.gateway);
     return outcome.exitCode;

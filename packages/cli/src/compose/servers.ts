@@ -10,16 +10,26 @@ export interface ServerOptions {
   readonly server: readonly string[];
   /** Texts of the form `name=value`, or `source.name=value`. */
   readonly serverVar?: readonly string[];
+  /** Nothing is sent, so that every source may be anywhere. */
+  readonly mock?: boolean;
 }
+
+/** Where requests to mocks seem to go: a name that stands for this machine (RFC 6761 §6.3). */
+const mockServer = 'http://mock.localhost';
 
 /** The base URL to use for each source that is redirected, by the source's name. */
 export async function chooseServers(
   document: ArazzoDocument,
   options: ServerOptions,
 ): Promise<Readonly<Record<string, string>>> {
-  if (options.gateway === undefined && options.server.length === 0) return {};
+  if (options.gateway === undefined && options.server.length === 0 && !options.mock) return {};
   const sources = await describeSources(document);
-  return { ...serversOfGateway(sources, options.gateway), ...readServers(sources, options.server) };
+  const mocks = options.mock ? sources.map(({ name }) => [name, mockServer] as const) : [];
+  return {
+    ...Object.fromEntries(mocks),
+    ...serversOfGateway(sources, options.gateway),
+    ...readServers(sources, options.server),
+  };
 }
 
 /**

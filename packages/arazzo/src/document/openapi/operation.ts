@@ -10,6 +10,8 @@ import { readSwaggerRequest } from './swagger.ts';
 
 /** An operation of an OpenAPI description, with everything needed to call it. */
 export interface Operation {
+  /** Where it is written. */
+  readonly site: OperationSite;
   readonly sourceName: string;
   readonly operationId?: string;
   readonly method: string;
@@ -86,6 +88,7 @@ async function readSite(sourceName: string, site: OperationSite): Promise<Operat
     : await readRequest(site, reach, problems);
   const server = readServer(site);
   const operation: Operation = {
+    site,
     sourceName,
     ...(site.operationId !== undefined && { operationId: site.operationId }),
     method: site.method,

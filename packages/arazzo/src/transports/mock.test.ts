@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { loadDocument } from '../document/load.ts';
+import { plan } from '../plan/make-plan.ts';
+import type { RunEvent } from '../run/events.ts';
+import { run } from '../run/run.ts';
+import { instantClock } from '../testing/clock.ts';
+import { buildWebSocketApi, loadText, oneWorkflow } from '../testing/documents.ts';
+import { createMockTransport } from './mock.ts';
+import { TransportError } from './transport.ts';
+
+const api = (responses: string, rest = '') => `openapi: 3.1.0
+info: { title: Jobs, version: '1' }
+servers: [{ url: 'http://jobs.test' }]
+paths:
+  /jobs:
+    get:
+      operationId: getJob
+      responses: ${responses}
+${rest}`;
+
+/** Runs one workflow of the steps with answers made up, and returns what happened. */
+async function tryOut(responses: string, steps: string, rest = ''): Promise<readonly RunEvent[]> {
+  const head = 'sourceDescriptions: [{ name: jobs, url: jobs.yaml }]\n';
+  const document = await loadText(head + oneWorkflow(steps), { 'jobs.yaml': api(responses, rest) });
+  const planned = await plan(document);
+  if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
+  return collect(run(planned.plan, { transport: createMockTransport(planned.plan), clock: instantClock() }));
+}
+
+async function collect(events: AsyncIterable<RunEvent>): Promise<readonly RunEvent[]> {
+  const list: RunEvent[] = [];
+  for await (const event of events) list.push(event);
+  return list;
+}
+
+function answers(events: readonly RunEvent[]): readonly unknown[] {
+  return events.flatMap((event) => (event.kind === 'response' ? [[event.status, event.body]] : []));
+}
+
+const step = (rest: string) => `- { stepId: a, operationId: getJob, ${rest} }`;
+const json = (schema: string, status = '200') =>
+  `{ '${status}': { description: A, content: { application/json: { schema: ${schema} } } } }`;
+const job = '{ type: object, properties: { id: { type: integer }, status: { enum: [pending, running, done] } } }';
+
+describe('the mock transport', () => {
+  it('runs the WebSocket workflow without a server', async () => {
+    const loaded = await loadDocument(buildWebSocketApi);
+    if (loaded.kind === 'refused') throw new Error('refused');
+    const inputs = { name: 'chat', routeSelectionExpression: '$request.body.action', routeKey: '$connect' };
+    const planned = await plan(loaded.document, {
+      inputs: { ...inputs, integrationType: 'MOCK', integrationUri: 'http://b.test' },
+    });
+    if (planned.kind === 'refused') throw new Error('refused');
+    const events = await collect(run(planned.plan, { transport: createMockTransport(planned.plan) }));
+    expect(answers(events)).toMatchObject([
+      [201, {}],
+      [201, {}],
+      [201, {}],
+    ]);
+    expect(events.at(-1)).toMatchObject({ kind: 'run-succeeded' });
+  });
+
+  it.each<[string, string, string, readonly unknown[]]>([
+    ['samples the body from the schema', json(job), step(''), [200, { id: 1, status: 'pending' }]],
+    [
+      'takes an example of the whole body',
+      "{ '200': { content: { application/json: { example: { id: 7 } } } } }",
+      step(''),
+      [200, { id: 7 }],
+    ],
+    [
+      'prefers success',
+      "{ '404': { description: No }, default: { description: Bad }, '202': { description: Ok } }",
+      step(''),
+      [202, undefined],
+    ],
+    [
+      'answers with a status that the criteria accept',
+      "{ '200': { description: A }, '404': { description: B } }",
+      step('successCriteria: [{ condition: $statusCode == 404 }]'),
+      [404, undefined],
+    ],
+    [
+      'answers with a status in a declared range',
+      '{ 2XX: { description: A } }',
+      step('successCriteria: [{ condition: $statusCode == 202 }]'),
+      [202, undefined],
+    ],
+    [
+      'tries what a pattern accepts',
+      "{ '200': { description: A }, '204': { description: B } }",
+      step("successCriteria: [{ context: $statusCode, condition: '^204$', type: regex }]"),
+      [204, undefined],
+    ],
+    [
+      'gives members the values that criteria ask for',
+      json(job),
+      step("successCriteria: [{ condition: $response.body#/status == 'done' && $response.body#/id > 41 }]"),
+      [200, { id: 42, status: 'done' }],
+    ],
+    [
+      'tries listed values in turn',
+      json(job),
+      step("successCriteria: [{ condition: $response.body#/status != 'pending' }]"),
+      [200, { id: 1, status: 'running' }],
+    ],
+    [
+      'gives members that are read, declared or not',
+      json(job),
+      step('outputs: { b: $response.body#/items/1/name }'),
+      [200, { id: 1, status: 'pending', items: [null, { name: 'name' }] }],
+    ],
+    [
+      'gives a body that is read although none is declared',
+      "{ '200': { description: A } }",
+      step('outputs: { b: $response.body#/id }'),
+      [200, { id: 'id' }],
+    ],
+    [
+      'gives text as text',
+      "{ '200': { description: A, content: { text/plain: { schema: { type: string } } } } }",
+      step(''),
+      [200, 'text'],
+    ],
+    [
+      'gives XML as XML',
+      "{ '200': { description: A, content: { application/xml: { schema: { properties: { a: { const: '<' } } } } } } }",
+      step(''),
+      [200, '<root><a>&#60;</a></root>'],
+    ],
+    ['gives no body with 204', json(job, '204'), step('outputs: {}'), [204, undefined]],
+  ])('%s', async (_, responses, steps, expected) => {
+    expect(answers(await tryOut(responses, steps))).toEqual([expected]);
+  });
+
+  it('gives the headers that are declared or read', async () => {
+    const headers = 'headers: { X-Left: { schema: { type: integer } }, Location: { schema: { type: string } } }';
+    const events = await tryOut(
+      `{ '201': { description: A, ${headers} } }`,
+      step(
+        "outputs: { to: $response.header.Location, at: $response.header.X-At }, successCriteria: [{ condition: $response.header.ETag == 'v1' }]",
+      ),
+    );
+    expect(events.find(({ kind }) => kind === 'response')).toMatchObject({
+      headers: { 'x-left': ['1'], location: ['location'], 'x-at': ['x-at'], etag: ['v1'] },
+    });
+  });
+
+  it('gives what later steps read through an output', async () => {
+    const events = await tryOut(
+      json('{ type: object }'),
+      `- { stepId: a, operationId: getJob, outputs: { job: $response.body } }
+- { stepId: b, operationId: getJob, parameters: [{ name: q, in: query, value: $steps.a.outputs.job#/owner/name }] }`,
+    );
+    expect(answers(events)[0]).toEqual([200, { owner: { name: 'name' } }]);
+    expect(events.filter(({ kind }) => kind === 'request')).toMatchObject([
+      {},
+      { url: 'http://jobs.test/jobs?q=name' },
+    ]);
+  });
+
+  it('lets polling come to an end', async () => {
+    const again = "{ name: again, type: goto, stepId: a, criteria: [{ condition: $response.body#/status != 'done' }] }";
+    const events = await tryOut(json(job), step(`onSuccess: [${again}]`));
+    expect(answers(events).map((answer) => (answer as [number, { status: string }])[1].status)).toEqual([
+      'pending',
+      'running',
+      'done',
+    ]);
+  });
+
+  it('names the criterion that no declared answer meets', async () => {
+    const events = await tryOut(
+      "{ '200': { description: A }, '404': { description: B } }",
+      step('successCriteria: [{ condition: $statusCode == 418 }]'),
+    );
+    expect(events.find(({ kind }) => kind === 'step-failed')).toMatchObject({
+      reasons: [
+        {
+          code: 'transport-failed',
+          message:
+            'No answer that GET /jobs declares (200, 404) meets the criteria of the step "a". The criterion "$statusCode == 418" is not satisfied: $statusCode is 200, expected == 418.',
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ["$response.body#/status == 'finished'", '$response.body#/status is "pending", expected == "finished".'],
+    ["$response.body#/id == 'seven'", '$response.body#/id is 1, expected == "seven".'],
+  ])('gives no value that the schema rules out, and names the criterion: %s', async (condition, reason) => {
+    const events = await tryOut(json(job), step(`successCriteria: [{ condition: "${condition}" }]`));
+    const failed = events.find(({ kind }) => kind === 'step-failed');
+    expect(failed).toMatchObject({ reasons: [{ message: expect.stringContaining(reason) }] });
+  });
+
+  it('answers requests for tokens, and none after an interruption', async () => {
+    const planned = await plan(
+      await loadText(oneWorkflow('- { stepId: a, operationId: createPet, requestBody: { payload: { name: x } } }')),
+    );
+    if (planned.kind === 'refused') throw new Error('refused');
+    const transport = createMockTransport(planned.plan);
+    const request = {
+      method: 'POST',
+      url: 'http://auth.test/',
+      headers: {},
+      sourceName: '',
+      workflowId: '',
+      stepId: '',
+    };
+    const { body } = await transport.send(request, new AbortController().signal);
+    expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({ access_token: 'mock' });
+    await expect(transport.send(request, AbortSignal.abort())).rejects.toBeInstanceOf(TransportError);
+  });
+});

@@ -1,0 +1,90 @@
+import type { AnalyzedOutput } from '../../check/analysis.ts';
+import type { CompiledCriterion } from '../../criterion/criterion.ts';
+import type { Expression } from '../../expression/expression.ts';
+import { splitName } from '../../expression/known-name.ts';
+import { expressionsOf } from '../../expression/references.ts';
+import type { Plan, PlannedStep, PlannedWorkflow } from '../../plan/plan.ts';
+
+/** What is read of the answer to a step. */
+export interface AnswerReads {
+  /** Paths of members of the body. */
+  readonly body: readonly (readonly string[])[];
+  /** In lower case. */
+  readonly headers: readonly string[];
+}
+
+/** What each step reads of its own answer, and what later steps read of it through its outputs. */
+export function findLaterReads(plan: Plan): ReadonlyMap<PlannedStep, AnswerReads> {
+  const reads = new Map<PlannedStep, AnswerReads>();
+  for (const workflow of plan.workflows.values()) {
+    const expressions = expressionsIn(workflow);
+    for (const step of workflow.steps) reads.set(step, readsOf(step, expressions));
+  }
+  return reads;
+}
+
+function readsOf(step: PlannedStep, everywhere: readonly Expression[]): AnswerReads {
+  const own = [...step.outputs.flatMap(({ template }) => expressionsOf(template)), ...expressionsOfJudgement(step)];
+  const through = everywhere.flatMap((expression) =>
+    expression.kind === 'step-output' ? behind(step, expression) : [],
+  );
+  return {
+    body: [...own.flatMap((expression) => bodyPath(expression) ?? []), ...through].map((path) => path.tokens),
+    headers: own.flatMap((expression) => headerName(expression) ?? []),
+  };
+}
+
+interface Path {
+  readonly tokens: readonly string[];
+}
+
+function bodyPath(expression: Expression): Path | undefined {
+  if (expression.kind !== 'message' || expression.message !== 'response') return undefined;
+  const { source } = expression;
+  return source.kind === 'body' ? { tokens: [...(source.pointer ?? []), ...(source.path ?? [])] } : undefined;
+}
+
+function headerName(expression: Expression): string | undefined {
+  if (expression.kind !== 'message' || expression.message !== 'response') return undefined;
+  return expression.source.kind === 'header' ? expression.source.name.toLowerCase() : undefined;
+}
+
+/** What an expression of another step reads of the answer when it follows a pointer into an output of this one. */
+function behind(step: PlannedStep, expression: Extract<Expression, { kind: 'step-output' }>): readonly Path[] {
+  if (expression.stepId !== step.stepId) return [];
+  const known = splitName(
+    expression.name,
+    step.outputs.map(({ name }) => name),
+  );
+  const output = step.outputs.find(({ name }) => name === known?.name);
+  const path = output?.template.kind === 'expression' ? bodyPath(output.template.expression) : undefined;
+  return path ? [{ tokens: [...path.tokens, ...(known?.path ?? []), ...(expression.pointer ?? [])] }] : [];
+}
+
+function expressionsIn({ steps, outputs }: PlannedWorkflow): readonly Expression[] {
+  return [...steps.flatMap(expressionsOfStep), ...expressionsOfOutputs(outputs)];
+}
+
+function expressionsOfStep(step: PlannedStep): readonly Expression[] {
+  const { call } = step;
+  const body = call.kind === 'operation' ? call.body : undefined;
+  const templates = [
+    ...call.parameters.map(({ template }) => template),
+    ...(body?.payload ? [body.payload] : []),
+    ...(body?.replacements ?? []).map(({ template }) => template),
+  ];
+  return [...templates.flatMap(expressionsOf), ...expressionsOfJudgement(step), ...expressionsOfOutputs(step.outputs)];
+}
+
+function expressionsOfOutputs(outputs: readonly AnalyzedOutput[]): readonly Expression[] {
+  return outputs.flatMap(({ template }) => expressionsOf(template));
+}
+
+/** Those of the criteria; of actions' criteria too, which may hold or not. */
+function expressionsOfJudgement(step: PlannedStep): readonly Expression[] {
+  const criteria: readonly CompiledCriterion[] = [
+    ...(step.successCriteria ?? []),
+    ...[...step.onSuccess, ...step.onFailure].flatMap((action) => action.criteria),
+  ];
+  return criteria.flatMap(({ expressions }) => expressions.map(({ expression }) => expression));
+}

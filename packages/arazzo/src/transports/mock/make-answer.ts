@@ -1,0 +1,87 @@
+import { compare } from '../../criterion/compare.ts';
+import type { Library } from '../../document/library.ts';
+import type { Place } from '../../document/openapi/reference.ts';
+import { resolvePointer } from '../../document/pointer.ts';
+import type { HttpExchangeResponse } from '../transport.ts';
+import type { DeclaredResponse } from './declared-responses.ts';
+import type { AnswerReads } from './later-reads.ts';
+import { findMemberSchema, hasType, type MemberSchema } from './member-schema.ts';
+import type { Candidate } from './order-candidates.ts';
+import { sampleSchema } from './sample-schema.ts';
+import { withMember, withValue } from './shape-body.ts';
+import { grant, type Wish } from './wishes.ts';
+import { writeBody } from './write-body.ts';
+
+export interface AnswerContext {
+  readonly library: Library;
+  readonly method: string;
+  readonly reads: AnswerReads;
+}
+
+/** Makes the answer of a declared response: sampled, with what is read of it, and with what is wished for. */
+export async function makeAnswer(
+  mock: AnswerContext,
+  { response, status }: Candidate,
+  wishes: readonly Wish[],
+  turn: number,
+): Promise<HttpExchangeResponse> {
+  const headers = await makeHeaders(mock, response, wishes, turn);
+  const isEmpty = mock.method === 'HEAD' || status === 204 || status === 205 || status === 304;
+  const body = isEmpty ? undefined : await makeBody(mock, response, wishes, turn);
+  if (body === undefined) return { status, headers, body: new Uint8Array() };
+  const mediaType = response.mediaType ?? 'application/json';
+  return { status, headers: { ...headers, 'content-type': [mediaType] }, body: writeBody(mediaType, body) };
+}
+
+/** `undefined` when the API declares no body and nothing is read of one. */
+async function makeBody(
+  { library, reads }: AnswerContext,
+  { schema, examples }: DeclaredResponse,
+  wishes: readonly Wish[],
+  turn: number,
+): Promise<unknown> {
+  let body: unknown = examples.length > 0 ? examples[turn % examples.length] : undefined;
+  if (body === undefined && schema !== undefined) body = await sampleSchema(library, schema, { turn });
+  for (const path of reads.body) body = withMember(body, path);
+  for (const wish of wishes) if (wish.kind === 'body') body = await fulfil(library, schema, body, wish, turn);
+  return body;
+}
+
+async function fulfil(
+  library: Library,
+  schema: Place | undefined,
+  body: unknown,
+  wish: Extract<Wish, { kind: 'body' }>,
+  turn: number,
+): Promise<unknown> {
+  const given = resolvePointer(body, wish.path);
+  if (given !== undefined && compare(wish.operator, given, wish.value)) return body;
+  const member = schema && (await findMemberSchema(library, schema, wish.path, turn));
+  const granted = grantWithin(member, wish, given);
+  return granted === undefined ? body : withValue(body, wish.path, granted);
+}
+
+/** What the wish is for, unless the schema rules it out. */
+function grantWithin(member: MemberSchema | undefined, { operator, value }: Wish, given: unknown): unknown {
+  if (member?.allowed) return member.allowed.find((candidate) => compare(operator, candidate, value));
+  const granted = grant(operator, value, given);
+  return member === undefined || hasType(member, granted) ? granted : undefined;
+}
+
+/** The headers that the API declares, and those that are read, which are called by their own names. */
+async function makeHeaders(
+  { library, reads }: AnswerContext,
+  { headers }: DeclaredResponse,
+  wishes: readonly Wish[],
+  turn: number,
+): Promise<Record<string, readonly string[]>> {
+  const values = new Map<string, unknown>(reads.headers.map((name) => [name, name]));
+  for (const [name, schema] of headers) {
+    const value = await sampleSchema(library, schema, { turn });
+    values.set(name, value === 'text' ? name : value);
+  }
+  for (const wish of wishes) {
+    if (wish.kind === 'header') values.set(wish.name, grant(wish.operator, wish.value, values.get(wish.name)));
+  }
+  return Object.fromEntries([...values].map(([name, value]) => [name, [String(value)]]));
+}

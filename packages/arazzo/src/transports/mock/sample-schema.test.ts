@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { createLibrary } from '../../document/library.ts';
+import { childPlace, type Place } from '../../document/openapi/reference.ts';
+import { memoryReader } from '../../testing/documents.ts';
+import { sampleSchema } from './sample-schema.ts';
+
+async function sample(schema: unknown, turn = 0, components: Record<string, unknown> = {}): Promise<unknown> {
+  const text = JSON.stringify({ schema, components });
+  const other = JSON.stringify({ Size: { enum: ['small', 'large'] } });
+  const library = createLibrary(memoryReader({ 'api.json': text, 'other.json': other }));
+  const opened = await library.open('file:///work/api.json');
+  if (opened.kind !== 'opened') throw new Error('It cannot be opened.');
+  const root: Place = { file: opened.file, pointer: '', value: opened.file.root.value };
+  const place = childPlace(root, 'schema');
+  if (place === undefined) throw new Error('There is no schema.');
+  return sampleSchema(library, place, { turn });
+}
+
+describe('a sample of a schema', () => {
+  it.each<[unknown, unknown]>([
+    [{ const: 0 }, 0],
+    [{ type: 'string', example: 'Rex', default: 'Fido' }, 'Rex'],
+    [{ type: 'string', examples: ['Rex', 'Fido'] }, 'Rex'],
+    [{ type: 'boolean', default: false }, false],
+    [{ enum: ['cat', 'dog'] }, 'cat'],
+    [{ type: 'string' }, 'text'],
+    [{ type: 'string', minLength: 6 }, 'textxx'],
+    [{ type: 'string', maxLength: 2 }, 'te'],
+    [{ type: 'string', format: 'date-time' }, '2024-01-01T00:00:00Z'],
+    [{ type: 'string', format: 'of our own' }, 'text'],
+    [{ type: 'integer' }, 1],
+    [{ type: 'integer', minimum: 1.5 }, 2],
+    [{ type: 'integer', exclusiveMinimum: 4 }, 5],
+    [{ type: 'integer', minimum: 4, exclusiveMinimum: true }, 5],
+    [{ type: 'number', maximum: 0.25 }, 0.25],
+    [{ type: 'integer', maximum: -3 }, -3],
+    [{ type: 'integer', minimum: 11, multipleOf: 5 }, 15],
+    [{ type: 'number', exclusiveMaximum: 1 }, 0.5],
+    [{ type: 'boolean' }, true],
+    [{ type: 'null' }, null],
+    [{ type: ['null', 'integer'] }, 1],
+    [{ type: 'array' }, []],
+    [{ type: 'array', items: { type: 'integer' } }, [1]],
+    [{ type: 'array', items: { type: 'integer' }, minItems: 3 }, [1, 1, 1]],
+    [{ type: 'array', items: { type: 'integer' }, maxItems: 0 }, []],
+    [{ prefixItems: [{ type: 'integer' }, { type: 'boolean' }] }, [1, true]],
+    [{ properties: { a: { type: 'string' }, b: { items: { type: 'string' } } } }, { a: 'a', b: ['b'] }],
+    [{ properties: { secret: { type: 'string', writeOnly: true }, id: { readOnly: true } } }, { id: 'id' }],
+    [{ type: 'object', additionalProperties: { type: 'integer' } }, {}],
+    [{ type: 'object', additionalProperties: { type: 'integer' }, minProperties: 1 }, { name: 1 }],
+    [{ oneOf: [{ type: 'null' }, { type: 'integer' }] }, 1],
+    [
+      { allOf: [{ properties: { a: { const: 1 } } }, { properties: { a: { const: 2 }, b: { const: 3 } } }] },
+      { a: 1, b: 3 },
+    ],
+    [
+      { properties: { kind: { const: 'x' } }, anyOf: [{ properties: { a: { const: 1 } } }] },
+      { kind: 'x', a: 1 },
+    ],
+    [true, 'text'],
+    [{}, 'text'],
+    [{ $ref: '#/components/nothing' }, 'text'],
+    [{ $ref: 'other.json#/Size' }, 'small'],
+  ])('%j is %j', async (schema, expected) => {
+    expect(await sample(schema)).toEqual(expected);
+  });
+
+  it('gives another value on each turn, where there is a choice', async () => {
+    const schema = {
+      properties: {
+        status: { enum: ['pending', 'running', 'done'], default: 'pending' },
+        done: { type: 'boolean' },
+        owner: { oneOf: [{ type: 'string' }, { type: 'integer' }] },
+      },
+    };
+    expect(await Promise.all([0, 1, 2, 3].map((turn) => sample(schema, turn)))).toEqual([
+      { status: 'pending', done: true, owner: 'owner' },
+      { status: 'running', done: false, owner: 1 },
+      { status: 'done', done: true, owner: 'owner' },
+      { status: 'pending', done: false, owner: 1 },
+    ]);
+  });
+
+  it('ends where a schema is inside itself', async () => {
+    const node = {
+      type: 'object',
+      required: ['parent'],
+      properties: {
+        name: { type: 'string' },
+        parent: { $ref: '#/components/Node' },
+        children: { type: 'array', items: { $ref: '#/components/Node' } },
+      },
+    };
+    expect(await sample({ $ref: '#/components/Node' }, 0, { Node: node })).toEqual({ name: 'name', children: [] });
+    expect(
+      await sample({ allOf: [{ $ref: '#/components/All' }] }, 0, { All: { allOf: [{ $ref: '#/components/All' }] } }),
+    ).toBe('text');
+  });
+
+  it('is bounded however many members a schema has', async () => {
+    const wide = (depth: number): unknown =>
+      depth === 0
+        ? { type: 'integer' }
+        : { properties: Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`m${index}`, wide(depth - 1)])) };
+    expect(JSON.stringify(await sample(wide(4))).length).toBeLessThan(100_000);
+  });
+
+  it('takes names such as __proto__ as names', async () => {
+    const value = await sample({ properties: JSON.parse('{"__proto__":{"const":1},"constructor":{"const":2}}') });
+    expect(JSON.stringify(value)).toBe('{"__proto__":1,"constructor":2}');
+  });
+});
