@@ -96,6 +96,16 @@ describe('check', () => {
       'error duplicate-id /workflows/0/steps/1/stepId: The step "list" is given twice; each step may be given once.',
     ],
     [
+      'a parameter given twice, once as a component',
+      `${listWith('parameters: [{ name: X-Tenant, in: header, value: t }, { reference: $components.parameters.tenant }]', '\n  parameters: [{ name: X-Tenant, in: header, value: t }]')}components: { parameters: { tenant: { name: X-Tenant, in: header, value: u } } }`,
+      'error duplicate-id /workflows/0/steps/0/parameters/1: The parameter "X-Tenant in header" is given twice; each parameter may be given once.',
+    ],
+    [
+      'an action given twice under the names of two components',
+      `${listWith('onFailure: [{ reference: $components.failureActions.one }, { reference: $components.failureActions.two }]')}components: { failureActions: { one: { name: stop, type: end }, two: { name: stop, type: end } } }`,
+      'error duplicate-id /workflows/0/steps/0/onFailure/1: The action "stop" is given twice; each action may be given once.',
+    ],
+    [
       'an unknown operation',
       listWith('operationId: listPet', '\n  operationId: listPets'),
       'error unknown-operation /workflows/0/steps/0/operationId: Step "list" names the operation "listPet", which "pets" does not define. Did you mean "listPets"?',
@@ -151,11 +161,6 @@ describe('check', () => {
       'an output that is no expression',
       listWith('outputs: { o: $respons.body }'),
       'error invalid-expression /workflows/0/steps/0/outputs/o: The output "o" is "$respons.body"; a runtime expression was expected.',
-    ],
-    [
-      'a Selector Object',
-      listWith('outputs: { o: { context: $response.body, selector: $.x, type: jsonpath } }'),
-      'error not-supported /workflows/0/steps/0/outputs/o: The output "o" of the step "list" is an object: Selector Objects are not supported yet.',
     ],
     [
       'a condition that cannot be read',

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 import { bodies } from './rules/bodies.ts';
 import { calls } from './rules/calls.ts';
 import { components } from './rules/components.ts';
+import { controlFlow } from './rules/control-flow.ts';
 import { criteria } from './rules/criteria.ts';
 import { idioms } from './rules/idioms.ts';
 import { operations } from './rules/operations.ts';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   bodies,
   calls,
   components,
+  controlFlow,
   criteria,
   idioms,
   operations,

@@ -30,27 +30,30 @@ function readFrom({ step, occurrences }: AnalyzedStep): readonly string[] {
 }
 
 /** Depth first and without recursion, since chains may be as long as the workflow. */
-function sortSteps(
-  steps: readonly AnalyzedStep[],
-  earlier: (step: AnalyzedStep) => readonly string[],
-): { readonly steps: readonly AnalyzedStep[]; readonly cycle: readonly string[] } {
+function sortSteps(steps: readonly AnalyzedStep[], earlier: (step: AnalyzedStep) => readonly string[]): StepOrder {
   const byId = new Map(steps.toReversed().map((step) => [step.step.stepId, step]));
   const sorted = new Set<AnalyzedStep>();
   const begun = new Set<AnalyzedStep>();
   const cycle = new Set<string>();
   const stack = steps.toReversed();
   for (let step = stack.at(-1); step !== undefined; step = stack.at(-1)) {
-    const waiting = sorted.has(step) ? [] : earlier(step).flatMap((id) => byId.get(id) ?? []);
-    const open = waiting.filter((candidate) => !sorted.has(candidate));
-    if (!sorted.has(step)) for (const one of open) if (begun.has(one)) cycle.add(one.step.stepId);
-    const next = open.filter((candidate) => !begun.has(candidate));
-    if (begun.has(step) || next.length === 0) {
-      sorted.add(step);
-      stack.pop();
-      continue;
-    }
+    const waiting = begun.has(step)
+      ? []
+      : unsorted(
+          earlier(step).flatMap((id) => byId.get(id) ?? []),
+          sorted,
+        );
     begun.add(step);
+    for (const one of waiting.filter((candidate) => begun.has(candidate))) cycle.add(one.step.stepId);
+    const next = waiting.filter((candidate) => !begun.has(candidate));
     stack.push(...next.toReversed());
+    if (next.length > 0) continue;
+    sorted.add(step);
+    stack.pop();
   }
   return { steps: [...sorted], cycle: [...cycle] };
+}
+
+function unsorted(steps: readonly AnalyzedStep[], sorted: ReadonlySet<AnalyzedStep>): readonly AnalyzedStep[] {
+  return steps.filter((step) => !sorted.has(step));
 }

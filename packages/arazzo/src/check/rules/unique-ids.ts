@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { ArazzoDocument } from '../../document/arazzo-document.ts';
-import type { Action, Parameter, Reusable } from '../../document/model.ts';
+import type { Action, Components, Parameter, Reusable } from '../../document/model.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis } from '../analysis.ts';
@@ -16,7 +16,8 @@ export function uniqueIds(analysis: Analysis): readonly Diagnostic[] {
   return analysis.documents.flatMap((document) => judge(document).map((finding) => report(document, finding)));
 }
 
-function judge({ sources, workflows }: ArazzoDocument): readonly Finding[] {
+function judge(document: ArazzoDocument): readonly Finding[] {
+  const { sources, workflows } = document;
   const findings = [
     ...duplicates(
       'source',
@@ -37,25 +38,37 @@ function judge({ sources, workflows }: ArazzoDocument): readonly Finding[] {
         steps.map((step) => ({ name: step.stepId, pointer: childPointer(step.pointer, 'stepId') })),
       ),
     );
-    findings.push(...listDuplicates(parameters, [successActions, failureActions]));
-    for (const step of steps) findings.push(...listDuplicates(step.parameters, [step.onSuccess, step.onFailure]));
+    findings.push(...listDuplicates(document, parameters, [successActions, failureActions]));
+    for (const step of steps)
+      findings.push(...listDuplicates(document, step.parameters, [step.onSuccess, step.onFailure]));
   }
   return findings;
 }
 
+/** Names count once Reusable Objects are replaced by what they reference. */
 function listDuplicates(
+  { components }: ArazzoDocument,
   parameters: readonly (Parameter | Reusable)[],
   actions: readonly (readonly (Action | Reusable)[])[],
 ): readonly Finding[] {
   const name = (entry: Parameter | Action | Reusable): Named => {
-    if (entry.kind === 'reusable') return { name: entry.reference, pointer: entry.pointer };
-    if (entry.kind === 'action') return { name: entry.name, pointer: entry.pointer };
-    return { name: entry.in === undefined ? entry.name : `${entry.name} in ${entry.in}`, pointer: entry.pointer };
+    const found = entry.kind === 'reusable' ? findComponent(components, entry.reference) : entry;
+    if (found === undefined) return { name: 'reference' in entry ? entry.reference : '', pointer: entry.pointer };
+    if (found.kind === 'action' || found.in === undefined) return { name: found.name, pointer: entry.pointer };
+    return { name: `${found.name} in ${found.in}`, pointer: entry.pointer };
   };
   return [
     ...duplicates('parameter', parameters.map(name)),
     ...actions.flatMap((list) => duplicates('action', list.map(name))),
   ];
+}
+
+function findComponent(components: Components, reference: string): Parameter | Action | undefined {
+  const match = /^\$components\.(parameters|successActions|failureActions)\.(.+)$/s.exec(reference);
+  const section = match?.[1];
+  const key = match?.[2] ?? '';
+  if (section === 'parameters') return components.parameters.get(key);
+  return section === 'successActions' ? components.successActions.get(key) : components.failureActions.get(key);
 }
 
 function duplicates(subject: string, items: readonly Named[]): readonly Finding[] {

@@ -1,0 +1,81 @@
+import type { Action } from '../document/model.ts';
+import type { AnalyzedAction, AnalyzedStep } from './analysis.ts';
+import { findDominators } from './dominators.ts';
+
+/** What can be known of the ways through the steps of a workflow before it runs. */
+export interface ControlFlow {
+  /** Whether any way leads to the step at this place in the order. */
+  isReached(index: number): boolean;
+  /**
+   * Whether every way to a step, or to the end of a workflow that succeeds, goes through the success of another step. A
+   * step that is not reached is not judged: the answer is true.
+   */
+  isSure(completed: number, at: number | 'end'): boolean;
+}
+
+/**
+ * Follows every way through the steps: a step may succeed or fail, an action with criteria may be carried out or not, and
+ * one without always is (Arazzo 1.0.1 §Success Action Object, §Failure Action Object). Time grows with the number of ways
+ * between steps, nearly in proportion.
+ */
+export function followSteps(steps: readonly AnalyzedStep[]): ControlFlow {
+  const graph = buildGraph(steps);
+  const tree = findDominators(graph.successors);
+  return {
+    isReached: (index) => tree.isReached(entryOf(index)),
+    isSure(completed, at) {
+      const node = at === 'end' ? graph.end : entryOf(at);
+      return !tree.isReached(node) || tree.dominates(successOf(completed), node);
+    },
+  };
+}
+
+/** Nodes are numbers: of each step its beginning and its success, then the end of a workflow that succeeds. */
+interface Graph {
+  readonly end: number;
+  readonly successors: readonly (readonly number[])[];
+}
+
+const entryOf = (index: number): number => 2 * index;
+const successOf = (index: number): number => 2 * index + 1;
+
+function buildGraph(steps: readonly AnalyzedStep[]): Graph {
+  const end = 2 * steps.length;
+  const indexes = new Map(steps.toReversed().map(({ step, index }) => [step.stepId, index]));
+  const successors = steps.flatMap(({ onSuccess, onFailure }, index) => {
+    const next = index + 1 < steps.length ? entryOf(index + 1) : end;
+    const failed = waysOf(onFailure, indexes, { end: undefined, otherwise: undefined, transferred: end });
+    const succeeded = waysOf(onSuccess, indexes, { end, otherwise: next, transferred: end });
+    return [[successOf(index), ...failed], succeeded];
+  });
+  return { end, successors: [...successors, []] };
+}
+
+interface Endings {
+  readonly end: number | undefined;
+  /** When no action is carried out. */
+  readonly otherwise: number | undefined;
+  readonly transferred: number;
+}
+
+function waysOf(
+  actions: readonly AnalyzedAction[],
+  indexes: ReadonlyMap<string, number>,
+  endings: Endings,
+): readonly number[] {
+  const ways: (number | undefined)[] = [];
+  for (const { action } of actions) {
+    ways.push(wayOf(action, indexes, endings));
+    // A retry ends with its limit, after which later actions are tried.
+    if (action.criteria.length === 0 && action.type !== 'retry') return ways.filter((way) => way !== undefined);
+  }
+  return [...ways, endings.otherwise].filter((way) => way !== undefined);
+}
+
+/** Where an action leads; nowhere else than to its own step for a retry that names none. */
+function wayOf(action: Action, indexes: ReadonlyMap<string, number>, endings: Endings): number | undefined {
+  const target = action.stepId === undefined ? undefined : indexes.get(action.stepId);
+  if (target !== undefined) return entryOf(target);
+  if (action.type === 'end') return endings.end;
+  return action.type === 'goto' && action.workflowId !== undefined ? endings.transferred : undefined;
+}
