@@ -45,6 +45,7 @@ export type DiagnosticCode =
   | 'property-path'
   | 'early-message-expression'
   | 'invalid-condition'
+  | 'invalid-selector'
   | 'unresolved-reference'
   | 'missing-parameter'
   | 'undeclared-parameter'

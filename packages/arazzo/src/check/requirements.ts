@@ -103,7 +103,7 @@ function judgeMember(
 
 /** The inputs without which the whole value would be absent. */
 function missingInputs(template: Template, knowledge: InputKnowledge): readonly string[] {
-  if (template.kind !== 'expression' && template.kind !== 'text') return [];
+  if (!['expression', 'selector', 'text'].includes(template.kind)) return [];
   const missing = expressionsOf(template).flatMap((expression) => {
     if (expression.kind !== 'input') return [];
     const name = [...knowledge.given].find(

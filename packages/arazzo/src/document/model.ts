@@ -1,3 +1,5 @@
+import type { JsonRecord } from './json.ts';
+
 /** What every object of a document has: the JSON Pointer it is written at. */
 interface Written {
   readonly pointer: string;
@@ -56,7 +58,8 @@ export interface Dependency extends Written {
 /** One entry of an `outputs` map. */
 export interface Output extends Written {
   readonly name: string;
-  readonly expression: string;
+  /** A runtime expression, or a Selector Object (Arazzo 1.1.0 §Selector Object). */
+  readonly expression: string | JsonRecord;
 }
 
 /** Arazzo 1.0.1 §Parameter Object. */

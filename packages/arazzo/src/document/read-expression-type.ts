@@ -1,14 +1,8 @@
+import { queryVersions } from './expression-versions.ts';
 import { isRecord, quote } from './json.ts';
 import { Members } from './members.ts';
 import type { ExpressionType } from './model.ts';
 import type { Finding } from './source-file.ts';
-
-/** The languages of queries with their versions, the default first (Arazzo 1.1.0 §Expression Type Object). */
-const languages: ReadonlyMap<string, readonly string[]> = new Map([
-  ['jsonpath', ['rfc9535', 'draft-goessner-dispatch-jsonpath-00']],
-  ['xpath', ['xpath-31', 'xpath-30', 'xpath-20', 'xpath-10']],
-  ['jsonpointer', ['rfc6901']],
-]);
 
 /**
  * Reads a field that is one of `words` or an Expression Type Object, with the version that is the default where none is
@@ -25,7 +19,7 @@ export function readExpressionType(
     const shape = { subject: 'expression type', known: ['type', 'version'] };
     const object = new Members(value, members.at(field), shape, findings);
     object.value('version', 'required');
-    return object.has('type') ? readWord(object, 'type', [...languages.keys()]) : missingType(object);
+    return object.has('type') ? readWord(object, 'type', [...queryVersions.keys()]) : missingType(object);
   }
   return readWord(members, field, words);
 }
@@ -45,7 +39,7 @@ function readWord(members: Members, field: string, words: readonly string[]): Ex
 }
 
 function readVersion(members: Members, type: string): Pick<ExpressionType, 'version'> {
-  const versions = languages.get(type);
+  const versions = queryVersions.get(type);
   const version = members.string('version');
   if (version === undefined) return versions?.[0] === undefined ? {} : { version: versions[0] };
   if (versions?.includes(version)) return { version };

@@ -5,6 +5,7 @@ import { childPointer } from './pointer.ts';
 import { readAction } from './read-action.ts';
 import { readCriterion } from './read-criterion.ts';
 import { readParameter, readReusable } from './read-parameter.ts';
+import { readSelector } from './read-selector.ts';
 import type { Finding } from './source-file.ts';
 
 const stepFields = [
@@ -35,7 +36,7 @@ export function readStep(value: unknown, pointer: string, findings: Finding[]): 
     ...readSuccessCriteria(members, subject, findings),
     onSuccess: members.list('onSuccess', (item, at) => readActionEntry(item, at, findings, 'success')),
     onFailure: members.list('onFailure', (item, at) => readActionEntry(item, at, findings, 'failure')),
-    outputs: readOutputs(members, subject),
+    outputs: readOutputs(members, subject, findings),
     ...(timeout !== undefined && { timeout }),
     dependsOn: members.list('dependsOn', (item, at) => {
       if (typeof item === 'string') return { text: item, pointer: at };
@@ -127,7 +128,7 @@ function readRequestBody(value: unknown, pointer: string, findings: Finding[]): 
 }
 
 /** Reads an `outputs` map of a step or workflow. */
-export function readOutputs(members: Members, subject: string): readonly Output[] {
+export function readOutputs(members: Members, subject: string, findings: Finding[]): readonly Output[] {
   const outputs: Output[] = [];
   for (const [name, expression] of Object.entries(members.record('outputs') ?? {})) {
     const pointer = childPointer(members.at('outputs'), name);
@@ -135,8 +136,8 @@ export function readOutputs(members: Members, subject: string): readonly Output[
       const message = `The output ${quote(name)} of the ${subject} has a name outside "a-z A-Z 0-9 . - _".`;
       members.report('invalid-value', message, pointer);
     } else if (isRecord(expression)) {
-      const message = `The output "${name}" of the ${subject} is an object: Selector Objects are not supported yet.`;
-      members.report('not-supported', message, pointer);
+      readSelector(expression, pointer, findings);
+      outputs.push({ name, expression, pointer });
     } else if (typeof expression === 'string') {
       outputs.push({ name, expression, pointer });
     } else {

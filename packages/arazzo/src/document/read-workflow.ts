@@ -35,7 +35,7 @@ export function readWorkflow(value: unknown, pointer: string, findings: Finding[
     successActions: members.list('successActions', (item, at) => readActionEntry(item, at, findings, 'success')),
     failureActions: members.list('failureActions', (item, at) => readActionEntry(item, at, findings, 'failure')),
     parameters: members.list('parameters', (item, at) => readParameter(item, at, findings)),
-    outputs: readOutputs(members, subject),
+    outputs: readOutputs(members, subject, findings),
     pointer,
   };
 }

@@ -7,6 +7,7 @@ export function expressionsOf(template: Template): readonly Expression[] {
     case 'literal':
       return [];
     case 'expression':
+    case 'selector':
       return [template.expression];
     case 'text':
       return template.parts.flatMap((part) => (typeof part === 'string' ? [] : part.expression));

@@ -1,9 +1,11 @@
-import { isRecord } from '../document/json.ts';
+import { isRecord, type JsonRecord } from '../document/json.ts';
 import { childPointer } from '../document/pointer.ts';
+import type { QueryResult } from '../query/query.ts';
 import { type EmbeddedExpression, splitEmbedded } from './embedded.ts';
 import { type Expression, readsMessage } from './expression.ts';
 import { splitName } from './known-name.ts';
 import { parseExpression } from './parse-expression.ts';
+import { parseSelector, type Selector } from './selector.ts';
 
 /** A value in which runtime expressions may stand, parsed. */
 export type Template =
@@ -12,6 +14,7 @@ export type Template =
   | { readonly kind: 'expression'; readonly expression: Expression; readonly text: string }
   /** Text with embedded expressions, whose values become text. */
   | { readonly kind: 'text'; readonly parts: readonly TextPart[]; readonly text: string }
+  | Selector
   | { readonly kind: 'list'; readonly items: readonly Template[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] };
 
@@ -27,6 +30,8 @@ export interface Occurrence {
   readonly text: string;
   readonly pointer: string;
   readonly idiom?: Idiom;
+  /** Of a Selector Object, whose context the expression is. */
+  readonly query?: { readonly result: QueryResult; readonly pointer: string };
 }
 
 /** The names that expressions may use where a template stands. */
@@ -41,6 +46,8 @@ export interface TemplateContext {
   readonly names: KnownNames;
   /** True where the message of the step exists: outputs and criteria. Before it is sent, such expressions are literals. */
   readonly messages: boolean;
+  /** True where an object can be a Selector Object; absent means false. */
+  readonly selectors?: boolean;
   /** Every expression met is added here. */
   readonly occurrences: Occurrence[];
 }
@@ -53,10 +60,28 @@ export function parseTemplate(value: unknown, pointer: string, context: Template
     return { kind: 'list', items };
   }
   if (!isRecord(value)) return { kind: 'literal', value };
+  const selector = context.selectors ? readSelector(value, pointer, context) : undefined;
+  if (selector !== undefined) return selector;
   const members = Object.entries(value).map(
     ([name, member]) => [name, parseTemplate(member, childPointer(pointer, name), context)] as const,
   );
   return { kind: 'object', members };
+}
+
+function readSelector(value: JsonRecord, pointer: string, context: TemplateContext): Selector | undefined {
+  const selector = parseSelector(value, { propertyPaths: context.messages });
+  // A message that does not exist yet has nothing to select from, so the object is taken as it is.
+  if (selector === undefined || (readsMessage(selector.expression) && !context.messages)) return undefined;
+  const { expression, query: result } = selector;
+  const idiom = usesPropertyPath(expression, context.names) ? { idiom: 'property-path' as const } : {};
+  context.occurrences.push({
+    expression,
+    text: String(value.context),
+    pointer: childPointer(pointer, 'context'),
+    query: { result, pointer: childPointer(pointer, 'selector') },
+    ...idiom,
+  });
+  return selector;
 }
 
 function parseText(text: string, pointer: string, context: TemplateContext): Template {

@@ -51,7 +51,7 @@ paths:
       responses: { '200': { description: A pet. } }
 `;
 
-/** Loads a document whose source `pets` is the pets API; the text gives workflows and whatever else. */
+/** Loads a document whose source `pets` is the pets API; the text gives workflows and whatever else, the version first. */
 export async function loadText(
   workflows: string,
   files: Readonly<Record<string, string>> = { 'pets.yaml': petsApi },
@@ -59,7 +59,9 @@ export async function loadText(
   const head = workflows.includes('sourceDescriptions:')
     ? ''
     : 'sourceDescriptions: [{ name: pets, url: pets.yaml }]\n';
-  const text = `arazzo: 1.0.1\ninfo: { title: Test, version: '1' }\n${head}${workflows}`;
+  const version = /^arazzo: .*\n/.exec(workflows)?.[0];
+  const rest = workflows.slice(version?.length ?? 0);
+  const text = `${version ?? 'arazzo: 1.0.1\n'}info: { title: Test, version: '1' }\n${head}${rest}`;
   const result = await loadDocument(new URL('file:///work/test.yaml'), memoryReader({ 'test.yaml': text, ...files }));
   if (result.kind === 'refused') throw new Error(result.diagnostics.map(({ message }) => message).join(' '));
   return result.document;

@@ -13,6 +13,10 @@ export function outputs(analysis: Analysis): readonly Diagnostic[] {
 }
 
 function judge({ name, template, text, pointer }: AnalyzedOutput): readonly Finding[] {
+  if (template.kind === 'object') {
+    const message = `The output "${name}" is ${text}; a runtime expression was expected, or a Selector Object of Arazzo 1.1 whose "context" is one.`;
+    return [{ code: 'invalid-expression', severity: 'error', message, pointer }];
+  }
   if (template.kind !== 'literal') return [];
   const message = `The output "${name}" is ${quote(text)}; a runtime expression was expected.`;
   return [{ code: 'invalid-expression', severity: text.startsWith('$') ? 'error' : 'warning', message, pointer }];
