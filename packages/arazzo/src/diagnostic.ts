@@ -52,6 +52,7 @@ export type DiagnosticCode =
   | 'missing-body'
   | 'missing-body-member'
   | 'enum-violation'
+  | 'unknown-response-member'
   | 'missing-input'
   | 'invalid-input'
   | 'undeclared-input'

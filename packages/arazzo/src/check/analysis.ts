@@ -4,6 +4,7 @@ import type { ArazzoDocument, WorkflowSite } from '../document/arazzo-document.t
 import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Criterion, Reusable, Step, Workflow } from '../document/model.ts';
 import type { Operation } from '../document/openapi/operation.ts';
+import type { ResponseDescription } from '../document/openapi/responses.ts';
 import type { Source } from '../document/sources.ts';
 import type { Occurrence, Template } from '../expression/template.ts';
 
@@ -79,6 +80,8 @@ export type StepTarget =
       readonly operation: Operation;
       /** What could not be read of the operation. */
       readonly problems: readonly Diagnostic[];
+      /** Empty when the step reads no response body. */
+      readonly responses: readonly ResponseDescription[];
       readonly note?: LookupNote;
     }
   | {

@@ -2,6 +2,7 @@ import { compileCriterion } from '../criterion/compile.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../document/model.ts';
 import { readOperation } from '../document/openapi/operation.ts';
+import { readResponses } from '../document/openapi/responses.ts';
 import { childPointer } from '../document/pointer.ts';
 import type { Source } from '../document/sources.ts';
 import { hasSelectors } from '../expression/selector.ts';
@@ -40,23 +41,30 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
   const outputOccurrences: Occurrence[] = [];
   const outputs = analyzeOutputs(surroundings.document, step.outputs, names, outputOccurrences);
   found.add(outputOccurrences, 'outcome');
+  const onSuccess = analyzeActions(surroundings, step, 'successActions', found);
+  const onFailure = analyzeActions(surroundings, step, 'failureActions', found);
   return {
     step,
     index,
     dependencies: analyzeDependencies(surroundings.document, surroundings.workflow, step),
-    target: await findTarget(surroundings, step),
+    target: await findTarget(surroundings, step, found.occurrences.some(readsResponseMember)),
     parameters,
     ...(body && { body }),
     ...(successCriteria && { successCriteria }),
-    onSuccess: analyzeActions(surroundings, step, 'successActions', found),
-    onFailure: analyzeActions(surroundings, step, 'failureActions', found),
+    onSuccess,
+    onFailure,
     outputs,
     occurrences: found.occurrences,
     unresolved: found.unresolved,
   };
 }
 
-async function findTarget(surroundings: Surroundings, step: Step): Promise<StepTarget> {
+/** Reading the responses of a large API takes a while, and few steps look into them by pointers. */
+function readsResponseMember({ expression }: Occurrence): boolean {
+  return expression.kind === 'message' && expression.message === 'response' && expression.source.kind === 'body';
+}
+
+async function findTarget(surroundings: Surroundings, step: Step, withResponses: boolean): Promise<StepTarget> {
   if (step.workflowId !== undefined) {
     const called = findWorkflow(surroundings.document, step.workflowId);
     return { kind: 'workflow', ...(called && { called }) };
@@ -65,7 +73,8 @@ async function findTarget(surroundings: Surroundings, step: Step): Promise<StepT
   const lookup = findOperation(surroundings.sources, step);
   if (lookup.kind !== 'found') return lookup;
   const { operation, problems } = await readOperation(lookup.sourceName, lookup.site);
-  return { kind: 'operation', operation, problems, ...(lookup.note && { note: lookup.note }) };
+  const responses = withResponses ? await readResponses(lookup.site) : [];
+  return { kind: 'operation', operation, problems, responses, ...(lookup.note && { note: lookup.note }) };
 }
 
 /** Parameters of the step override those of the workflow with the same name and place. */

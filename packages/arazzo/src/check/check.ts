@@ -14,6 +14,7 @@ import { outputs } from './rules/outputs.ts';
 import { parameters } from './rules/parameters.ts';
 import { references } from './rules/references.ts';
 import { requirements } from './rules/requirements.ts';
+import { responses } from './rules/responses.ts';
 import { selectors } from './rules/selectors.ts';
 import { sources } from './rules/sources.ts';
 import { stepDependencies } from './rules/step-dependencies.ts';
@@ -34,6 +35,7 @@ const rules: readonly Rule[] = [
   parameters,
   references,
   requirements,
+  responses,
   selectors,
   sources,
   stepDependencies,

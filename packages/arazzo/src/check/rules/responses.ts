@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import type { ResponseDescription } from '../../document/openapi/responses.ts';
+import type { Finding } from '../../document/source-file.ts';
+import { suggest } from '../../document/suggest.ts';
+import type { Analysis, AnalyzedStep, StepOccurrence } from '../analysis.ts';
+import { findMember, type MemberLookup } from '../find-member.ts';
+import { eachStep } from '../rule.ts';
+
+/**
+ * Every JSON Pointer into a response leads to something that the API describes. It is an error when no described response
+ * can have it, a warning when none tells of it; a response that is not described in JSON leaves everything possible.
+ */
+export function responses(analysis: Analysis): readonly Diagnostic[] {
+  return eachStep(analysis, (step) => step.occurrences.flatMap((occurrence) => judge(step, occurrence)));
+}
+
+function judge({ step, target }: AnalyzedStep, { expression, text, pointer }: StepOccurrence): readonly Finding[] {
+  if (target.kind !== 'operation' || expression.kind !== 'message' || expression.message !== 'response') return [];
+  const tokens = expression.source.kind === 'body' ? (expression.source.pointer ?? []) : [];
+  const lookups = tokens.length === 0 ? [] : lookUp(target.responses, tokens);
+  const [first] = lookups;
+  if (first === undefined || lookups.some(({ presence }) => presence === 'possible')) return [];
+  const { method, path } = target.operation;
+  const hint = suggest(tokens.at(-1) ?? '', new Set(lookups.flatMap(({ known }) => known)));
+  const surely =
+    lookups.every(({ presence }) => presence === 'impossible') &&
+    target.responses.every(({ body }) => body.kind === 'described');
+  const what = surely
+    ? `which no response that the API describes for ${method} ${path} can have`
+    : `which the API does not describe in any response to ${method} ${path}`;
+  const message = `The step "${step.stepId}" reads "${text}", ${what}.${hint}`;
+  return [{ code: 'unknown-response-member', severity: surely ? 'error' : 'warning', message, pointer }];
+}
+
+/** What the described responses say; nothing as soon as one of them is not described that may well have a body. */
+function lookUp(described: readonly ResponseDescription[], tokens: readonly string[]): readonly MemberLookup[] {
+  const lookups: MemberLookup[] = [];
+  for (const { status, body } of described) {
+    if (body.kind === 'unknown' || (body.kind === 'none' && mayHaveBody(status))) return [];
+    if (body.kind === 'described') lookups.push(...body.schemas.map((schema) => findMember(schema, tokens)));
+  }
+  return lookups;
+}
+
+/** Descriptions leave out the content of a success out of laziness, and that of an error because it tells nothing. */
+function mayHaveBody(status: string): boolean {
+  return /^2/.test(status) && status !== '204' && status !== '205';
+}
