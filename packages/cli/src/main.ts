@@ -105,6 +105,9 @@ function addRun(program: Command, choose: Choose): void {
       new Option('--mock', 'answer the requests from what the API declares, and send nothing')
         .default(false)
         .conflicts('gateway'),
+    )
+    .addOption(
+      repeatable('--report <format=file>', 'write a report when the run ends: json, junit or har').conflicts('dryRun'),
     );
   for (const option of [...inputOptions(), ...serverOptions(), ...commonOptions()]) command.addOption(option);
   command

@@ -2,6 +2,7 @@ import { createHttpTransport, createMockTransport, type Plan, preview } from '@g
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
+import { openReports } from '../compose/reports.ts';
 import { planRun, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
@@ -19,6 +20,8 @@ export interface RunOptions extends InputOptions {
   readonly dryRun: boolean;
   /** Make the answers up from what the API declares, and send nothing. */
   readonly mock: boolean;
+  /** Texts of the form `format=file`. */
+  readonly report: readonly string[];
 }
 
 /** `gatewright run`: plans the workflows, then sends their requests one after the other. */
@@ -31,16 +34,18 @@ export async function run(
   const aws = options.aws || options.dryRun || options.mock;
   const { plan } = await planRun(output, { ...options, aws, document, workflowIds: workflowId ? [workflowId] : [] });
   if (options.dryRun) return showRequests(output, plan);
+  const reports = await openReports(options.report);
   // Until here a signal ends the process at once: there is nothing to tell of or to clean up.
   const interruption = catchInterruption();
   try {
     const transport = options.mock ? createMockTransport(plan) : createHttpTransport();
-    const outcome = await runPlan(output, plan, { transport, signal: interruption.signal });
+    const outcome = await runPlan(output, plan, { transport, signal: interruption.signal, onEvent: reports.observe });
     if (outcome.exitCode === exitCode.done && options.gateway !== undefined)
       await hintAtDeployment(output, options.gateway);
     return outcome.exitCode;
   } finally {
     interruption.release();
+    await reports.write();
   }
 }
 

@@ -1,0 +1,87 @@
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { RunEvent } from '@gatewright/arazzo';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+import { formatHar } from '../output/reports/har.ts';
+import { formatJson } from '../output/reports/json.ts';
+import { formatJUnit } from '../output/reports/junit.ts';
+import { createRunRecorder, type RunRecord } from '../output/reports/run-record.ts';
+
+const formats: ReadonlyMap<string, (record: RunRecord) => string> = new Map([
+  ['json', formatJson],
+  ['junit', formatJUnit],
+  ['har', formatHar],
+]);
+
+/** The reports of a run, fed by its events. */
+export interface Reports {
+  observe(event: RunEvent): void;
+  /** Writes every report whole or not at all, whatever became of the run. */
+  write(): Promise<void>;
+}
+
+/**
+ * Opens the reports that `--report FORMAT=FILE` asks for. That they can be written is found out before anything is sent.
+ *
+ * @throws CommandError when a text names no format or file, or the file cannot be written.
+ */
+export async function openReports(texts: readonly string[]): Promise<Reports> {
+  const targets = texts.map(readTarget);
+  for (const { file } of targets) await checkFile(file);
+  if (targets.length === 0) return { observe() {}, async write() {} };
+  const recorder = createRunRecorder(Date.now);
+  return {
+    observe: recorder.observe,
+    async write() {
+      const record = recorder.record();
+      for (const { file, format } of targets) await writeWhole(file, format(record));
+    },
+  };
+}
+
+interface Target {
+  readonly format: (record: RunRecord) => string;
+  readonly file: string;
+}
+
+function readTarget(text: string): Target {
+  const at = text.indexOf('=');
+  const format = formats.get(text.slice(0, Math.max(at, 0)));
+  const file = text.slice(at + 1);
+  if (at > 0 && format !== undefined && file !== '') return { format, file: resolve(file) };
+  throw new CommandError(
+    exitCode.badInput,
+    `--report "${text}" must have the form FORMAT=FILE, with one of the formats ${[...formats.keys()].join(', ')}.`,
+  );
+}
+
+async function checkFile(file: string): Promise<void> {
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+  const isFolder = await stat(file).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw unwritable(file, new Error('it is a folder'));
+}
+
+/** Readers see the old file or the new one, never a part: the new one is written beside it and takes its name. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    throw unwritable(file, cause);
+  }
+}
+
+function unwritable(file: string, cause: unknown): CommandError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CommandError(exitCode.environment, `The report "${file}" cannot be written: ${reason}.`, { cause });
+}

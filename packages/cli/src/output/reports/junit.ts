@@ -1,0 +1,78 @@
+import type { StepFailureCode } from '@gatewright/arazzo';
+import type { RunRecord, StepRecord, WorkflowRecord } from './run-record.ts';
+
+/** What a step's answer did not satisfy; other codes are errors: the answer was never judged. */
+const judged: ReadonlySet<StepFailureCode> = new Set(['criterion-failed', 'status-unsuccessful', 'workflow-failed']);
+
+/**
+ * JUnit XML as continuous integration reads it: a test suite per workflow, a test case per step. Criteria that are not
+ * satisfied are failures; requests that were not answered, or not sent, are errors.
+ */
+export function formatJUnit(record: RunRecord): string {
+  const steps = record.workflows.flatMap((workflow) => workflow.steps);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes({ name: record.document, ...count(steps), time: seconds(record.milliseconds) })}>`,
+    ...record.workflows.flatMap(formatSuite),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function formatSuite({ workflowId, steps, startedAt }: WorkflowRecord): readonly string[] {
+  const time = seconds(steps.reduce((sum, step) => sum + step.milliseconds, 0));
+  const timestamp = new Date(startedAt).toISOString().replace(/\.\d+Z$/, '');
+  return [
+    `  <testsuite${attributes({ name: workflowId, ...count(steps), skipped: 0, time, timestamp })}>`,
+    ...steps.flatMap((step) => formatCase(workflowId, step)),
+    '  </testsuite>',
+  ];
+}
+
+function formatCase(workflowId: string, step: StepRecord): readonly string[] {
+  const head = `    <testcase${attributes({ name: step.stepId, classname: workflowId, time: seconds(step.milliseconds) })}`;
+  const problem = formatProblem(step);
+  return problem === undefined ? [`${head}/>`] : [`${head}>`, problem, '    </testcase>'];
+}
+
+function formatProblem(step: StepRecord): string | undefined {
+  if (step.outcome === 'succeeded') return undefined;
+  const element = isFailure(step) ? 'failure' : 'error';
+  const [first] = step.reasons;
+  if (first === undefined) {
+    return `      <error${attributes({ message: 'The run ended before the step did.', type: step.outcome })}/>`;
+  }
+  const text = step.reasons.map(({ message }) => message).join('\n');
+  return `      <${element}${attributes({ message: first.message, type: first.code })}>${escapeText(text)}</${element}>`;
+}
+
+function isFailure({ reasons }: StepRecord): boolean {
+  return reasons.length > 0 && reasons.every(({ code }) => judged.has(code));
+}
+
+function count(steps: readonly StepRecord[]): {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+} {
+  const unsuccessful = steps.filter(({ outcome }) => outcome !== 'succeeded');
+  const failures = unsuccessful.filter(isFailure).length;
+  return { tests: steps.length, failures, errors: unsuccessful.length - failures };
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}
+
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeText(String(value))}"`)
+    .join('');
+}
+
+/** Without the characters that XML 1.0 §2.2 does not allow. */
+function escapeText(text: string): string {
+  return text
+    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')
+    .replaceAll(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
