@@ -80,6 +80,31 @@ const routeResponse = {
   RouteResponseKey: requiredText(1024),
 };
 
+const integrationResponse = {
+  IntegrationResponseKey: requiredText(1024),
+  ResponseParameters: text(512),
+  ResponseTemplates: template,
+  TemplateSelectionExpression: expression,
+};
+
+const model = {
+  ContentType: text(256),
+  Description: description,
+  /** CreateModel: "Must be alphanumeric." */
+  Name: { ...name, pattern: /^[A-Za-z0-9]*$/ },
+  Schema: text(32 * 1024),
+};
+
+const authorizer = {
+  AuthorizerCredentialsArn: arn,
+  AuthorizerPayloadFormatVersion: text(64),
+  AuthorizerResultTtlInSeconds: { minimum: 0, maximum: 3600 },
+  AuthorizerUri: text(2048),
+  IdentitySource: text(1024),
+  IdentityValidationExpression: text(1024),
+  Name: name,
+};
+
 const stage = {
   Description: description,
   DeploymentId: text(128),
@@ -98,6 +123,12 @@ export const constraints: Readonly<Record<string, Readonly<Record<string, Constr
   UpdateRouteRequest: route,
   CreateRouteResponseRequest: routeResponse,
   UpdateRouteResponseRequest: routeResponse,
+  CreateIntegrationResponseRequest: integrationResponse,
+  UpdateIntegrationResponseRequest: integrationResponse,
+  CreateModelRequest: model,
+  UpdateModelRequest: model,
+  CreateAuthorizerRequest: authorizer,
+  UpdateAuthorizerRequest: authorizer,
   CreateDeploymentRequest: { Description: description, StageName: text(128) },
   UpdateDeploymentRequest: { Description: description },
   CreateStageRequest: { ...stage, StageName: { pattern: /^[A-Za-z0-9_-]{1,128}$/ } },

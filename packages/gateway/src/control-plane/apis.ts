@@ -47,7 +47,7 @@ export const apiHandlers: Handlers = {
       }),
       ...(Object.keys(tags).length > 0 ? { tags } : {}),
     };
-    const configuration = { ...deployedMembers(api), routes: {}, integrations: {} };
+    const configuration = { ...deployedMembers(api), routes: {}, integrations: {}, models: {}, authorizers: {} };
     await putApi(context, { api, configuration, deployments: {}, stages: {} });
     return representApi(context, api);
   },

@@ -1,5 +1,6 @@
 import { ServiceError } from '../api/errors.ts';
 import type { ApiHead, Configuration } from '../model/api-head.ts';
+import type { Api } from '../model/resources.ts';
 import { apiKey, readApiHead } from '../stores/api-heads.ts';
 import type { StoredObject } from '../stores/store.ts';
 import { deployAutomatically } from './auto-deploy.ts';
@@ -54,10 +55,13 @@ export interface ConfigurationChange<Result> {
 export function changeConfiguration<Result>(
   context: ControlPlaneContext,
   apiId: string,
-  change: (configuration: Configuration) => ConfigurationChange<Result> | Promise<ConfigurationChange<Result>>,
+  change: (
+    configuration: Configuration,
+    api: Api,
+  ) => ConfigurationChange<Result> | Promise<ConfigurationChange<Result>>,
 ): Promise<Result> {
   return changeApi(context, apiId, async (head) => {
-    const { configuration, objects = [], result } = await change(head.configuration);
+    const { configuration, objects = [], result } = await change(head.configuration, head.api);
     const changed = { ...head, configuration: { ...head.configuration, ...configuration } };
     const deployed = deployAutomatically(context, changed);
     return { head: deployed.head, objects: [...objects, ...deployed.objects], result };

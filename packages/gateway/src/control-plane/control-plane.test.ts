@@ -172,7 +172,7 @@ describe('the control plane', () => {
           expectedRevision: 0,
           value: JSON.stringify({
             api: { apiId: 'a' },
-            configuration: { routes: {}, integrations: {} },
+            configuration: { routes: {}, integrations: {}, models: {}, authorizers: {} },
             deployments: {},
             stages: {},
           }),

@@ -1,7 +1,10 @@
 import { apiHandlers } from './apis.ts';
+import { authorizerHandlers } from './authorizers.ts';
 import type { Handler, Handlers } from './context.ts';
 import { deploymentHandlers } from './deployments.ts';
+import { integrationResponseHandlers } from './integration-responses.ts';
 import { integrationHandlers } from './integrations.ts';
+import { modelHandlers } from './models.ts';
 import { routeResponseHandlers } from './route-responses.ts';
 import { routeHandlers } from './routes.ts';
 import { stageHandlers } from './stages.ts';
@@ -11,6 +14,9 @@ import { tagHandlers } from './tags.ts';
 export const handlers: Handlers = {
   ...apiHandlers,
   ...integrationHandlers,
+  ...integrationResponseHandlers,
+  ...modelHandlers,
+  ...authorizerHandlers,
   ...routeHandlers,
   ...routeResponseHandlers,
   ...deploymentHandlers,

@@ -2,6 +2,7 @@ import { parseParameterMapping } from '../model/parameter-mapping.ts';
 import type { Integration, IntegrationType } from '../model/resources.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
+import { checkSelectionExpression } from './template-rules.ts';
 
 /** The members of an integration that a request sets. */
 export type IntegrationMembers = Partial<Omit<Integration, 'integrationId' | 'integrationResponseSelectionExpression'>>;
@@ -78,7 +79,13 @@ function checkUri({ integrationType, integrationUri }: Integration): void {
   );
 }
 
-function checkSettings({ connectionType, credentialsArn, payloadFormatVersion, requestParameters = {} }: Integration) {
+function checkSettings({
+  connectionType,
+  credentialsArn,
+  payloadFormatVersion,
+  requestParameters = {},
+  templateSelectionExpression,
+}: Integration): void {
   if (connectionType !== 'INTERNET') {
     throw badRequest(`ConnectionType is "${connectionType}", which is not served; expected "INTERNET".`);
   }
@@ -90,8 +97,10 @@ function checkSettings({ connectionType, credentialsArn, payloadFormatVersion, r
     const parsed = parseParameterMapping(key, value);
     if (parsed.kind === 'invalid') throw badRequest(parsed.message);
   }
+  checkSelectionExpression('TemplateSelectionExpression', templateSelectionExpression);
 }
 
-function isRole(arn: string): boolean {
+/** Whether an ARN names a role, or cannot be judged before a stage's variables are known. */
+export function isRole(arn: string): boolean {
   return arn.includes(stageVariable) || /^arn:[^:]+:iam::\d{12}:role\/.+/.test(arn);
 }

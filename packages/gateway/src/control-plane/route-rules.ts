@@ -3,9 +3,15 @@ import type { Route } from '../model/resources.ts';
 import { notFound } from './context.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
+import { checkSelectionExpression } from './template-rules.ts';
 
 /** The members of a route that a request sets. */
 export type RouteMembers = Partial<Omit<Route, 'routeId'>>;
+
+/** What of an API a route can name. */
+export interface RouteSurroundings extends Pick<Configuration, 'authorizers' | 'integrations'> {
+  readonly modelNames: ReadonlySet<string>;
+}
 
 const predefinedKeys = ['$connect', '$disconnect', '$default'];
 
@@ -14,15 +20,16 @@ const predefinedKeys = ['$connect', '$disconnect', '$default'];
  *
  * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown authorizer.
  */
-export function completeRoute(members: RouteMembers & Pick<Route, 'routeId'>, configuration: Configuration): Route {
+export function completeRoute(members: RouteMembers & Pick<Route, 'routeId'>, surroundings: RouteSurroundings): Route {
   refuseMembers(members, ['authorizationScopes']);
   const { routeKey, ...others } = withValues(members);
   if (routeKey === undefined) throw badRequest('RouteKey is required.');
   const route: Route = { apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey };
   checkKey(route);
-  checkTarget(route, configuration);
-  checkAuthorization(route);
+  checkTarget(route, surroundings);
+  checkAuthorization(route, surroundings);
   checkSelections(route);
+  checkModels(route, surroundings);
   return route;
 }
 
@@ -34,7 +41,7 @@ function checkKey({ routeKey }: Route): void {
   );
 }
 
-function checkTarget({ target }: Route, { integrations }: Configuration): void {
+function checkTarget({ target }: Route, { integrations }: RouteSurroundings): void {
   if (target === undefined) return;
   const [prefix, integrationId = '', ...rest] = target.split('/');
   const names = prefix === 'integrations' && rest.length === 0;
@@ -42,7 +49,10 @@ function checkTarget({ target }: Route, { integrations }: Configuration): void {
   throw badRequest(`Target is "${target}"; expected "integrations/{integrationId}" with an integration of this API.`);
 }
 
-function checkAuthorization({ authorizationType, authorizerId, routeKey }: Route): void {
+function checkAuthorization(
+  { authorizationType, authorizerId, routeKey }: Route,
+  { authorizers }: RouteSurroundings,
+): void {
   if (authorizationType !== 'NONE' && routeKey !== '$connect') {
     throw badRequest('Currently, authorization is restricted to the $connect route only');
   }
@@ -51,24 +61,28 @@ function checkAuthorization({ authorizationType, authorizerId, routeKey }: Route
   }
   if (authorizationType !== 'CUSTOM') return;
   if (authorizerId === undefined) throw badRequest('AuthorizerId is required when AuthorizationType is "CUSTOM".');
-  throw notFound('Authorizer');
+  if (!Object.hasOwn(authorizers, authorizerId)) throw notFound('Authorizer');
 }
 
 function checkSelections({
-  requestModels = {},
+  modelSelectionExpression,
   requestParameters = {},
   routeResponseSelectionExpression,
 }: Route): void {
   if (routeResponseSelectionExpression !== undefined && routeResponseSelectionExpression !== '$default') {
     throw badRequest(`RouteResponseSelectionExpression is "${routeResponseSelectionExpression}"; expected "$default".`);
   }
-  for (const model of Object.values(requestModels)) {
-    throw badRequest(`RequestModels names the model "${model}", which does not exist: models are not served yet.`);
-  }
+  checkSelectionExpression('ModelSelectionExpression', modelSelectionExpression);
   for (const key of Object.keys(requestParameters)) {
     if (/^route\.request\.(querystring|header)\.[^\s]+$/.test(key)) continue;
     throw badRequest(
       `RequestParameters has the key "${key.slice(0, 200)}"; expected route.request.{querystring|header}.{name}.`,
     );
   }
+}
+
+function checkModels({ requestModels = {} }: Route, { modelNames }: RouteSurroundings): void {
+  const unknown = Object.values(requestModels).find((model) => !modelNames.has(model));
+  if (unknown === undefined) return;
+  throw badRequest(`RequestModels names the model "${unknown}"; expected the name of a model of this API.`);
 }

@@ -93,7 +93,7 @@ describe('a route', () => {
     ],
     [
       { RequestModels: { $default: 'Message' } },
-      'RequestModels names the model "Message", which does not exist: models are not served yet.',
+      'RequestModels names the model "Message"; expected the name of a model of this API.',
     ],
     [
       { RequestParameters: { 'route.request.cookie.id': { Required: true } } },

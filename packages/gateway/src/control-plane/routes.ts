@@ -1,14 +1,15 @@
 import { ServiceError } from '../api/errors.ts';
 import type { Configuration, RouteRecord } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
-import type { Route } from '../model/resources.ts';
+import type { Model, Route } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import { type ConfigurationChange, changeConfiguration, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
 import { lookUp, mergeMap, without } from './members.ts';
-import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
+import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
-import { completeRoute, type RouteMembers } from './route-rules.ts';
+import { readRecord, recordsOfPage } from './records.ts';
+import { completeRoute, type RouteMembers, type RouteSurroundings } from './route-rules.ts';
 
 interface ApiInput {
   readonly apiId: string;
@@ -23,7 +24,7 @@ export const routeHandlers: Handlers = {
     return changeConfiguration(context, apiId, async (configuration) => {
       requireRoom('Routes', Object.keys(configuration.routes).length);
       const routeId = createIdentifier('route', (id) => Object.hasOwn(configuration.routes, id));
-      const route = completeRoute({ ...members, routeId }, configuration);
+      const route = completeRoute({ ...members, routeId }, await readSurroundings(context, configuration));
       await requireUniqueKey(context, configuration, route);
       return { ...putRoute(configuration, { route, routeResponses: {} }), result: route };
     });
@@ -37,8 +38,7 @@ export const routeHandlers: Handlers = {
   async GetRoutes(context, { apiId, ...input }: ApiInput & PageInput) {
     const page = readPage(input);
     const { routes } = (await requireApi(context, apiId)).configuration;
-    const hashes = idsOfPage(routes, page).flatMap((id) => routes[id] ?? []);
-    const records = await context.records<RouteRecord>(hashes);
+    const records = await recordsOfPage<RouteRecord>(context, routes, page);
     return toPage(
       page,
       records.map(({ route }) => route),
@@ -52,7 +52,7 @@ export const routeHandlers: Handlers = {
       const requestParameters = mergeMap(current.route.requestParameters, members.requestParameters);
       const route = completeRoute(
         { ...current.route, ...members, ...(requestParameters ? { requestParameters } : {}) },
-        configuration,
+        await readSurroundings(context, configuration),
       );
       await requireUniqueKey(context, configuration, route);
       return { ...putRoute(configuration, { ...current, route }), result: route };
@@ -87,15 +87,20 @@ export function putRoute({ routes }: Configuration, record: RouteRecord): Omit<C
 }
 
 /** @throws ServiceError `NotFoundException` */
-export async function readRoute(
+export function readRoute(
   context: ControlPlaneContext,
   { routes }: Configuration,
   routeId: string,
 ): Promise<RouteRecord> {
-  const hash = lookUp(routes, routeId);
-  const [record] = hash === undefined ? [] : await context.records<RouteRecord>([hash]);
-  if (!record) throw notFound('Route');
-  return record;
+  return readRecord(context, routes, routeId, 'Route');
+}
+
+async function readSurroundings(
+  context: ControlPlaneContext,
+  { authorizers, integrations, models }: Configuration,
+): Promise<RouteSurroundings> {
+  const records = await context.records<Model>(Object.values(models));
+  return { authorizers, integrations, modelNames: new Set(records.map(({ name }) => name)) };
 }
 
 async function requireUniqueKey(context: ControlPlaneContext, { routes }: Configuration, route: Route): Promise<void> {

@@ -29,6 +29,7 @@ function compile(routes: readonly Partial<Route>[], routeSelectionExpression = '
             payloadFormatVersion: '1.0',
             timeoutInMillis: 29_000,
           },
+          integrationResponses: {},
         },
       ],
     },

@@ -2,7 +2,7 @@ import type { IntegrationFunction } from '../integrations/integration.ts';
 import { failing } from '../integrations/integration.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { IntegrationRecord, RouteRecord } from '../model/api-head.ts';
-import type { Integration, Route } from '../model/resources.ts';
+import type { Route } from '../model/resources.ts';
 import {
   evaluateSelectionExpression,
   parseSelectionExpression,
@@ -52,8 +52,9 @@ export interface StageSource {
 /** Compiles a stage. It never throws: what is not valid fails when it is called, and says why. */
 export function compileStage(source: StageSource, integrations: Integrations): StageRuntime {
   const compiled = new Map<string, IntegrationRuntime>();
-  for (const { integration } of source.integrations) {
-    compiled.set(`integrations/${integration.integrationId}`, compileIntegration(integration, source, integrations));
+  for (const record of source.integrations) {
+    const target = `integrations/${record.integration.integrationId}`;
+    compiled.set(target, compileIntegration(record, source, integrations));
   }
   const routes = new Map<string, RouteRuntime>();
   for (const record of source.routes) routes.set(record.route.routeKey, compileRoute(record, compiled));
@@ -94,10 +95,17 @@ function parseJson(text: string): unknown {
 }
 
 function compileIntegration(
-  integration: Integration,
+  { integration, integrationResponses }: IntegrationRecord,
   { stageVariables }: StageSource,
   integrations: Integrations,
 ): IntegrationRuntime {
+  const { integrationId, integrationType } = integration;
+  const hasTemplates = Object.values(integrationResponses).some(({ responseTemplates }) => responseTemplates);
+  if (integrationType === 'MOCK' && hasTemplates) {
+    // A body that should be made by a template must not be missing as if there were none.
+    const reason = `MOCK integration "${integrationId}" has response templates, which this gateway cannot evaluate yet.`;
+    return { integrationId, call: failing('unsupported', reason) };
+  }
   return { integrationId: integration.integrationId, call: integrations.compile(integration, stageVariables) };
 }
 

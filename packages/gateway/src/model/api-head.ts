@@ -1,4 +1,4 @@
-import type { Api, Deployment, Integration, Route, RouteResponse, Stage } from './resources.ts';
+import type { Api, Deployment, Integration, IntegrationResponse, Route, RouteResponse, Stage } from './resources.ts';
 
 /** SHA-256 of an object's canonical JSON, in lowercase hexadecimal: the object's name in the store. */
 export type ContentHash = string;
@@ -16,6 +16,10 @@ export interface Configuration {
   readonly routes: Readonly<Record<string, ContentHash>>;
   /** integrationId → {@link IntegrationRecord}. */
   readonly integrations: Readonly<Record<string, ContentHash>>;
+  /** modelId → `Model`. */
+  readonly models: Readonly<Record<string, ContentHash>>;
+  /** authorizerId → `Authorizer`. */
+  readonly authorizers: Readonly<Record<string, ContentHash>>;
 }
 
 /** A route together with the responses that exist only below it. */
@@ -24,9 +28,10 @@ export interface RouteRecord {
   readonly routeResponses: Readonly<Record<string, RouteResponse>>;
 }
 
-/** An integration. Its integration responses will live beside it. */
+/** An integration together with the responses that exist only below it. */
 export interface IntegrationRecord {
   readonly integration: Integration;
+  readonly integrationResponses: Readonly<Record<string, IntegrationResponse>>;
 }
 
 export interface DeploymentRecord {

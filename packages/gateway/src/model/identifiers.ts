@@ -10,6 +10,9 @@ export const identifierLengths = {
   integration: 7,
   deployment: 6,
   routeResponse: 6,
+  integrationResponse: 6,
+  model: 6,
+  authorizer: 6,
 } as const;
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';

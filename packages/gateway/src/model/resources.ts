@@ -72,6 +72,42 @@ export interface RouteResponse {
   readonly responseParameters?: Readonly<Record<string, { readonly required?: boolean }>>;
 }
 
+export interface IntegrationResponse {
+  readonly integrationResponseId: string;
+  /** `$default`, or a regular expression between slashes. */
+  readonly integrationResponseKey: string;
+  readonly contentHandlingStrategy?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  /** `method.response.header.{name}` → source expression. */
+  readonly responseParameters?: Readonly<Record<string, string>>;
+  readonly responseTemplates?: Readonly<Record<string, string>>;
+  readonly templateSelectionExpression?: string;
+}
+
+export interface Model {
+  readonly modelId: string;
+  /** Unique in its API: routes name models by it. */
+  readonly name: string;
+  readonly contentType?: string;
+  readonly description?: string;
+  /** JSON text of a schema of JSON Schema draft 4. */
+  readonly schema: string;
+}
+
+export interface Authorizer {
+  readonly authorizerId: string;
+  readonly name: string;
+  readonly authorizerType: 'REQUEST' | 'JWT';
+  readonly authorizerCredentialsArn?: string;
+  readonly authorizerPayloadFormatVersion?: string;
+  readonly authorizerResultTtlInSeconds?: number;
+  readonly authorizerUri?: string;
+  readonly enableSimpleResponses?: boolean;
+  /** As `route.request.header.Authorization`. */
+  readonly identitySource?: readonly string[];
+  readonly identityValidationExpression?: string;
+  readonly jwtConfiguration?: { readonly audience?: readonly string[]; readonly issuer?: string };
+}
+
 export interface Deployment {
   readonly deploymentId: string;
   readonly autoDeployed: boolean;

@@ -37,6 +37,8 @@ describe('heads of APIs', () => {
       routeSelectionExpression: '$request.body.action',
       routes: {},
       integrations: {},
+      models: {},
+      authorizers: {},
     };
     const snapshot = toStoredObject(configuration);
     await store.commit({ objects: [snapshot], heads: [] });

@@ -38,6 +38,8 @@ export async function putApi(store: Store, fixture: ApiFixture): Promise<void> {
     routeSelectionExpression: fixture.api?.routeSelectionExpression ?? '$request.body.action',
     routes,
     integrations,
+    models: {},
+    authorizers: {},
   };
   const head: ApiHead = {
     api: { ...defaultApi, ...fixture.api },
@@ -99,6 +101,7 @@ function integrationRecord(integrationId: string, integration: Partial<Integrati
       timeoutInMillis: 29_000,
       ...integration,
     },
+    integrationResponses: {},
   };
 }
 

@@ -1,0 +1,75 @@
+import type { Api, Authorizer } from '../model/resources.ts';
+import { isRegularExpression } from './integration-response-rules.ts';
+import { isRole } from './integration-rules.ts';
+import { withValues } from './members.ts';
+import { badRequest, refuseMembers } from './refuse.ts';
+
+/** The members of an authorizer that a request sets. */
+export type AuthorizerMembers = Partial<Omit<Authorizer, 'authorizerId'>>;
+
+/** Members that are for HTTP APIs, in the order in which the service was observed to refuse them. */
+const httpMembers = [
+  'authorizerPayloadFormatVersion',
+  'enableSimpleResponses',
+  'authorizerResultTtlInSeconds',
+  'jwtConfiguration',
+];
+
+const identitySource =
+  /^(route\.request\.(querystring|header)\.[a-zA-Z0-9._-]+|stageVariables\.[a-zA-Z0-9._-]+|context\.[a-zA-Z0-9._-]+)$/;
+
+const lambdaUri = /^arn:[^:]+:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/.+\/invocations$/;
+
+/**
+ * Checks what no single member can tell. The texts are those that were observed, except that about the URI.
+ *
+ * @throws ServiceError `BadRequestException`
+ */
+export function completeAuthorizer(
+  members: AuthorizerMembers & Pick<Authorizer, 'authorizerId'>,
+  protocolType: Api['protocolType'],
+): Authorizer {
+  const { identitySource: sources = [], name, authorizerType, ...others } = withValues(members);
+  if (name === undefined) throw badRequest('Name is required.');
+  if (authorizerType === undefined) throw badRequest('AuthorizerType is required.');
+  const named = sources.filter((source) => source !== '');
+  const authorizer: Authorizer = {
+    ...others,
+    name,
+    authorizerType,
+    ...(named.length > 0 ? { identitySource: named } : {}),
+  };
+  if (protocolType === 'WEBSOCKET') checkWebSocketAuthorizer(authorizer);
+  checkReferences(authorizer);
+  return authorizer;
+}
+
+function checkWebSocketAuthorizer(authorizer: Authorizer): void {
+  const { authorizerType, identitySource: sources = [] } = authorizer;
+  if (authorizerType !== 'REQUEST') {
+    throw badRequest('Invalid authorizer type. Only REQUEST authorizer type is supported on WEBSOCKET protocol Apis.');
+  }
+  refuseMembers(authorizer, httpMembers);
+  const text = sources.join(',');
+  if (text.split(',').every((source) => source === '' || identitySource.test(source.trim()))) return;
+  throw badRequest(
+    `Invalid request identity source expression: ${text}. The sources must be separated by comma, and each source must be either a request parameter, matching 'route.request.querystring|header.[a-zA-Z0-9._-]+', or a stage variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'`,
+  );
+}
+
+function checkReferences({
+  authorizerCredentialsArn,
+  authorizerType,
+  authorizerUri,
+  identityValidationExpression,
+}: Authorizer): void {
+  if (identityValidationExpression !== undefined && !isRegularExpression(identityValidationExpression)) {
+    throw badRequest(`Invalid validation expression: ${identityValidationExpression}`);
+  }
+  if (authorizerCredentialsArn !== undefined && !isRole(authorizerCredentialsArn)) throw badRequest('Invalid role ARN');
+  if (authorizerType !== 'REQUEST') return;
+  if (authorizerUri !== undefined && lambdaUri.test(authorizerUri)) return;
+  throw badRequest(
+    `AuthorizerUri is ${authorizerUri === undefined ? 'missing' : `"${authorizerUri}"`}; expected arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations.`,
+  );
+}

@@ -1,0 +1,65 @@
+import type { Configuration } from '../model/api-head.ts';
+import { createIdentifier } from '../model/identifiers.ts';
+import type { Authorizer } from '../model/resources.ts';
+import { toStoredObject } from '../stores/api-heads.ts';
+import { type AuthorizerMembers, completeAuthorizer } from './authorizer-rules.ts';
+import { changeConfiguration, requireApi } from './change-api.ts';
+import type { Handlers } from './context.ts';
+import { without } from './members.ts';
+import { type PageInput, readPage, toPage } from './paging.ts';
+import { requireRoom } from './quotas.ts';
+import { readRecord, recordsOfPage, requireNoRoute } from './records.ts';
+
+interface ApiInput {
+  readonly apiId: string;
+}
+
+interface AuthorizerInput extends ApiInput {
+  readonly authorizerId: string;
+}
+
+export const authorizerHandlers: Handlers = {
+  CreateAuthorizer(context, { apiId, ...members }: ApiInput & AuthorizerMembers) {
+    return changeConfiguration(context, apiId, ({ authorizers }, api) => {
+      requireRoom('Authorizers', Object.keys(authorizers).length);
+      const authorizerId = createIdentifier('authorizer', (id) => Object.hasOwn(authorizers, id));
+      return putAuthorizer(authorizers, completeAuthorizer({ ...members, authorizerId }, api.protocolType));
+    });
+  },
+
+  async GetAuthorizer(context, { apiId, authorizerId }: AuthorizerInput) {
+    const { configuration } = await requireApi(context, apiId);
+    return readRecord<Authorizer>(context, configuration.authorizers, authorizerId, 'Authorizer');
+  },
+
+  async GetAuthorizers(context, { apiId, ...input }: ApiInput & PageInput) {
+    const page = readPage(input);
+    const { authorizers } = (await requireApi(context, apiId)).configuration;
+    const found = await recordsOfPage<Authorizer>(context, authorizers, page);
+    return toPage(page, found, ({ authorizerId }) => authorizerId);
+  },
+
+  UpdateAuthorizer(context, { apiId, authorizerId, ...members }: AuthorizerInput & AuthorizerMembers) {
+    return changeConfiguration(context, apiId, async ({ authorizers }, api) => {
+      const current = await readRecord<Authorizer>(context, authorizers, authorizerId, 'Authorizer');
+      return putAuthorizer(authorizers, completeAuthorizer({ ...current, ...members }, api.protocolType));
+    });
+  },
+
+  DeleteAuthorizer(context, { apiId, authorizerId }: AuthorizerInput) {
+    return changeConfiguration(context, apiId, async ({ authorizers, routes }) => {
+      await readRecord(context, authorizers, authorizerId, 'Authorizer');
+      await requireNoRoute(context, routes, 'Authorizer', (route) => route.authorizerId === authorizerId);
+      return { configuration: { authorizers: without(authorizers, authorizerId) }, result: undefined };
+    });
+  },
+};
+
+function putAuthorizer(authorizers: Configuration['authorizers'], authorizer: Authorizer) {
+  const object = toStoredObject(authorizer);
+  return {
+    configuration: { authorizers: { ...authorizers, [authorizer.authorizerId]: object.hash } },
+    objects: [object],
+    result: authorizer,
+  };
+}
