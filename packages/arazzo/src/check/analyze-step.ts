@@ -41,30 +41,23 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
   const outputOccurrences: Occurrence[] = [];
   const outputs = analyzeOutputs(surroundings.document, step.outputs, names, outputOccurrences);
   found.add(outputOccurrences, 'outcome');
-  const onSuccess = analyzeActions(surroundings, step, 'successActions', found);
-  const onFailure = analyzeActions(surroundings, step, 'failureActions', found);
   return {
     step,
     index,
     dependencies: analyzeDependencies(surroundings.document, surroundings.workflow, step),
-    target: await findTarget(surroundings, step, found.occurrences.some(readsResponseMember)),
+    target: await findTarget(surroundings, step),
     parameters,
     ...(body && { body }),
     ...(successCriteria && { successCriteria }),
-    onSuccess,
-    onFailure,
+    onSuccess: analyzeActions(surroundings, step, 'successActions', found),
+    onFailure: analyzeActions(surroundings, step, 'failureActions', found),
     outputs,
     occurrences: found.occurrences,
     unresolved: found.unresolved,
   };
 }
 
-/** Reading the responses of a large API takes a while, and few steps look into them by pointers. */
-function readsResponseMember({ expression }: Occurrence): boolean {
-  return expression.kind === 'message' && expression.message === 'response' && expression.source.kind === 'body';
-}
-
-async function findTarget(surroundings: Surroundings, step: Step, withResponses: boolean): Promise<StepTarget> {
+async function findTarget(surroundings: Surroundings, step: Step): Promise<StepTarget> {
   if (step.workflowId !== undefined) {
     const called = findWorkflow(surroundings.document, step.workflowId);
     return { kind: 'workflow', ...(called && { called }) };
@@ -73,8 +66,13 @@ async function findTarget(surroundings: Surroundings, step: Step, withResponses:
   const lookup = findOperation(surroundings.sources, step);
   if (lookup.kind !== 'found') return lookup;
   const { operation, problems } = await readOperation(lookup.sourceName, lookup.site);
-  const responses = withResponses ? await readResponses(lookup.site) : [];
+  const responses = readsResponse(step) ? await readResponses(lookup.site) : [];
   return { kind: 'operation', operation, problems, responses, ...(lookup.note && { note: lookup.note }) };
+}
+
+/** Reading the responses of a large API takes a while, and not every step looks into them. */
+function readsResponse({ outputs, successCriteria, onSuccess, onFailure }: Step): boolean {
+  return JSON.stringify([outputs, successCriteria, onSuccess, onFailure]).includes('$response.body');
 }
 
 /** Parameters of the step override those of the workflow with the same name and place. */

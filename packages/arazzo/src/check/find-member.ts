@@ -4,7 +4,7 @@ import type { Schema } from '../document/openapi/schema.ts';
  * Whether values of a schema can have what a JSON Pointer leads to: `possible`, not described although nothing forbids it,
  * or `impossible`.
  */
-export type Presence = 'possible' | 'undescribed' | 'impossible';
+type Presence = 'possible' | 'undescribed' | 'impossible';
 
 export interface MemberLookup {
   readonly presence: Presence;
