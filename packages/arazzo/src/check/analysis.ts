@@ -7,6 +7,7 @@ import type { Operation } from '../document/openapi/operation.ts';
 import type { ResponseDescription } from '../document/openapi/responses.ts';
 import type { Source } from '../document/sources.ts';
 import type { Occurrence, Template } from '../expression/template.ts';
+import type { QueryResult } from '../query/query.ts';
 
 /** A document with every name in it looked up and every expression parsed; what rules judge and `plan` is made from. */
 export interface Analysis {
@@ -121,6 +122,9 @@ export interface AnalyzedBody {
 
 export interface AnalyzedReplacement {
   readonly target: string;
+  /** Of the target: the one given, else XPath for XML and JSON Pointer for everything else. */
+  readonly language: string;
+  readonly query: QueryResult;
   readonly template: Template;
   readonly pointer: string;
 }

@@ -7,6 +7,7 @@ import { childPointer } from '../document/pointer.ts';
 import type { Source } from '../document/sources.ts';
 import { hasSelectors } from '../expression/selector.ts';
 import { type KnownNames, type Occurrence, parseTemplate } from '../expression/template.ts';
+import { compileQuery } from '../query/compile.ts';
 import type {
   AnalyzedAction,
   AnalyzedBody,
@@ -21,6 +22,7 @@ import type {
 import { analyzeDependencies } from './analyze-dependencies.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
 import { findOperation } from './find-operation.ts';
+import { formatOf, mediaTypeOf } from './media-type.ts';
 import { resolveActions, resolveParameters } from './reusable.ts';
 
 /** What the steps of a workflow have in common. */
@@ -36,7 +38,8 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
   const { names } = surroundings;
   const found = new Findings(names, hasSelectors(surroundings.document.version));
   const parameters = analyzeParameters(surroundings, step, found);
-  const body = step.requestBody && analyzeBody(step.requestBody, found);
+  const target = await findTarget(surroundings, step);
+  const body = step.requestBody && analyzeBody(step.requestBody, target, found);
   const successCriteria = step.successCriteria?.map((criterion) => found.criterion(criterion, 'outcome'));
   const outputOccurrences: Occurrence[] = [];
   const outputs = analyzeOutputs(surroundings.document, step.outputs, names, outputOccurrences);
@@ -45,7 +48,7 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
     step,
     index,
     dependencies: analyzeDependencies(surroundings.document, surroundings.workflow, step),
-    target: await findTarget(surroundings, step),
+    target,
     parameters,
     ...(body && { body }),
     ...(successCriteria && { successCriteria }),
@@ -102,12 +105,17 @@ function analyzeParameter(
   return { name, ...(place !== undefined && { in: place }), template, pointer, inherited };
 }
 
-function analyzeBody(body: NonNullable<Step['requestBody']>, found: Findings): AnalyzedBody {
+function analyzeBody(body: NonNullable<Step['requestBody']>, called: StepTarget, found: Findings): AnalyzedBody {
+  // Targets are in the language of the payload unless they say otherwise (Arazzo 1.1.0 §Payload Replacement Object).
+  const isXml = called.kind === 'operation' && formatOf(mediaTypeOf(body, called.operation)) === 'xml';
+  const usual = { type: isXml ? 'xpath' : 'jsonpointer' };
   return {
     ...(body.contentType !== undefined && { contentType: body.contentType }),
     ...(body.payload !== undefined && { payload: found.template(body.payload, childPointer(body.pointer, 'payload')) }),
-    replacements: body.replacements.map(({ target, value, pointer }) => ({
+    replacements: body.replacements.map(({ target, language = usual, value, pointer }) => ({
       target,
+      language: language.type,
+      query: compileQuery(language, target),
       template: found.template(value, childPointer(pointer, 'value')),
       pointer,
     })),

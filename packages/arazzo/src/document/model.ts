@@ -90,6 +90,8 @@ export interface RequestBody extends Written {
 /** Arazzo 1.0.1 §Payload Replacement Object. */
 export interface Replacement extends Written {
   readonly target: string;
+  /** The language of the target (`targetSelectorType`, Arazzo 1.1.0); absent when the document does not say. */
+  readonly language?: ExpressionType;
   readonly value: unknown;
 }
 

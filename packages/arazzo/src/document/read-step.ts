@@ -4,6 +4,7 @@ import type { Action, Output, RequestBody, Reusable, Step } from './model.ts';
 import { childPointer } from './pointer.ts';
 import { readAction } from './read-action.ts';
 import { readCriterion } from './read-criterion.ts';
+import { readExpressionType } from './read-expression-type.ts';
 import { readParameter, readReusable } from './read-parameter.ts';
 import { readSelector } from './read-selector.ts';
 import type { Finding } from './source-file.ts';
@@ -112,12 +113,12 @@ function readRequestBody(value: unknown, pointer: string, findings: Finding[]): 
   if (members === undefined) return undefined;
   const contentType = members.string('contentType');
   const replacements = members.list('replacements', (item, at) => {
-    const known = ['target', 'value'];
-    const unsupported = { targetSelectorType: 'a selector type of a replacement is' };
-    const entry = Members.read(item, at, { subject: 'payload replacement', known, unsupported }, findings);
+    const known = ['target', 'targetSelectorType', 'value'];
+    const entry = Members.read(item, at, { subject: 'payload replacement', known }, findings);
     const target = entry?.string('target', 'required');
     if (entry === undefined || target === undefined) return undefined;
-    return { target, value: entry.value('value', 'required'), pointer: at };
+    const language = readExpressionType(entry, 'targetSelectorType', ['jsonpointer', 'jsonpath', 'xpath'], findings);
+    return { target, ...(language && { language }), value: entry.value('value', 'required'), pointer: at };
   });
   return {
     ...(contentType !== undefined && { contentType }),

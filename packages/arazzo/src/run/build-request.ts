@@ -49,9 +49,9 @@ function buildBody(
   headers: Map<string, string>,
 ): { readonly bytes: string | Uint8Array; readonly value: unknown } | undefined {
   const payload = body.payload && evaluateTemplate(body.payload, scope);
-  const replacements = body.replacements.flatMap(({ target, template }) => {
-    const value = evaluateTemplate(template, scope);
-    return value === undefined ? [] : { target, value };
+  const replacements = body.replacements.flatMap((replacement) => {
+    const value = evaluateTemplate(replacement.template, scope);
+    return value === undefined ? [] : { ...replacement, value };
   });
   if (payload === undefined && replacements.length === 0) {
     const needed = call.operation.body?.required === true || body.payload?.kind === 'text';
@@ -66,7 +66,6 @@ function buildBody(
   const mediaType = mediaTypeOf(body, call.operation);
   const content = contentOf(call.operation, mediaType);
   const result = serializeBody(payload, body.payload, replacements, mediaType, content);
-  if (result.kind === 'refused') throw new Refusal('request-invalid', result.message);
   // A boundary is known only here, so it wins over what the step gives.
   if (result.contentType !== undefined || !headers.has('content-type')) {
     headers.set('content-type', checkHeader('content-type', result.contentType ?? body.contentType ?? mediaType));

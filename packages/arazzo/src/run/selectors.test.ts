@@ -66,6 +66,20 @@ describe('selectors and queries in a run', () => {
     ]);
   });
 
+  it('set values in payloads by JSONPath', async () => {
+    const steps = `${readPet}
+- stepId: create
+  operationId: createPet
+  requestBody:
+    payload: { name: x, tags: [{ key: a, value: 1 }, { key: b, value: 2 }] }
+    replacements:
+      - { target: /name, value: { context: $steps.read.outputs.body, selector: //name, type: xpath } }
+      - { target: "$.tags[?@.key == 'b'].value", targetSelectorType: jsonpath, value: $steps.read.outputs.id }
+`;
+    await runText(steps);
+    expect(server?.seen[1]?.body).toBe('{"name":"Rex","tags":[{"key":"a","value":1},{"key":"b","value":"7"}]}');
+  });
+
   it('fail a step with the reason when they cannot be evaluated', async () => {
     const steps = readPet.replace('/pets/pet/name = "Rex"', '/p:pets');
     const events = await runText(steps);

@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../expression/template.ts';
+import { compileQuery } from '../query/compile.ts';
 import { Refusal } from './refusal.ts';
 import { serializeBody } from './serialize-body.ts';
 
 const text: Template = { kind: 'text', parts: [], text: '' };
 const expression: Template = { kind: 'expression', expression: { kind: 'input', name: 'x' }, text: '' };
 
-function written(
-  payload: unknown,
-  mediaType: string,
-  template = expression,
-  replacements: Parameters<typeof serializeBody>[2] = [],
-) {
+interface Replaced {
+  readonly target: string;
+  readonly language?: string;
+  readonly value: unknown;
+}
+
+function written(payload: unknown, mediaType: string, template = expression, replacements: readonly Replaced[] = []) {
   try {
-    const result = serializeBody(payload, template, replacements, mediaType);
-    return result.kind === 'written' ? result.bytes : result.message;
+    const compiled = replacements.map((replacement) => {
+      const { target, language = 'jsonpointer' } = replacement;
+      return { ...replacement, language, query: compileQuery({ type: language }, target) };
+    });
+    const result = serializeBody(payload, template, compiled, mediaType);
+    return result.bytes;
   } catch (error) {
     return error instanceof Refusal ? error.message : error;
   }
@@ -54,8 +60,8 @@ describe('serializeBody', () => {
     ['/l/-', 9, '{"a":1,"l":[1,9]}'],
     ['/l/1', 9, '{"a":1,"l":[1,9]}'],
     ['', [1], '[1]'],
-    ['/l/5', 9, 'The replacement target "/l/5" is not in the payload {"a":1,"l":[1]}.'],
-    ['/x/y', 9, 'The replacement target "/x/y" is not in the payload {"a":1,"l":[1]}.'],
+    ['/l/5', 9, 'The replacement of "/l/5" fails: it leads past the end of a list in the payload {"a":1,"l":[1]}.'],
+    ['/x/y', 9, 'The replacement of "/x/y" fails: it leads nowhere in the payload {"a":1,"l":[1]}.'],
   ])('replaces %s', (target, value, expected) => {
     expect(written({ a: 1, l: [1] }, 'application/json', expression, [{ target, value }])).toBe(expected);
   });
@@ -69,6 +75,30 @@ describe('serializeBody', () => {
     expect(written(payload, 'application/json', expression, replacements)).toBe('{"a":{"c":3}}');
     expect(payload).toEqual({ a: { b: 1 } });
     expect(written('{"a": 1}', 'application/json', text, [{ target: '/a', value: 2 }])).toBe('{"a":2}');
+  });
+
+  it('replaces by JSONPath every place it finds, and fails where it finds none', () => {
+    const by = (target: string, value: unknown) =>
+      written({ items: [{ sku: 'a' }, { sku: 'b' }] }, 'application/json', expression, [
+        { target, language: 'jsonpath', value },
+      ]);
+    expect(by('$.items[*].sku', 'x')).toBe('{"items":[{"sku":"x"},{"sku":"x"}]}');
+    expect(by("$.items[?@.sku == 'b']", 1)).toBe('{"items":[{"sku":"a"},1]}');
+    expect(by('$.none', 1)).toBe(
+      'The replacement of "$.none" fails: it finds nothing in the payload {"items":[{"sku":"a"},{"sku":"b"}]}.',
+    );
+  });
+
+  it('replaces by XPath in XML text, and in objects once they are XML', () => {
+    const at = (payload: unknown, target: string, template = text) =>
+      written(payload, 'application/xml', template, [{ target, language: 'xpath', value: '1 < 2' }]);
+    expect(at('<order id="1"><pet/></order>', '/order/pet')).toBe('<order id="1"><pet>1 &lt; 2</pet></order>');
+    expect(at('<order id="1"><pet/></order>', '/order/@id')).toBe('<order id="1 &lt; 2"><pet/></order>');
+    expect(at({ order: { pet: 'Rex' } }, '/order/pet', expression)).toContain('<order><pet>1 &lt; 2</pet></order>');
+    expect(at('<order/>', '/order/pet')).toBe(
+      'The replacement of "/order/pet" fails: it finds nothing in the payload "<order/>".',
+    );
+    expect(at('no XML', '/order')).toMatch(/^The replacement of "\/order" fails: "no XML" is no XML: /);
   });
 
   it('sets a member named __proto__ as data', () => {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import { quote } from '../../document/json.ts';
 import type { Operation } from '../../document/openapi/operation.ts';
 import { rootNameOf, type Schema } from '../../document/openapi/schema.ts';
-import { childPointer, parsePointer } from '../../document/pointer.ts';
+import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Template } from '../../expression/template.ts';
 import type { Analysis, AnalyzedBody, AnalyzedReplacement } from '../analysis.ts';
@@ -43,12 +43,7 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
     const message = `The step "${stepId}" sends ${quote(mediaType)}; the API describes ${accepted.map(quote).join(', ')}.`;
     findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: at });
   }
-  return [
-    ...findings,
-    ...body.replacements.flatMap((replacement) =>
-      judgeReplacement(replacement, ['text', 'xml', 'binary'].includes(format)),
-    ),
-  ];
+  return [...findings, ...body.replacements.flatMap((replacement) => judgeReplacement(replacement, body, format))];
 }
 
 /** How a payload cannot be written for a media type. */
@@ -83,9 +78,35 @@ function accepts(described: string, mediaType: string): boolean {
   return range === '*/*' || range === mediaType || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)));
 }
 
-function judgeReplacement({ target, pointer }: AnalyzedReplacement, isText: boolean): readonly Finding[] {
+function judgeReplacement(
+  replacement: AnalyzedReplacement,
+  body: AnalyzedBody,
+  format: BodyFormat,
+): readonly Finding[] {
+  const { query, pointer } = replacement;
   const at = childPointer(pointer, 'target');
-  if (parsePointer(target) !== undefined && !isText) return [];
-  const message = `The replacement target ${quote(target)}: only JSON Pointers into JSON and form payloads are supported yet.`;
-  return [{ code: 'not-supported', severity: 'error', message, pointer: at }];
+  if (query.kind !== 'compiled') {
+    const code = query.kind === 'invalid' ? 'invalid-selector' : 'not-supported';
+    return [{ code, severity: 'error', message: query.message, pointer: at }];
+  }
+  const unfit = whyUnfitTarget(replacement, body, format);
+  if (unfit === undefined) return [];
+  const message = `The replacement target ${quote(replacement.target)} is of the type "${replacement.language}": ${unfit}.`;
+  return [{ code: 'invalid-selector', severity: 'error', message, pointer: at }];
+}
+
+/** Why a target of its language has no places in a body of a format, if so. */
+function whyUnfitTarget(
+  { language }: AnalyzedReplacement,
+  { payload }: AnalyzedBody,
+  format: BodyFormat,
+): string | undefined {
+  if (format === 'text' || format === 'binary') return 'the payload is neither JSON, a form nor XML';
+  if (language === 'xpath') return format === 'xml' ? undefined : 'the payload is no XML';
+  const isXmlText = format === 'xml' && (payload?.kind === 'text' || typeof literalOf(payload) === 'string');
+  return isXmlText ? 'the payload is XML text, where "xpath" finds places' : undefined;
+}
+
+function literalOf(template: Template | undefined): unknown {
+  return template?.kind === 'literal' ? template.value : undefined;
 }
