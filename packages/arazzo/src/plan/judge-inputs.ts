@@ -1,5 +1,6 @@
 import type { Analysis, AnalyzedWorkflow } from '../check/analysis.ts';
-import { findShortfalls, type Shortfall } from '../check/requirements.ts';
+import { findShortfalls } from '../check/requirements.ts';
+import type { Shortfall } from '../check/shortfall.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { quote, quoteAll } from '../document/json.ts';
 import { childPointer } from '../document/pointer.ts';

@@ -3,8 +3,9 @@ import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { splitName } from '../../expression/known-name.ts';
 import type { Analysis } from '../analysis.ts';
-import { findShortfalls, type Shortfall } from '../requirements.ts';
+import { findShortfalls } from '../requirements.ts';
 import { eachStep } from '../rule.ts';
+import type { Shortfall } from '../shortfall.ts';
 
 /**
  * Every request gives the parameters and body members that the API requires, with values it allows. What comes from an

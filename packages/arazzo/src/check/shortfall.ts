@@ -1,0 +1,62 @@
+import { quote } from '../document/json.ts';
+import { evaluateTemplate } from '../expression/evaluate.ts';
+import { expressionsOf } from '../expression/references.ts';
+import type { Template } from '../expression/template.ts';
+
+/** What is known of the inputs when a request is judged: only which will surely be there, or all of their values. */
+export interface InputKnowledge {
+  readonly given: ReadonlySet<string>;
+  /** Absent while the workflow is only checked. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** A demand of the API that a request does not meet, or may not meet. */
+export interface Shortfall {
+  readonly kind: 'absent' | 'not-allowed';
+  readonly subject: 'parameter' | 'body-member';
+  /** Of members below the top, the path, as in `address.street` or `tags[0]`. */
+  readonly name: string;
+  /** The inputs on which it depends; empty when it is certain. */
+  readonly inputs: readonly string[];
+  readonly value?: unknown;
+  readonly allowed?: readonly unknown[];
+  readonly pointer: string;
+}
+
+/** The inputs without which the whole value would be absent. */
+export function missingInputs(template: Template, knowledge: InputKnowledge): readonly string[] {
+  if (!['expression', 'selector', 'text'].includes(template.kind)) return [];
+  const missing = expressionsOf(template).flatMap((expression) => {
+    if (expression.kind !== 'input') return [];
+    const name = [...knowledge.given].find(
+      (known) => expression.name === known || startsWithName(expression.name, known),
+    );
+    return name === undefined ? expression.name : [];
+  });
+  return [...new Set(missing)];
+}
+
+function startsWithName(name: string, known: string): boolean {
+  return name.startsWith(known) && /^[.[]/.test(name.slice(known.length));
+}
+
+/** Compares a value that is known already with those the API lists. */
+export function judgeValue(
+  demand: Pick<Shortfall, 'subject' | 'name'>,
+  template: Template,
+  allowed: readonly unknown[] | undefined,
+  knowledge: InputKnowledge,
+  pointer: string,
+): readonly Shortfall[] {
+  const expressions = expressionsOf(template);
+  const known = expressions.every((expression) => expression.kind === 'input' && knowledge.values !== undefined);
+  if (allowed === undefined || !known) return [];
+  const value = evaluateTemplate(template, {
+    inputs: knowledge.values ?? {},
+    steps: new Map(),
+    workflows: new Map(),
+    sources: new Map(),
+  });
+  if (value === undefined || allowed.some((candidate) => quote(candidate) === quote(value))) return [];
+  return [{ ...demand, kind: 'not-allowed', inputs: [], value, allowed, pointer }];
+}
