@@ -62,6 +62,13 @@ export type DiagnosticCode =
   | 'unknown-credential'
   | 'invalid-credential';
 
+/** A change of text: what is between two places becomes `text`. */
+export interface TextEdit {
+  readonly start: Position;
+  readonly end: Position;
+  readonly text: string;
+}
+
 /** One finding: what is wrong, where it is written and what was expected. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
@@ -75,6 +82,8 @@ export interface Diagnostic {
   readonly end?: Position;
   /** The text of the line at `start`. */
   readonly sourceLine?: string;
+  /** What puts it right, where that is certain. */
+  readonly fix?: TextEdit;
 }
 
 /** Tells whether any finding forbids going on. */

@@ -1,4 +1,5 @@
 export { type CheckOptions, check } from './check/check.ts';
+export { type FixedDocument, fixDocument } from './check/fix-document.ts';
 export {
   type ActionOutline,
   type DocumentOutline,
@@ -8,7 +9,7 @@ export {
   type TargetOutline,
   type WorkflowOutline,
 } from './check/outline.ts';
-export type { Diagnostic, DiagnosticCode, Position, Severity } from './diagnostic.ts';
+export type { Diagnostic, DiagnosticCode, Position, Severity, TextEdit } from './diagnostic.ts';
 export type { ArazzoDocument } from './document/arazzo-document.ts';
 export { type LoadOptions, type LoadResult, loadDocument } from './document/load.ts';
 export type {

@@ -124,7 +124,8 @@ function addCheck(program: Command, choose: Choose): void {
     .command('check')
     .summary('find what is wrong with Arazzo documents')
     .description('Reports everything that can be known of the documents without sending a request.')
-    .argument('<documents...>', 'Arazzo documents: paths or URLs');
+    .argument('<documents...>', 'Arazzo documents: paths or URLs')
+    .addOption(new Option('--fix', 'correct what is certain, in the documents themselves').default(false));
   for (const option of commonOptions()) command.addOption(option);
   command
     .addHelpText('after', example('gatewright check api.arazzo.yaml'))

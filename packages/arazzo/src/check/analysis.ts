@@ -100,6 +100,8 @@ export type StepTarget =
 export interface LookupNote {
   readonly code: DiagnosticCode;
   readonly message: string;
+  /** How it is written without leniency. */
+  readonly correction?: string;
 }
 
 export interface AnalyzedParameter {

@@ -41,6 +41,11 @@ describe('check', () => {
         start: { line: 65, column: 21 },
         end: { line: 65, column: 80 },
         sourceLine: '            Target: integrations/$steps.createIntegration.outputs.integrationId',
+        fix: {
+          start: { line: 65, column: 21 },
+          end: { line: 65, column: 80 },
+          text: 'integrations/{$steps.createIntegration.outputs.integrationId}',
+        },
       },
     ]);
     const strict = await check(result.document, { strict: true });

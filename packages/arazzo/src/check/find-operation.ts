@@ -49,7 +49,8 @@ function findUnprefixed(sources: readonly Source[], stepId: string, operationId:
   if (lookup.kind !== 'found' || candidates.length < 2) return lookup;
   const name = matches[0]?.source.description.name ?? '';
   const message = `Step "${stepId}" names the operation "${operationId}" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "$sourceDescriptions.${name}.${operationId}".`;
-  return { ...lookup, note: { code: 'unprefixed-operation', message } };
+  const correction = `$sourceDescriptions.${name}.${operationId}`;
+  return { ...lookup, note: { code: 'unprefixed-operation', message, correction } };
 }
 
 interface Match {
@@ -96,7 +97,8 @@ function findByPath(sources: readonly Source[], stepId: string, operationPath: s
   const found = { kind: 'found', sourceName: source.name, site } as const;
   if (match[3] === undefined) return found;
   const message = `Step "${stepId}" names the source "${name}" without "{$sourceDescriptions.${name}.url}", which Arazzo 1.0.1 §Step Object asks for.`;
-  return { ...found, note: { code: 'bare-source-name', message } };
+  const correction = `{$sourceDescriptions.${name}.url}${operationPath.slice(name.length)}`;
+  return { ...found, note: { code: 'bare-source-name', message, correction } };
 }
 
 /** Pointers are compared by their tokens, percent-encoding undone, since authors encode the braces of a path or not. */

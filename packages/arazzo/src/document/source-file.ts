@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic.ts';
 import { parseTree } from './parse-tree.ts';
+import { editScalar } from './scalar-edit.ts';
 import { createSourceText, lineAt, positionAt, type SourceText } from './source-text.ts';
 import { locate, type Range, type TreeNode } from './tree.ts';
 
@@ -57,18 +58,21 @@ export interface Finding {
   readonly message: string;
   readonly pointer: string;
   readonly about?: 'key' | 'value';
+  /** The text that the value surely should be. */
+  readonly correction?: string;
 }
 
 /** Adds the place in the file to a finding. */
 export function locateFinding(file: SourceFile, finding: Finding): Diagnostic {
-  const { about, ...rest } = finding;
+  const { about, correction, ...rest } = finding;
   const location = locate(file.root, finding.pointer);
   // Of a whole object or list the key is shown, or its beginning, not everything in it.
   const whole = location.node.kind !== 'scalar' || finding.about === 'key' || !location.exact;
   const range = whole && location.keyRange ? location.keyRange : location.node;
   const { start } = range;
   const end = range === location.node && whole ? start : range.end;
-  return { ...rest, url: file.url, ...placeOf(file.source, { start, end }) };
+  const fix = correction === undefined ? undefined : editScalar(file, finding.pointer, correction);
+  return { ...rest, url: file.url, ...placeOf(file.source, { start, end }), ...(fix && { fix }) };
 }
 
 function placeOf(source: SourceText, range: Range): Required<Pick<Diagnostic, 'start' | 'end' | 'sourceLine'>> {

@@ -11,6 +11,15 @@ export function showDiagnostics(output: Output, diagnostics: readonly Diagnostic
   }
 }
 
+/** Shows what was corrected, with the place where it was. */
+export function showFixed(output: Output, fixed: readonly Diagnostic[]): void {
+  for (const diagnostic of fixed) {
+    output.record({ kind: 'fixed', diagnostic });
+    const { url, start, code, fix } = diagnostic;
+    output.line(`${showUrl(url)}:${start?.line}:${start?.column} fixed ${code}: ${fix?.text}`);
+  }
+}
+
 export function formatDiagnostic(output: Pick<Output, 'style'>, diagnostic: Diagnostic): readonly string[] {
   const { severity, code, message, start } = diagnostic;
   const place = start ? `${showUrl(diagnostic.url)}:${start.line}:${start.column}` : showUrl(diagnostic.url);

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../diagnostic.ts';
+import type { Criterion } from '../../document/model.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis, AnalyzedCriterion } from '../analysis.ts';
+import { correctCondition } from '../rewrite.ts';
 import { eachStep } from '../rule.ts';
 
 /** Every criterion can be read and is of a type that is carried out; none passes for want of understanding. */
@@ -21,10 +23,24 @@ function judge({ criterion, result }: AnalyzedCriterion): readonly Finding[] {
         severity: 'warning',
         message,
         pointer,
+        ...correct(criterion, true),
       }));
     case 'invalid':
-      return [{ code: 'invalid-condition', severity: 'error', message: result.message, pointer }];
+      return [
+        {
+          code: 'invalid-condition',
+          severity: 'error',
+          message: result.message,
+          pointer,
+          ...correct(criterion, false),
+        },
+      ];
     case 'unsupported':
       return [{ code: 'not-supported', severity: 'error', message: result.message, pointer }];
   }
+}
+
+function correct(criterion: Criterion, isReadable: boolean): Pick<Finding, 'correction'> {
+  const correction = correctCondition(criterion, isReadable);
+  return correction === undefined ? {} : { correction };
 }

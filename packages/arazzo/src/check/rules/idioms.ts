@@ -1,15 +1,21 @@
 import type { Diagnostic } from '../../diagnostic.ts';
+import type { ArazzoDocument } from '../../document/arazzo-document.ts';
 import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Idiom, Occurrence } from '../../expression/template.ts';
 import type { Analysis } from '../analysis.ts';
+import { addBraces, usePointer } from '../rewrite.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
 
 /** Expressions are written the way the specification asks; what lenient reading accepts beyond it is warned about. */
 export function idioms(analysis: Analysis): readonly Diagnostic[] {
   return [
-    ...eachStep(analysis, (step) => step.occurrences.flatMap(judge)),
-    ...eachWorkflow(analysis, (workflow) => workflow.occurrences.flatMap(judge)),
+    ...eachStep(analysis, (step, { document }) =>
+      step.occurrences.flatMap((occurrence) => judge(document, occurrence)),
+    ),
+    ...eachWorkflow(analysis, ({ document, occurrences }) =>
+      occurrences.flatMap((occurrence) => judge(document, occurrence)),
+    ),
   ];
 }
 
@@ -24,8 +30,16 @@ const messages: Readonly<Record<Idiom, (text: string) => string>> = {
     `The text ${quote(text)} reads as an expression on a message that does not exist yet (${SECTION}); it is sent as it is.`,
 };
 
-function judge(occurrence: Occurrence): readonly Finding[] {
+const corrections: Readonly<Record<Idiom, (document: ArazzoDocument, occurrence: Occurrence) => string | undefined>> = {
+  'missing-braces': addBraces,
+  'property-path': usePointer,
+  'early-message-expression': () => undefined,
+};
+
+function judge(document: ArazzoDocument, occurrence: Occurrence): readonly Finding[] {
   const { idiom, text, pointer } = occurrence;
   if (idiom === undefined) return [];
-  return [{ code: idiom, severity: 'warning', message: messages[idiom](text), pointer }];
+  const correction = corrections[idiom](document, occurrence);
+  const found = { code: idiom, severity: 'warning', message: messages[idiom](text), pointer } as const;
+  return [{ ...found, ...(correction !== undefined && { correction }) }];
 }

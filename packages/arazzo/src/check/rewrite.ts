@@ -1,0 +1,60 @@
+import { compileCriterion } from '../criterion/compile.ts';
+import type { ArazzoDocument } from '../document/arazzo-document.ts';
+import type { Criterion } from '../document/model.ts';
+import { childPointer, parsePointer, resolvePointer } from '../document/pointer.ts';
+import { parseExpression } from '../expression/parse-expression.ts';
+import { parsePropertyPath } from '../expression/property-path.ts';
+import type { Occurrence } from '../expression/template.ts';
+
+/** The text at a pointer with braces around an expression that stands in it without; `undefined` when there is none. */
+export function addBraces(document: ArazzoDocument, { text, pointer }: Occurrence): string | undefined {
+  const value = valueAt(document, pointer);
+  for (let at = value?.indexOf(text) ?? -1; value !== undefined && at !== -1; at = value.indexOf(text, at + 1)) {
+    const after = value.charAt(at + text.length);
+    if (value.charAt(at - 1) === '{' || /\w/.test(after)) continue;
+    return `${value.slice(0, at)}{${text}}${value.slice(at + text.length)}`;
+  }
+  return undefined;
+}
+
+/**
+ * The text at a pointer with a JSON Pointer in place of the property path of an expression. A path with `length`, which
+ * may mean the size of a list, stays.
+ */
+export function usePointer(document: ArazzoDocument, { expression, text, pointer }: Occurrence): string | undefined {
+  const value = valueAt(document, pointer);
+  const bare = text.replace(/^\{(.*)\}$/s, '$1');
+  const path = pathOf(expression, bare);
+  if (value === undefined || path === undefined || path.path.includes('length')) return undefined;
+  const rewritten = `${path.head}#${path.path.reduce<string>((at, name) => childPointer(at, name), '')}`;
+  if (value.split(bare).length !== 2 || parseExpression(rewritten) === undefined) return undefined;
+  return value.replace(bare, () => rewritten);
+}
+
+function pathOf(
+  expression: Occurrence['expression'],
+  text: string,
+): { readonly head: string; readonly path: readonly string[] } | undefined {
+  if (expression.kind !== 'message' || expression.source.kind !== 'body') return undefined;
+  const head = `$${expression.message}.body`;
+  const path = parsePropertyPath(text.slice(head.length));
+  return path && { head, path };
+}
+
+/**
+ * The condition with `==` for each lone `=`, when it cannot be read as it is, or with single quotes for double ones, when
+ * it can; `undefined` when that does not make it one without remark.
+ */
+export function correctCondition(criterion: Criterion, isReadable: boolean): string | undefined {
+  const condition = isReadable
+    ? criterion.condition.replaceAll(/"([^"'\\]*)"/g, "'$1'")
+    : criterion.condition.replaceAll(/(?<![=!<>])=(?!=)/g, '==');
+  if (condition === criterion.condition || criterion.type !== 'simple') return undefined;
+  const result = compileCriterion({ ...criterion, condition });
+  return result.kind === 'compiled' && result.criterion.notes.length === 0 ? condition : undefined;
+}
+
+function valueAt(document: ArazzoDocument, pointer: string): string | undefined {
+  const value = resolvePointer(document.file.root.value, parsePointer(pointer) ?? []);
+  return typeof value === 'string' ? value : undefined;
+}
