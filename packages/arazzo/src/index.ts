@@ -34,6 +34,8 @@ export type { Clock } from './run/clock.ts';
 export type { RunEvent, StepFailureCode, StepFailureReason } from './run/events.ts';
 export { type PreviewedRequest, preview } from './run/preview.ts';
 export { type RunOptions, run } from './run/run.ts';
+export { type FrameState, type RunState, whyNotResumable } from './run/run-state.ts';
+export { type RunProgress, RunTracker, type UnknownStep } from './run/run-tracker.ts';
 export type { Translation } from './run/translation.ts';
 export type { Credential } from './security/authorizer.ts';
 export { isAwsHost } from './security/aws-host.ts';

@@ -3,6 +3,7 @@ import type { Plan, PlannedWorkflow } from '../plan/plan.ts';
 import type { Authorization, Authorizer } from '../security/authorizer.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Clock } from './clock.ts';
+import type { FrameState } from './run-state.ts';
 import type { Translation } from './translation.ts';
 
 /** What all workflows of a run share. */
@@ -20,6 +21,8 @@ export interface RunContext {
   readonly finished: Map<string, WorkflowValues>;
   /** The steps that succeeded, by the id of their workflow. */
   readonly completed: Map<string, Set<string>>;
+  /** Where the workflows stand that this run goes on with, by depth; empty once a step has ended. */
+  readonly resuming: Map<number, FrameState>;
 }
 
 /** One workflow under way. */

@@ -42,7 +42,12 @@ interface OfStep {
  */
 export type RunEvent =
   | { readonly kind: 'run-started'; readonly document: string; readonly workflowIds: readonly string[] }
-  | { readonly kind: 'workflow-started'; readonly workflowId: string }
+  | {
+      readonly kind: 'workflow-started';
+      readonly workflowId: string;
+      /** Given when an action jumped to it, with the inputs that the action gives. */
+      readonly transfer?: { readonly parameters: Outputs };
+    }
   | ({ readonly kind: 'step-started'; readonly attempt: number } & OfStep)
   | ({
       readonly kind: 'request';

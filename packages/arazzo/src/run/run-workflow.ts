@@ -9,6 +9,7 @@ import { wait } from './clock.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { RunEvent, StepFailureReason } from './events.ts';
 import { decideNext, type Next, parseRetryAfter } from './next.ts';
+import { restoreIndex, restoreSteps } from './run-state.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -23,6 +24,8 @@ interface Transfer {
   readonly kind: 'transferred';
   readonly workflowId: string;
   readonly given: Values;
+  /** What the action adds to what was given. */
+  readonly parameters: Values;
 }
 
 /** What follows a step once its retries are over. */
@@ -49,25 +52,31 @@ export async function* runWorkflow(
   given: Values,
   depth = 0,
 ): AsyncGenerator<RunEvent, WorkflowOutcome> {
-  let current = workflowId;
-  let values = given;
+  let resumed = context.resuming.get(depth);
+  let current = resumed?.workflowId ?? workflowId;
+  let values = { ...given, ...resumed?.parameters };
+  let from: Pick<RunEvent & { kind: 'workflow-started' }, 'transfer'> = {};
   for (;;) {
     const workflow = context.plan.workflows.get(current);
     if (workflow === undefined) {
       return { kind: 'failed', outputs: {}, reason: `The workflow "${current}" is not planned.` };
     }
     const inputs = takeInputs(workflow.document, workflow.workflow, values);
-    const outcome = yield* runOnce({ context, workflow, inputs, given: values, steps: new Map(), depth });
+    const steps = restoreSteps(workflow, resumed);
+    const frame = { context, workflow, inputs, given: values, steps, depth };
+    yield { kind: 'workflow-started', workflowId: workflow.id, ...from };
+    const outcome = yield* runOnce(frame, restoreIndex(workflow, resumed));
     if (outcome.kind !== 'transferred') return outcome;
     current = outcome.workflowId;
     values = outcome.given;
+    from = { transfer: { parameters: outcome.parameters } };
+    resumed = undefined;
   }
 }
 
-async function* runOnce(frame: Frame): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
+async function* runOnce(frame: Frame, start: number): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
   const { workflow } = frame;
-  yield { kind: 'workflow-started', workflowId: workflow.id };
-  let index = 0;
+  let index = start;
   for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
     const { next, reason, parameters } = yield* runStep(frame, step);
     if (next.kind === 'interrupted') return next;
@@ -98,7 +107,7 @@ async function* transfer(
   const problems = next.parameters ? await judgeGiven(frame, next.workflowId, given) : [];
   if (problems.length > 0) return yield* conclude(frame, { step, reason: problems.join(' ') });
   yield* conclude(frame, undefined);
-  return { kind: 'transferred', workflowId: next.workflowId, given };
+  return { kind: 'transferred', workflowId: next.workflowId, given, parameters: parameters ?? {} };
 }
 
 /** Ends a workflow with the outputs it has by then. */
@@ -217,6 +226,7 @@ async function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): A
   yield { kind: 'step-started', ...place, attempt };
   const started = context.clock.now();
   const result = yield* perform(frame, step);
+  context.resuming.clear();
   const milliseconds = context.clock.now() - started;
   if (result.kind === 'succeeded') {
     frame.steps.set(step.stepId, result.outputs);

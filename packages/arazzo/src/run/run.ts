@@ -3,6 +3,7 @@ import type { Transport } from '../transports/transport.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { RunContext } from './context.ts';
 import type { RunEvent } from './events.ts';
+import { type RunState, restoreContext } from './run-state.ts';
 import { runWorkflow } from './run-workflow.ts';
 import type { Translation } from './translation.ts';
 
@@ -16,13 +17,16 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** How many steps may be tried, retries included; 10 000 by default. */
   readonly stepBudget?: number;
+  /** Goes on from where another run came to; `whyNotResumable` tells whether that fits the plan. */
+  readonly resumeFrom?: RunState;
 }
 
 const DEFAULT_STEP_BUDGET = 10_000;
 
 /**
  * Runs a plan and tells what happens. The first workflow that fails ends the run. The last event is `run-succeeded`,
- * `run-failed` or `run-interrupted`; a failure is an event, never an exception.
+ * `run-failed` or `run-interrupted`; a failure is an event, never an exception. A request is not sent before the event after
+ * `request` is asked for, so what has to be done before it is sent can be done when that event arrives.
  */
 export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void> {
   const context: RunContext = {
@@ -33,11 +37,10 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
     clock: options.clock ?? systemClock,
     signal: options.signal ?? new AbortController().signal,
     budget: { left: options.stepBudget ?? DEFAULT_STEP_BUDGET },
-    finished: new Map(),
-    completed: new Map(),
+    ...restoreContext(plan, options.resumeFrom),
   };
   yield { kind: 'run-started', document: plan.document.url, workflowIds: plan.order };
-  for (const workflowId of plan.order) {
+  for (const workflowId of plan.order.slice(options.resumeFrom?.done ?? 0)) {
     const outcome = yield* runWorkflow(context, workflowId, plan.inputs);
     if (outcome.kind === 'interrupted') {
       yield { kind: 'run-interrupted' };

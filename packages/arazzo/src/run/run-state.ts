@@ -1,0 +1,90 @@
+import { takeInputs } from '../plan/inputs.ts';
+import type { Plan, PlannedWorkflow } from '../plan/plan.ts';
+import type { RunContext } from './context.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** How far a run came, as plain data that JSON can hold: what `run` needs to go on from there. */
+export interface RunState {
+  /** The workflows of the run in order. */
+  readonly workflowIds: readonly string[];
+  /** How many of them are over. */
+  readonly done: number;
+  /** The outputs of every workflow that succeeded, called ones too, by id. */
+  readonly finished: Readonly<Record<string, Values>>;
+  /** The steps that succeeded, by the id of their workflow. */
+  readonly completed: Readonly<Record<string, readonly string[]>>;
+  /** The workflows under way: each but the last is at the step that called the next. */
+  readonly frames: readonly FrameState[];
+}
+
+export interface FrameState {
+  readonly workflowId: string;
+  /** What actions that jumped there gave it besides its inputs. */
+  readonly parameters: Values;
+  /** The outputs of the steps that succeeded, by step. */
+  readonly steps: Readonly<Record<string, Values>>;
+  /** The step it has come to; absent before the first. */
+  readonly stepId?: string;
+  /** Whether that step succeeded already, so that the one after it is next. */
+  readonly isDone: boolean;
+}
+
+/** Why a run of the plan cannot go on from a state, as one sentence; `undefined` when it can. */
+export function whyNotResumable(plan: Plan, state: RunState): string | undefined {
+  if (state.workflowIds.join('\n') !== plan.order.join('\n')) {
+    return `The run was of the workflows ${state.workflowIds.join(', ')}, not of ${plan.order.join(', ')}.`;
+  }
+  for (const { workflowId, stepId, isDone } of state.frames) {
+    const workflow = plan.workflows.get(workflowId);
+    if (workflow === undefined) return `The document no longer has the workflow "${workflowId}".`;
+    if (stepId === undefined) continue;
+    const step = workflow.steps.find((candidate) => candidate.stepId === stepId);
+    if (step === undefined) return `The document no longer has the step "${stepId}" of the workflow "${workflowId}".`;
+    if (isDone && step.onSuccess.length > 0) {
+      return `The run ended after the step "${stepId}" of the workflow "${workflowId}", and which of its actions was to follow is not known.`;
+    }
+  }
+  return undefined;
+}
+
+/** What a run has already, taken from the state that it goes on from. */
+export function restoreContext(
+  plan: Plan,
+  state: RunState | undefined,
+): Pick<RunContext, 'finished' | 'completed' | 'resuming'> {
+  const finished = new Map<string, { readonly inputs: Values; readonly outputs: Values }>();
+  for (const [id, outputs] of Object.entries(state?.finished ?? {})) {
+    const workflow = plan.workflows.get(id);
+    // Only those of the run itself are known to have had its inputs.
+    const inputs =
+      workflow && plan.order.includes(id) ? takeInputs(workflow.document, workflow.workflow, plan.inputs) : {};
+    finished.set(id, { inputs, outputs });
+  }
+  const completed = Object.entries(state?.completed ?? {}).map(([id, steps]) => [id, new Set(steps)] as const);
+  return { finished, completed: new Map(completed), resuming: new Map(state?.frames.entries() ?? []) };
+}
+
+/** The outputs of the steps that succeeded; outputs without a value are there with `undefined`. */
+export function restoreSteps(
+  { steps }: PlannedWorkflow,
+  resumed: FrameState | undefined,
+): Map<string, ReadonlyMap<string, unknown>> {
+  const restored = new Map<string, ReadonlyMap<string, unknown>>();
+  for (const { stepId, outputs } of steps) {
+    const values = resumed && Object.hasOwn(resumed.steps, stepId) ? resumed.steps[stepId] : undefined;
+    if (values === undefined) continue;
+    restored.set(
+      stepId,
+      new Map(outputs.map(({ name }) => [name, Object.hasOwn(values, name) ? values[name] : undefined])),
+    );
+  }
+  return restored;
+}
+
+/** The index of the step to begin with. */
+export function restoreIndex({ steps }: PlannedWorkflow, resumed: FrameState | undefined): number {
+  if (resumed?.stepId === undefined) return 0;
+  const index = steps.findIndex(({ stepId }) => stepId === resumed.stepId);
+  return resumed.isDone ? index + 1 : Math.max(0, index);
+}
