@@ -33,6 +33,11 @@ export interface GatewayOptions {
   readonly draft?: boolean;
   /** Lets CreateApi requests choose the id of the new API. Default false. */
   readonly allowChosenApiIds?: boolean;
+  /**
+   * Whether the account has a role for CloudWatch Logs, as it must have for logging to be switched on. Default true: API
+   * Gateway V2 has no operation that sets it.
+   */
+  readonly hasLoggingRole?: boolean;
   /** Default us-east-1. */
   readonly region?: string;
   /** Twelve digits; default 123456789012. */
@@ -91,6 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       accountId: options.accountId ?? '123456789012',
       apiEndpoint: (apiId) => `ws://${authority()}/${apiId}`,
       allowChosenApiIds: options.allowChosenApiIds ?? false,
+      hasLoggingRole: options.hasLoggingRole ?? true,
       onFault: (error) => reportFault({ emit }, error),
     }),
     connectionsApi: createConnectionsApi({ bus, ids, stages: dataPlane.stages, clock, draftStage }),

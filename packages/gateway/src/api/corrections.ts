@@ -105,7 +105,13 @@ const authorizer = {
   Name: name,
 };
 
+/** CreateDomainName: at most 512 characters; a name of labels, the first of which may be a wildcard. */
+const domainNamePattern = /^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/;
+
+const apiMapping = { ApiId: text(128), ApiMappingKey: text(300), Stage: text(128) };
+
 const stage = {
+  ClientCertificateId: text(128),
   Description: description,
   DeploymentId: text(128),
   /** CreateStage: variable values match this pattern. An empty value removes the variable in UpdateStage. */
@@ -129,6 +135,13 @@ export const constraints: Readonly<Record<string, Readonly<Record<string, Constr
   UpdateModelRequest: model,
   CreateAuthorizerRequest: authorizer,
   UpdateAuthorizerRequest: authorizer,
+  CreateDomainNameRequest: { Tags: tags, DomainName: { maximumLength: 512, pattern: domainNamePattern } },
+  DomainNameConfiguration: { CertificateArn: arn, CertificateName: name, OwnershipVerificationCertificateArn: arn },
+  MutualTlsAuthenticationInput: { TruststoreUri: text(2048), TruststoreVersion: text(128) },
+  CreateApiMappingRequest: apiMapping,
+  UpdateApiMappingRequest: apiMapping,
+  CreateVpcLinkRequest: { Name: name, SecurityGroupIds: text(128), SubnetIds: text(128), Tags: tags },
+  UpdateVpcLinkRequest: { Name: name },
   CreateDeploymentRequest: { Description: description, StageName: text(128) },
   UpdateDeploymentRequest: { Description: description },
   CreateStageRequest: { ...stage, StageName: { pattern: /^[A-Za-z0-9_-]{1,128}$/ } },

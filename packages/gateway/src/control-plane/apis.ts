@@ -9,6 +9,7 @@ import { apiKey, apiKeyPrefix } from '../stores/api-heads.ts';
 import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, deleteApi, putApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, timestamp } from './context.ts';
+import { requireNoMapping } from './domain-record.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
@@ -75,6 +76,8 @@ export const apiHandlers: Handlers = {
   },
 
   async DeleteApi(context, { apiId }: ApiInput) {
+    await requireApi(context, apiId);
+    await requireNoMapping(context, apiId);
     await deleteApi(context, apiId);
     return undefined;
   },

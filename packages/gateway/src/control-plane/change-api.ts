@@ -1,9 +1,9 @@
-import { ServiceError } from '../api/errors.ts';
 import type { ApiHead, Configuration } from '../model/api-head.ts';
 import type { Api } from '../model/resources.ts';
-import { apiKey, readApiHead } from '../stores/api-heads.ts';
+import { apiKey } from '../stores/api-heads.ts';
 import type { StoredObject } from '../stores/store.ts';
 import { deployAutomatically } from './auto-deploy.ts';
+import { changeHead } from './change-head.ts';
 import { type ControlPlaneContext, notFound } from './context.ts';
 
 /** What a change makes of an API, and what it answers the caller. */
@@ -14,12 +14,8 @@ export interface ApiChange<Result> {
   readonly result: Result;
 }
 
-/** How often a change is made again because another process changed the API meanwhile. */
-const maximumAttempts = 8;
-
 /**
- * Changes an API: reads its head, lets `change` decide, and commits by compare-and-set; when another writer was faster,
- * again from the start. Nothing is written when `change` throws, and all of it or nothing otherwise.
+ * Changes an API as {@link changeHead} does.
  *
  * @throws ServiceError `NotFoundException` for an unknown API; `ConflictException` when other writers keep being faster;
  * whatever `change` throws.
@@ -29,18 +25,10 @@ export function changeApi<Result>(
   apiId: string,
   change: (head: ApiHead) => ApiChange<Result> | Promise<ApiChange<Result>>,
 ): Promise<Result> {
-  return context.queue(apiId, async () => {
-    for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-      const current = await readApiHead(context.store, apiId);
-      if (!current) throw notFound('API');
-      const { head, objects = [], result } = await change(current.head);
-      const { kind } = await context.store.commit({
-        objects,
-        heads: [{ key: apiKey(apiId), expectedRevision: current.revision, value: JSON.stringify(head) }],
-      });
-      if (kind === 'committed') return result;
-    }
-    throw concurrentModification();
+  return changeHead<ApiHead, Result>(context, apiKey(apiId), async (current) => {
+    if (!current) throw notFound('API');
+    const { head, ...changed } = await change(current);
+    return { ...changed, value: head };
   });
 }
 
@@ -70,9 +58,9 @@ export function changeConfiguration<Result>(
 
 /** @throws ServiceError `NotFoundException` */
 export async function requireApi(context: ControlPlaneContext, apiId: string): Promise<ApiHead> {
-  const current = await readApiHead(context.store, apiId);
+  const current = await context.heads.read<ApiHead>(apiKey(apiId));
   if (!current) throw notFound('API');
-  return current.head;
+  return current.value;
 }
 
 /**
@@ -80,38 +68,22 @@ export async function requireApi(context: ControlPlaneContext, apiId: string): P
  *
  * @throws ServiceError `ConflictException` when other writers keep being faster.
  */
-export function putApi(context: ControlPlaneContext, head: ApiHead): Promise<void> {
-  return writeApi(context, head.api.apiId, () => JSON.stringify(head));
+export function putApi(
+  context: ControlPlaneContext,
+  head: ApiHead,
+  objects: readonly StoredObject[] = [],
+): Promise<void> {
+  return changeHead<ApiHead, void>(context, apiKey(head.api.apiId), () => ({
+    value: head,
+    objects,
+    result: undefined,
+  }));
 }
 
 /** @throws ServiceError `NotFoundException`; `ConflictException` when other writers keep being faster. */
 export function deleteApi(context: ControlPlaneContext, apiId: string): Promise<void> {
-  return writeApi(context, apiId, (revision) => {
-    if (revision === 0) throw notFound('API');
-    return undefined;
+  return changeHead<ApiHead, void>(context, apiKey(apiId), (current) => {
+    if (!current) throw notFound('API');
+    return { value: undefined, result: undefined };
   });
-}
-
-function writeApi(
-  context: ControlPlaneContext,
-  apiId: string,
-  write: (revision: number) => string | undefined,
-): Promise<void> {
-  return context.queue(apiId, async () => {
-    const key = apiKey(apiId);
-    for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-      const revision = (await context.store.head(key))?.revision ?? 0;
-      const value = write(revision);
-      const change = { key, expectedRevision: revision, ...(value === undefined ? {} : { value }) };
-      if ((await context.store.commit({ objects: [], heads: [change] })).kind === 'committed') return;
-    }
-    throw concurrentModification();
-  });
-}
-
-function concurrentModification(): ServiceError {
-  return new ServiceError(
-    'ConflictException',
-    'Unable to complete operation due to concurrent modification. Please try again later.',
-  );
 }

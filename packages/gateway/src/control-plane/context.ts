@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { HttpRequest } from '../http-message.ts';
 import type { Store } from '../stores/store.ts';
 import type { ApiQueue } from './api-queue.ts';
+import type { HeadCache } from './head-cache.ts';
 import type { RecordCache } from './record-cache.ts';
 
 export interface ControlPlaneOptions {
@@ -18,6 +19,11 @@ export interface ControlPlaneOptions {
    * is replaced entirely.
    */
   readonly allowChosenApiIds: boolean;
+  /**
+   * Whether the account has a role that may write to CloudWatch Logs, without which logging cannot be switched on. The
+   * role is a setting of the account that API Gateway V2 has no operation for.
+   */
+  readonly hasLoggingRole: boolean;
   /** Hears of what went wrong inside, whose details the caller does not get. */
   onFault(error: unknown): void;
 }
@@ -25,6 +31,7 @@ export interface ControlPlaneOptions {
 /** What the handlers of operations share. */
 export interface ControlPlaneContext extends ControlPlaneOptions {
   readonly records: RecordCache;
+  readonly heads: HeadCache;
   readonly queue: ApiQueue;
 }
 

@@ -79,11 +79,11 @@ describe('the control plane', () => {
     ],
     [
       'an operation without a handler',
-      '/v2/vpclinks',
+      '/v2/portals',
       {},
       501,
       'NotImplementedException',
-      'The operation CreateVpcLink is not implemented yet.',
+      'The operation CreatePortal is not implemented yet.',
     ],
     ['text', '/v2/apis', { body: 'name=chat' }, 400, 'BadRequestException', 'The request body is not valid JSON.'],
     ['a list', '/v2/apis', { body: '[]' }, 400, 'BadRequestException', 'The request body is not a JSON object.'],

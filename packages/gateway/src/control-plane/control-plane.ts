@@ -9,6 +9,7 @@ import { newRequestId } from '../model/request-id.ts';
 import { createApiQueue } from './api-queue.ts';
 import type { ControlPlaneContext, ControlPlaneOptions, Handler } from './context.ts';
 import { findHandler } from './handlers.ts';
+import { createHeadCache } from './head-cache.ts';
 import { createRecordCache } from './record-cache.ts';
 
 export type { ControlPlaneOptions } from './context.ts';
@@ -29,6 +30,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const context: ControlPlaneContext = {
     ...options,
     queue: createApiQueue(),
+    heads: createHeadCache(options.store),
     records: createRecordCache(options.store),
   };
   return async (request, dialect) => {

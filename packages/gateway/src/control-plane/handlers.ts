@@ -1,7 +1,9 @@
+import { apiMappingHandlers } from './api-mappings.ts';
 import { apiHandlers } from './apis.ts';
 import { authorizerHandlers } from './authorizers.ts';
 import type { Handler, Handlers } from './context.ts';
 import { deploymentHandlers } from './deployments.ts';
+import { domainNameHandlers } from './domain-names.ts';
 import { integrationResponseHandlers } from './integration-responses.ts';
 import { integrationHandlers } from './integrations.ts';
 import { modelHandlers } from './models.ts';
@@ -9,6 +11,7 @@ import { routeResponseHandlers } from './route-responses.ts';
 import { routeHandlers } from './routes.ts';
 import { stageHandlers } from './stages.ts';
 import { tagHandlers } from './tags.ts';
+import { vpcLinkHandlers } from './vpc-links.ts';
 
 /** The operations that are served. */
 export const handlers: Handlers = {
@@ -21,6 +24,9 @@ export const handlers: Handlers = {
   ...routeResponseHandlers,
   ...deploymentHandlers,
   ...stageHandlers,
+  ...domainNameHandlers,
+  ...apiMappingHandlers,
+  ...vpcLinkHandlers,
   ...tagHandlers,
 };
 

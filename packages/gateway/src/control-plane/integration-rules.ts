@@ -80,14 +80,16 @@ function checkUri({ integrationType, integrationUri }: Integration): void {
 }
 
 function checkSettings({
+  connectionId,
   connectionType,
   credentialsArn,
   payloadFormatVersion,
   requestParameters = {},
   templateSelectionExpression,
 }: Integration): void {
-  if (connectionType !== 'INTERNET') {
-    throw badRequest(`ConnectionType is "${connectionType}", which is not served; expected "INTERNET".`);
+  // A link may also be one of the REST control plane, or a stage variable: any id will do.
+  if (connectionType === 'VPC_LINK' && connectionId === undefined) {
+    throw badRequest('ConnectionId is required when ConnectionType is "VPC_LINK".');
   }
   if (payloadFormatVersion !== '1.0') {
     throw badRequest(`PayloadFormatVersion is "${payloadFormatVersion}"; expected "1.0" for WEBSOCKET protocol Apis.`);

@@ -102,7 +102,7 @@ describe('an integration', () => {
     ],
     [{ TimeoutInMillis: 29_001 }, '"timeoutInMillis" is 29001; expected a whole number from 50 to 29000.'],
     [{ PayloadFormatVersion: '2.0' }, 'PayloadFormatVersion is "2.0"; expected "1.0" for WEBSOCKET protocol Apis.'],
-    [{ ConnectionType: 'VPC_LINK' }, 'ConnectionType is "VPC_LINK", which is not served; expected "INTERNET".'],
+    [{ ConnectionType: 'VPC_LINK' }, 'ConnectionId is required when ConnectionType is "VPC_LINK".'],
     [{ CredentialsArn: 'arn:aws:iam::*:user/*' }, 'Invalid role ARN'],
     [{ TlsConfig: {} }, 'TlsConfig cannot be set for WEBSOCKET protocol Apis.'],
     [{ IntegrationSubtype: 'SQS-SendMessage' }, 'IntegrationSubtype cannot be set for WEBSOCKET protocol Apis.'],
@@ -112,6 +112,12 @@ describe('an integration', () => {
       message,
     });
     expect((await served.client.send(new GetIntegrationsCommand(api))).Items).toEqual([]);
+  });
+
+  it('may go through a VPC link', async () => {
+    const request = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://internal/', ConnectionType: 'VPC_LINK' };
+    const link = { ...request, ConnectionId: 'abcdefghij' } as Partial<CreateIntegrationCommandInput>;
+    expect(await create(link)).toMatchObject(link);
   });
 
   it('is refused when a parameter mapping cannot be read', async () => {

@@ -1,13 +1,17 @@
 import type { ApiHead } from '../model/api-head.ts';
-import type { RouteSettings, Stage } from '../model/resources.ts';
-import { notFound } from './context.ts';
+import type { AccessLogSettings, RouteSettings, Stage } from '../model/resources.ts';
+import { completeAccessLogSettings } from './access-log-rules.ts';
+import { type ControlPlaneContext, notFound } from './context.ts';
 import { mergeMap, withValues } from './members.ts';
 import { badRequest } from './refuse.ts';
 
 /** The members of a stage that a request sets. */
 export type StageMembers = Partial<
-  Pick<Stage, 'autoDeploy' | 'deploymentId' | 'description' | 'routeSettings' | 'stageVariables'>
-> & { readonly defaultRouteSettings?: RouteSettings };
+  Pick<
+    Stage,
+    'autoDeploy' | 'clientCertificateId' | 'deploymentId' | 'description' | 'routeSettings' | 'stageVariables'
+  >
+> & { readonly accessLogSettings?: Partial<AccessLogSettings>; readonly defaultRouteSettings?: RouteSettings };
 
 type CurrentStage = Partial<Stage> & Pick<Stage, 'stageName' | 'createdDate' | 'lastUpdatedDate' | 'tags'>;
 
@@ -17,26 +21,25 @@ const defaultRouteSettings: RouteSettings = {
   loggingLevel: 'OFF',
 };
 
-/** Members that promise something that does not exist yet. */
-const unserved: Readonly<Record<string, string>> = {
-  accessLogSettings: 'AccessLogSettings cannot be set: access logs are not written yet.',
-  clientCertificateId: 'ClientCertificateId cannot be set: client certificates are not served yet.',
-};
-
 /**
  * A stage as a request makes it of what it was. Route settings and stage variables merge with what is there; a variable
  * with an empty value is removed.
  *
  * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown deployment.
  */
-export function completeStage(current: CurrentStage, members: StageMembers, head: ApiHead): Stage {
-  for (const [member, message] of Object.entries(unserved)) {
-    if (Object.hasOwn(members, member)) throw badRequest(message);
-  }
+export function completeStage(
+  { hasLoggingRole }: Pick<ControlPlaneContext, 'hasLoggingRole'>,
+  current: CurrentStage,
+  { accessLogSettings, ...members }: StageMembers,
+  head: ApiHead,
+): Stage {
   const stage: Stage = withValues({
     autoDeploy: false,
     ...current,
     ...members,
+    ...(accessLogSettings && {
+      accessLogSettings: completeAccessLogSettings(current.accessLogSettings, accessLogSettings),
+    }),
     defaultRouteSettings: toRouteSettings({
       ...defaultRouteSettings,
       ...current.defaultRouteSettings,
@@ -47,7 +50,15 @@ export function completeStage(current: CurrentStage, members: StageMembers, head
   });
   checkDeployment(stage, members, head);
   checkVariables(stage);
+  if (!hasLoggingRole && asksForLogs(stage)) {
+    throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
+  }
   return stage;
+}
+
+function asksForLogs({ accessLogSettings, defaultRouteSettings: defaults, routeSettings }: Stage): boolean {
+  const levels = [defaults, ...Object.values(routeSettings)].map(({ loggingLevel = 'OFF' }) => loggingLevel);
+  return accessLogSettings !== undefined || levels.some((level) => level !== 'OFF');
 }
 
 function checkDeployment({ autoDeploy, stageName }: Stage, { deploymentId }: StageMembers, head: ApiHead): void {

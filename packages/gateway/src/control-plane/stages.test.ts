@@ -175,10 +175,6 @@ describe('a stage', () => {
       { AutoDeploy: true, DeploymentId: 'abcdef' },
       'DeploymentId cannot be set for stage "dev", which deploys automatically.',
     ],
-    [
-      { AccessLogSettings: { DestinationArn: 'arn:a', Format: '$context.requestId' } },
-      'AccessLogSettings cannot be set: access logs are not written yet.',
-    ],
   ])('is refused: %j', async (request, message) => {
     await expect(createStage(request)).rejects.toMatchObject({ name: 'BadRequestException', message });
     expect((await served.client.send(new GetStagesCommand(api))).Items).toEqual([]);
@@ -266,7 +262,8 @@ describe('tags', () => {
 
   it.each([
     ['apis/abc', 'BadRequestException', "Invalid ARN specified in the request. ARNs must start with 'arn:': apis/abc"],
-    ['arn:aws:apigateway:us-east-1::/vpclinks/abc', 'NotFoundException', 'Invalid Resource identifier specified'],
+    ['arn:aws:apigateway:us-east-1::/restapis/abc', 'NotFoundException', 'Invalid Resource identifier specified'],
+    ['arn:aws:apigateway:us-east-1::/vpclinks/abc', 'NotFoundException', 'Invalid VpcLink identifier specified'],
     ['arn:aws:apigateway:us-east-1::/apis/abc', 'NotFoundException', 'Invalid API identifier specified'],
   ])('are refused for %s', async (ResourceArn, name, message) => {
     await expect(served.client.send(new GetTagsCommand({ ResourceArn }))).rejects.toMatchObject({ name, message });

@@ -4,6 +4,7 @@ import type { Stage } from '../model/resources.ts';
 import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, notFound, timestamp } from './context.ts';
+import { requireNoMapping } from './domain-record.ts';
 import { lookUp, without } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
@@ -23,7 +24,7 @@ export const stageHandlers: Handlers = {
       if (lookUp(head.stages, stageName)) throw new ServiceError('ConflictException', 'Stage already exists');
       requireRoom('Stages', Object.keys(head.stages).length);
       const created = { stageName, createdDate: timestamp(context), lastUpdatedDate: timestamp(context) };
-      const stage = completeStage({ tags: {}, ...created }, members, head);
+      const stage = completeStage(context, { tags: {}, ...created }, members, head);
       return writeStage(context, head, stage, stage.autoDeploy);
     });
   },
@@ -42,14 +43,15 @@ export const stageHandlers: Handlers = {
   UpdateStage(context, { apiId, stageName, ...members }: StageInput & StageMembers) {
     return changeApi(context, apiId, (head) => {
       const current = requireStage(head, stageName);
-      const stage = completeStage({ ...current, lastUpdatedDate: timestamp(context) }, members, head);
+      const stage = completeStage(context, { ...current, lastUpdatedDate: timestamp(context) }, members, head);
       return writeStage(context, head, stage, stage.autoDeploy && !current.autoDeploy);
     });
   },
 
   DeleteStage(context, { apiId, stageName }: StageInput) {
-    return changeApi(context, apiId, (head) => {
+    return changeApi(context, apiId, async (head) => {
       requireStage(head, stageName);
+      await requireNoMapping(context, apiId, stageName);
       return { head: { ...head, stages: without(head.stages, stageName) }, result: undefined };
     });
   },
@@ -63,10 +65,13 @@ export const stageHandlers: Handlers = {
     });
   },
 
-  /** No stage has such settings: they are refused. Deleting what is not there succeeds. */
-  async DeleteAccessLogSettings(context, { apiId, stageName }: StageInput) {
-    requireStage(await requireApi(context, apiId), stageName);
-    return undefined;
+  /** Deleting settings that a stage does not have succeeds. */
+  DeleteAccessLogSettings(context, { apiId, stageName }: StageInput) {
+    return changeApi(context, apiId, (head) => {
+      const { accessLogSettings: _removed, ...stage } = requireStage(head, stageName);
+      const changed = { ...stage, lastUpdatedDate: timestamp(context) };
+      return { head: { ...head, stages: { ...head.stages, [stageName]: changed } }, result: undefined };
+    });
   },
 
   /** Authorizer results of WebSocket APIs are not cached. */

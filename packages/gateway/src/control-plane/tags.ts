@@ -1,9 +1,12 @@
 import { maximumMapEntries } from '../api/corrections.ts';
-import type { ApiHead } from '../model/api-head.ts';
 import { changeApi, requireApi } from './change-api.ts';
-import { type Handlers, notFound } from './context.ts';
+import { changeHead } from './change-head.ts';
+import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
+import { domainNotFound, requireDomain } from './domain-names.ts';
+import { type DomainRecord, domainKey } from './domain-record.ts';
 import { badRequest } from './refuse.ts';
 import { requireStage } from './stages.ts';
+import { changeVpcLink, requireVpcLink } from './vpc-links.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -11,59 +14,104 @@ interface ResourceInput {
   readonly resourceArn: string;
 }
 
-/** A resource that has tags. */
+/** A resource that has tags: how they are read, and changed in one step. */
 interface TaggedResource {
-  readonly apiId: string;
-  readonly stageName: string | undefined;
+  readonly read: (context: ControlPlaneContext) => Promise<Tags>;
+  readonly change: (context: ControlPlaneContext, change: (tags: Tags) => Tags) => Promise<unknown>;
 }
 
 export const tagHandlers: Handlers = {
   async GetTags(context, { resourceArn }: ResourceInput) {
-    const resource = parseArn(resourceArn);
-    return { tags: readTags(await requireApi(context, resource.apiId), resource) };
+    return { tags: await findResource(resourceArn).read(context) };
   },
 
-  TagResource(context, { resourceArn, tags = {} }: ResourceInput & { readonly tags?: Tags }) {
-    const resource = parseArn(resourceArn);
-    return changeApi(context, resource.apiId, (head) => {
-      const merged = { ...readTags(head, resource), ...tags };
+  async TagResource(context, { resourceArn, tags = {} }: ResourceInput & { readonly tags?: Tags }) {
+    await findResource(resourceArn).change(context, (current) => {
+      const merged = { ...current, ...tags };
       checkCount(merged);
-      return { head: writeTags(head, resource, merged), result: {} };
+      return merged;
     });
+    return {};
   },
 
-  UntagResource(context, { resourceArn, tagKeys }: ResourceInput & { readonly tagKeys: readonly string[] }) {
-    const resource = parseArn(resourceArn);
-    return changeApi(context, resource.apiId, (head) => {
-      const kept = Object.entries(readTags(head, resource)).filter(([key]) => !tagKeys.includes(key));
-      return { head: writeTags(head, resource, Object.fromEntries(kept)), result: undefined };
-    });
+  async UntagResource(context, { resourceArn, tagKeys }: ResourceInput & { readonly tagKeys: readonly string[] }) {
+    await findResource(resourceArn).change(context, (current) =>
+      Object.fromEntries(Object.entries(current).filter(([key]) => !tagKeys.includes(key))),
+    );
+    return undefined;
   },
 };
 
-/** API Gateway developer guide, "API Gateway Amazon Resource Name (ARN) reference": APIs and stages have tags here. */
-function parseArn(arn: string): TaggedResource {
-  const match = /^arn:[^:]+:apigateway:[^:]*::\/apis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(arn);
-  if (match) return { apiId: match[1] ?? '', stageName: match[2] };
-  if (!arn.startsWith('arn:'))
+/**
+ * API Gateway developer guide, "API Gateway Amazon Resource Name (ARN) reference" and "API Gateway resources that can be
+ * tagged": APIs, their stages, custom domain names and VPC links.
+ */
+function findResource(arn: string): TaggedResource {
+  const path = /^arn:[^:]+:apigateway:[^:]*::\/(.+)$/.exec(arn)?.[1] ?? '';
+  const [collection, name = '', stages, stageName = '', ...rest] = path.split('/');
+  const isWhole = name !== '' && stages === undefined;
+  if (collection === 'apis' && isWhole) return taggedApi(name);
+  if (collection === 'apis' && stages === 'stages' && stageName !== '' && rest.length === 0) {
+    return taggedStage(name, stageName);
+  }
+  if (collection === 'domainnames' && isWhole) return taggedDomain(name);
+  if (collection === 'vpclinks' && isWhole) return taggedVpcLink(name);
+  if (!arn.startsWith('arn:')) {
     throw badRequest(`Invalid ARN specified in the request. ARNs must start with 'arn:': ${arn}`);
+  }
   throw notFound('Resource');
+}
+
+function taggedApi(apiId: string): TaggedResource {
+  return {
+    read: async (context) => (await requireApi(context, apiId)).api.tags ?? {},
+    change: (context, change) =>
+      changeApi(context, apiId, (head) => ({ head: { ...head, api: withTags(head.api, change) }, result: undefined })),
+  };
+}
+
+function taggedStage(apiId: string, stageName: string): TaggedResource {
+  return {
+    read: async (context) => requireStage(await requireApi(context, apiId), stageName).tags,
+    change: (context, change) =>
+      changeApi(context, apiId, (head) => {
+        const stage = requireStage(head, stageName);
+        const changed = { ...stage, tags: change(stage.tags) };
+        return { head: { ...head, stages: { ...head.stages, [stageName]: changed } }, result: undefined };
+      }),
+  };
+}
+
+function taggedDomain(name: string): TaggedResource {
+  return {
+    read: async (context) => (await requireDomain(context, name)).domainName.tags ?? {},
+    change: (context, change) =>
+      changeHead<DomainRecord, undefined>(context, domainKey(name), (current) => {
+        if (!current) throw domainNotFound();
+        return { value: { ...current, domainName: withTags(current.domainName, change) }, result: undefined };
+      }),
+  };
+}
+
+function taggedVpcLink(vpcLinkId: string): TaggedResource {
+  return {
+    read: async (context) => (await requireVpcLink(context, vpcLinkId)).tags,
+    change: (context, change) => changeVpcLink(context, vpcLinkId, (link) => ({ ...link, tags: change(link.tags) })),
+  };
+}
+
+/** A resource that has no member for tags while it has none. */
+function withTags<Resource extends { readonly tags?: Tags }>(
+  resource: Resource,
+  change: (tags: Tags) => Tags,
+): Resource {
+  const { tags: current = {}, ...others } = resource;
+  const tags = change(current);
+  return { ...others, ...(Object.keys(tags).length > 0 ? { tags } : {}) } as Resource;
 }
 
 function checkCount(tags: Tags): void {
   const count = Object.keys(tags).length;
   const limit = maximumMapEntries.Tags ?? 0;
   if (count > limit) throw badRequest(`The resource would have ${count} tags; expected at most ${limit}.`);
-}
-
-function readTags(head: ApiHead, { stageName }: TaggedResource): Tags {
-  return stageName === undefined ? (head.api.tags ?? {}) : requireStage(head, stageName).tags;
-}
-
-function writeTags(head: ApiHead, { stageName }: TaggedResource, tags: Tags): ApiHead {
-  if (stageName === undefined) {
-    const { tags: _previous, ...api } = head.api;
-    return { ...head, api: Object.keys(tags).length > 0 ? { ...api, tags } : api };
-  }
-  return { ...head, stages: { ...head.stages, [stageName]: { ...requireStage(head, stageName), tags } } };
 }

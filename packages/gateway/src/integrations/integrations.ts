@@ -4,7 +4,7 @@ import { createHttpClient } from './http-client.ts';
 import { compileHttpProxy } from './http-proxy.ts';
 import type { IntegrationFunction } from './integration.ts';
 import { compileMock } from './mock.ts';
-import { compileNotImplemented } from './not-implemented.ts';
+import { compileNotImplemented, compileVpcLink } from './not-implemented.ts';
 
 /** Turns integrations into functions, and owns what those functions share. */
 export interface Integrations {
@@ -18,6 +18,7 @@ export function createIntegrations(clock: Clock): Integrations {
   const client = createHttpClient(clock);
   return {
     compile(integration, stageVariables) {
+      if (integration.connectionType === 'VPC_LINK') return compileVpcLink(integration);
       switch (integration.integrationType) {
         case 'HTTP_PROXY':
           return compileHttpProxy(integration, stageVariables, { client, clock });

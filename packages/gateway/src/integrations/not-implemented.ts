@@ -8,3 +8,11 @@ export function compileNotImplemented(integration: Integration): IntegrationFunc
     `Integration "${integration.integrationId}" is of type "${integration.integrationType}", which this gateway cannot call yet; "HTTP_PROXY" or "MOCK" is expected.`,
   );
 }
+
+/** A back end in a private network is never looked for in another. */
+export function compileVpcLink(integration: Integration): IntegrationFunction {
+  return failing(
+    'unsupported',
+    `Integration "${integration.integrationId}" goes through the VPC link "${integration.connectionId}", which this gateway cannot reach; the connection type "INTERNET" is expected.`,
+  );
+}

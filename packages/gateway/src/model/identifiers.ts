@@ -13,6 +13,9 @@ export const identifierLengths = {
   integrationResponse: 6,
   model: 6,
   authorizer: 6,
+  domainName: 10,
+  apiMapping: 6,
+  vpcLink: 10,
 } as const;
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';

@@ -124,9 +124,18 @@ export interface RouteSettings {
   readonly throttlingRateLimit?: number;
 }
 
+export interface AccessLogSettings {
+  /** Of a log group or a Firehose stream. */
+  readonly destinationArn: string;
+  /** One line, with `$context` variables. */
+  readonly format: string;
+}
+
 export interface Stage {
   readonly stageName: string;
+  readonly accessLogSettings?: AccessLogSettings;
   readonly autoDeploy: boolean;
+  readonly clientCertificateId?: string;
   readonly createdDate: string;
   readonly lastUpdatedDate: string;
   readonly defaultRouteSettings: RouteSettings;
@@ -137,4 +146,46 @@ export interface Stage {
   readonly routeSettings: Readonly<Record<string, RouteSettings>>;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface DomainNameConfiguration {
+  /** Where the domain's record would point. */
+  readonly apiGatewayDomainName?: string;
+  readonly certificateArn?: string;
+  readonly certificateName?: string;
+  readonly domainNameStatus?: 'AVAILABLE';
+  readonly endpointType?: 'REGIONAL' | 'EDGE';
+  readonly ipAddressType?: 'ipv4' | 'dualstack';
+  readonly ownershipVerificationCertificateArn?: string;
+  readonly securityPolicy?: 'TLS_1_0' | 'TLS_1_2';
+}
+
+export interface DomainName {
+  readonly domainName: string;
+  readonly domainNameArn: string;
+  readonly apiMappingSelectionExpression: string;
+  /** Exactly one. */
+  readonly domainNameConfigurations: readonly DomainNameConfiguration[];
+  readonly mutualTlsAuthentication?: { readonly truststoreUri?: string; readonly truststoreVersion?: string };
+  readonly routingMode: 'API_MAPPING_ONLY' | 'ROUTING_RULE_ONLY' | 'ROUTING_RULE_THEN_API_MAPPING';
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface ApiMapping {
+  readonly apiMappingId: string;
+  readonly apiId: string;
+  /** The path below the domain; absent for its root. */
+  readonly apiMappingKey?: string;
+  readonly stage: string;
+}
+
+export interface VpcLink {
+  readonly vpcLinkId: string;
+  readonly name: string;
+  readonly createdDate: string;
+  readonly securityGroupIds: readonly string[];
+  readonly subnetIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly vpcLinkStatus: 'AVAILABLE';
+  readonly vpcLinkVersion: 'V2';
 }

@@ -33,6 +33,7 @@ export async function serveControlPlane(options: Partial<ControlPlaneOptions> = 
     accountId: '123456789012',
     apiEndpoint: (apiId) => `ws://127.0.0.1:4610/${apiId}`,
     allowChosenApiIds: true,
+    hasLoggingRole: true,
     ...options,
   });
   const server = createServer(async (request, response) => {

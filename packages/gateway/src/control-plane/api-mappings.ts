@@ -1,0 +1,132 @@
+import { ServiceError } from '../api/errors.ts';
+import { createIdentifier } from '../model/identifiers.ts';
+import type { ApiMapping } from '../model/resources.ts';
+import { requireApi } from './change-api.ts';
+import { changeHead } from './change-head.ts';
+import type { ControlPlaneContext, Handlers } from './context.ts';
+import { domainNotFound, requireDomain } from './domain-names.ts';
+import { type DomainRecord, domainKey } from './domain-record.ts';
+import { lookUp, without, withValues } from './members.ts';
+import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
+import { badRequest } from './refuse.ts';
+import { requireStage } from './stages.ts';
+
+interface DomainInput {
+  readonly domainName: string;
+}
+
+interface ApiMappingInput extends DomainInput {
+  readonly apiMappingId: string;
+}
+
+type ApiMappingMembers = Partial<Omit<ApiMapping, 'apiMappingId'>>;
+
+export const apiMappingHandlers: Handlers = {
+  CreateApiMapping(context, { domainName, ...members }: DomainInput & ApiMappingMembers) {
+    return changeMappings(context, domainName, async (record) => {
+      const apiMappingId = createIdentifier('apiMapping', (id) => Object.hasOwn(record.apiMappings, id));
+      return putMapping(context, record, { ...members, apiMappingId });
+    });
+  },
+
+  async GetApiMapping(context, { domainName, apiMappingId }: ApiMappingInput) {
+    return findMapping(await requireDomain(context, domainName), apiMappingId);
+  },
+
+  async GetApiMappings(context, { domainName, ...input }: DomainInput & PageInput) {
+    const page = readPage(input);
+    const { apiMappings } = await requireDomain(context, domainName);
+    const found = idsOfPage(apiMappings, page).flatMap((id) => apiMappings[id] ?? []);
+    return toPage(page, found, ({ apiMappingId }) => apiMappingId);
+  },
+
+  UpdateApiMapping(context, { domainName, apiMappingId, ...members }: ApiMappingInput & ApiMappingMembers) {
+    return changeMappings(context, domainName, async (record) =>
+      putMapping(context, record, { ...findMapping(record, apiMappingId), ...members }),
+    );
+  },
+
+  DeleteApiMapping(context, { domainName, apiMappingId }: ApiMappingInput) {
+    return changeMappings(context, domainName, async (record) => {
+      findMapping(record, apiMappingId);
+      return { apiMappings: without(record.apiMappings, apiMappingId), result: undefined };
+    });
+  },
+};
+
+interface MappingChange<Result> extends Pick<DomainRecord, 'apiMappings'> {
+  readonly result: Result;
+}
+
+function changeMappings<Result>(
+  context: ControlPlaneContext,
+  domainName: string,
+  change: (record: DomainRecord) => Promise<MappingChange<Result>>,
+): Promise<Result> {
+  return changeHead<DomainRecord, Result>(context, domainKey(domainName), async (current) => {
+    if (!current) throw domainNotFound();
+    const { apiMappings, result } = await change(current);
+    return { value: { ...current, apiMappings }, result };
+  });
+}
+
+/** The developer guide, "Use API mappings": characters of a key, and the quota per domain. */
+const keyPattern = /^[A-Za-z0-9$\-_.+!*'()/]{1,300}$/;
+const maximumMappings = 200;
+
+async function putMapping(
+  context: ControlPlaneContext,
+  record: DomainRecord,
+  members: ApiMappingMembers & Pick<ApiMapping, 'apiMappingId'>,
+): Promise<MappingChange<ApiMapping>> {
+  const { apiId, stage, ...others } = withValues(members);
+  if (apiId === undefined) throw badRequest('ApiId is required.');
+  if (stage === undefined) throw badRequest('Stage is required.');
+  const mapping: ApiMapping = { ...others, apiId, stage };
+  await checkTarget(context, record, mapping);
+  checkKey(mapping, record);
+  return { apiMappings: { ...record.apiMappings, [mapping.apiMappingId]: mapping }, result: mapping };
+}
+
+function checkKey({ apiMappingId, apiMappingKey }: ApiMapping, { apiMappings }: DomainRecord): void {
+  if (apiMappingKey !== undefined && !keyPattern.test(apiMappingKey)) {
+    throw badRequest(
+      `ApiMappingKey is "${apiMappingKey.slice(0, 300)}"; expected up to 300 letters, digits and characters of $-_.+!*'()/.`,
+    );
+  }
+  const others = Object.values(without(apiMappings, apiMappingId));
+  if (others.some((other) => other.apiMappingKey === apiMappingKey)) {
+    throw new ServiceError('ConflictException', 'ApiMapping key already exists for this domain name');
+  }
+  if (others.length < maximumMappings) return;
+  throw new ServiceError(
+    'TooManyRequestsException',
+    'Maximum number of API mappings for this domain name has been reached.',
+    { limitType: 'ApiMappingsPerDomainName' },
+  );
+}
+
+/** The developer guide, "Custom domain names for WebSocket APIs": such a domain is for WebSocket APIs alone. */
+async function checkTarget(context: ControlPlaneContext, record: DomainRecord, mapping: ApiMapping): Promise<void> {
+  const head = await requireApi(context, mapping.apiId);
+  requireStage(head, mapping.stage);
+  const { protocolType } = head.api;
+  if (protocolType === 'WEBSOCKET' && record.domainName.mutualTlsAuthentication) {
+    throw badRequest('A domain name with mutual TLS cannot be mapped to an API of protocol WEBSOCKET.');
+  }
+  const [other] = Object.values(without(record.apiMappings, mapping.apiMappingId));
+  if (other === undefined) return;
+  const mapped = await requireApi(context, other.apiId);
+  if (mapped.api.protocolType === protocolType) return;
+  throw badRequest(
+    `The domain name is mapped to APIs of protocol ${mapped.api.protocolType}; one of protocol ${protocolType} cannot share it.`,
+  );
+}
+
+function findMapping({ apiMappings }: DomainRecord, apiMappingId: string): ApiMapping {
+  const mapping = lookUp(apiMappings, apiMappingId);
+  if (mapping) return mapping;
+  throw new ServiceError('NotFoundException', 'The api mapping resource specified in the request was not found.', {
+    resourceType: 'ApiMapping',
+  });
+}

@@ -1,0 +1,188 @@
+import {
+  CreateApiMappingCommand,
+  CreateDomainNameCommand,
+  type CreateDomainNameCommandInput,
+  CreateStageCommand,
+  DeleteApiCommand,
+  DeleteApiMappingCommand,
+  DeleteDomainNameCommand,
+  DeleteStageCommand,
+  GetApiMappingCommand,
+  GetApiMappingsCommand,
+  GetDomainNameCommand,
+  GetDomainNamesCommand,
+  GetTagsCommand,
+  TagResourceCommand,
+  UpdateApiMappingCommand,
+  UpdateDomainNameCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+
+let served: ServedControlPlane;
+let api: { readonly ApiId: string };
+
+beforeEach(async () => {
+  served = await serveControlPlane();
+  api = await createApi(served.client);
+  await served.client.send(new CreateStageCommand({ ...api, StageName: 'dev' }));
+});
+
+afterEach(() => served.close());
+
+const domain = { DomainName: 'chat.example.com' };
+const CertificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
+const create = (request: Partial<CreateDomainNameCommandInput> = {}) =>
+  members(
+    served.client.send(
+      new CreateDomainNameCommand({ ...domain, DomainNameConfigurations: [{ CertificateArn }], ...request }),
+    ),
+  );
+const createMapping = (request: object = {}) =>
+  members(served.client.send(new CreateApiMappingCommand({ ...domain, ...api, Stage: 'dev', ...request })));
+
+describe('a custom domain name', () => {
+  it('is created, read, changed and deleted', async () => {
+    const created = await create({ Tags: { team: 'chat' } });
+    expect(created).toEqual({
+      ...domain,
+      ApiMappingSelectionExpression: '$request.basepath',
+      DomainNameArn: 'arn:aws:apigateway:us-east-1::/domainnames/chat.example.com',
+      DomainNameConfigurations: [
+        {
+          ApiGatewayDomainName: expect.stringMatching(/^d-[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com$/),
+          CertificateArn,
+          DomainNameStatus: 'AVAILABLE',
+          EndpointType: 'REGIONAL',
+          IpAddressType: 'ipv4',
+          SecurityPolicy: 'TLS_1_2',
+        },
+      ],
+      RoutingMode: 'API_MAPPING_ONLY',
+      Tags: { team: 'chat' },
+    });
+    expect(await members(served.client.send(new GetDomainNameCommand(domain)))).toEqual(created);
+    expect((await served.client.send(new GetDomainNamesCommand({}))).Items).toEqual([created]);
+
+    const [configuration] = created.DomainNameConfigurations as [object];
+    const changed = { ...created, DomainNameConfigurations: [{ ...configuration, IpAddressType: 'dualstack' }] };
+    const update = { ...domain, DomainNameConfigurations: [{ IpAddressType: 'dualstack' as const }] };
+    expect(await members(served.client.send(new UpdateDomainNameCommand(update)))).toEqual(changed);
+
+    await expect(create()).rejects.toMatchObject({
+      name: 'ConflictException',
+      message: 'The domain name resource already exists.',
+    });
+    const deletion = new DeleteDomainNameCommand(domain);
+    expect((await served.client.send(deletion)).$metadata.httpStatusCode).toBe(204);
+    await expect(served.client.send(deletion)).rejects.toMatchObject({
+      name: 'NotFoundException',
+      message: 'The domain name resource specified in the request was not found.',
+    });
+  });
+
+  it.each<[Partial<CreateDomainNameCommandInput>, string]>([
+    [{ DomainName: 'chat' }, '"domainName" is "chat"; expected a match of'],
+    [{ DomainNameConfigurations: [] }, 'DomainNameConfigurations has 0 entries; expected one.'],
+    [{ DomainNameConfigurations: [{}] }, 'CertificateArn is ""; expected arn:{partition}:acm:'],
+    [
+      { DomainNameConfigurations: [{ CertificateArn, EndpointType: 'EDGE' }] },
+      'EndpointType is "EDGE"; expected "REGIONAL".',
+    ],
+    [
+      { DomainNameConfigurations: [{ CertificateArn, SecurityPolicy: 'TLS_1_0' }] },
+      'SecurityPolicy is "TLS_1_0"; expected "TLS_1_2".',
+    ],
+    [{ MutualTlsAuthentication: {} }, 'MutualTlsAuthentication.TruststoreUri is ""; expected s3://{bucket}/{key}.'],
+  ])('is refused: %j', async (request, message) => {
+    await expect(create(request)).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringContaining(message),
+    });
+    expect((await served.client.send(new GetDomainNamesCommand({}))).Items).toEqual([]);
+  });
+
+  it('is listed page by page', async () => {
+    for (const name of ['c', 'a', 'b']) await create({ DomainName: `${name}.example.com` });
+    const first = await served.client.send(new GetDomainNamesCommand({ MaxResults: '2' }));
+    const { NextToken } = first;
+    const last = await served.client.send(new GetDomainNamesCommand({ MaxResults: '2', NextToken }));
+    const names = [first, last].map(({ Items = [] }) => Items.map(({ DomainName }) => DomainName));
+    expect(names).toEqual([['a.example.com', 'b.example.com'], ['c.example.com']]);
+    expect(last.NextToken).toBeUndefined();
+  });
+
+  it('has tags', async () => {
+    const created = await create();
+    expect(created).not.toHaveProperty('Tags');
+    const ResourceArn = String(created.DomainNameArn);
+    await served.client.send(new TagResourceCommand({ ResourceArn, Tags: { team: 'chat' } }));
+    expect((await served.client.send(new GetTagsCommand({ ResourceArn }))).Tags).toEqual({ team: 'chat' });
+    expect(await members(served.client.send(new GetDomainNameCommand(domain)))).toEqual({
+      ...created,
+      Tags: { team: 'chat' },
+    });
+  });
+});
+
+describe('an API mapping', () => {
+  it('is created, read, changed and deleted', async () => {
+    await create();
+    const created = await createMapping({ ApiMappingKey: 'chat/v1' });
+    expect(created).toEqual({
+      ...api,
+      ApiMappingId: expect.stringMatching(/^[a-z0-9]{6}$/),
+      ApiMappingKey: 'chat/v1',
+      Stage: 'dev',
+    });
+    const mapping = { ...domain, ApiMappingId: String(created.ApiMappingId) };
+    expect(await members(served.client.send(new GetApiMappingCommand(mapping)))).toEqual(created);
+    const { ApiMappingKey: _removed, ...changed } = created;
+    const update = new UpdateApiMappingCommand({ ...mapping, ...api, ApiMappingKey: '' });
+    expect(await members(served.client.send(update))).toEqual(changed);
+    expect((await served.client.send(new GetApiMappingsCommand(domain))).Items).toEqual([changed]);
+
+    const deletion = new DeleteApiMappingCommand(mapping);
+    expect((await served.client.send(deletion)).$metadata.httpStatusCode).toBe(204);
+    await expect(served.client.send(deletion)).rejects.toMatchObject({
+      name: 'NotFoundException',
+      message: 'The api mapping resource specified in the request was not found.',
+    });
+  });
+
+  it('keeps the API and the stage from being deleted', async () => {
+    await create();
+    const { ApiMappingId = '' } = await createMapping();
+    const stage = new DeleteStageCommand({ ...api, StageName: 'dev' });
+    const ending = `because it is referenced by the mapping ${ApiMappingId} of the domain name chat.example.com`;
+    await expect(served.client.send(stage)).rejects.toMatchObject({
+      name: 'ConflictException',
+      message: `Cannot delete stage ${ending}`,
+    });
+    await expect(served.client.send(new DeleteApiCommand(api))).rejects.toMatchObject({
+      name: 'ConflictException',
+      message: `Cannot delete API ${ending}`,
+    });
+    await served.client.send(new DeleteApiMappingCommand({ ...domain, ApiMappingId: String(ApiMappingId) }));
+    await served.client.send(new DeleteApiCommand(api));
+  });
+
+  it.each<[object, string, string]>([
+    [{ ApiId: 'none' }, 'NotFoundException', 'Invalid API identifier specified'],
+    [{ Stage: 'none' }, 'NotFoundException', 'Invalid stage identifier specified'],
+    [{ DomainName: 'none.example.com' }, 'NotFoundException', 'The domain name resource specified in the request was'],
+    [{ ApiMappingKey: 'a b' }, 'BadRequestException', 'ApiMappingKey is "a b"; expected up to 300 letters'],
+    [{}, 'ConflictException', 'ApiMapping key already exists for this domain name'],
+  ])('is refused: %j', async (request, name, message) => {
+    await create();
+    await createMapping();
+    await expect(createMapping(request)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+  });
+
+  it('is refused for a domain with mutual TLS', async () => {
+    await create({ MutualTlsAuthentication: { TruststoreUri: 's3://bucket/key' } });
+    await expect(createMapping()).rejects.toThrow(
+      'A domain name with mutual TLS cannot be mapped to an API of protocol WEBSOCKET.',
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import { ServiceError } from '../api/errors.ts';
+import { createIdentifier } from '../model/identifiers.ts';
+import type { DomainName, DomainNameConfiguration } from '../model/resources.ts';
+import { changeHead } from './change-head.ts';
+import type { ControlPlaneContext, Handlers } from './context.ts';
+import { type DomainRecord, domainKey, domainKeyPrefix } from './domain-record.ts';
+import { withValues } from './members.ts';
+import { type PageInput, readPage, toPage } from './paging.ts';
+import { badRequest } from './refuse.ts';
+
+type DomainNameMembers = Partial<
+  Pick<DomainName, 'domainNameConfigurations' | 'mutualTlsAuthentication' | 'routingMode' | 'tags'>
+>;
+
+interface DomainInput {
+  readonly domainName: string;
+}
+
+export const domainNameHandlers: Handlers = {
+  CreateDomainName(context, { domainName, tags = {}, ...members }: DomainInput & DomainNameMembers) {
+    return changeHead<DomainRecord, DomainName>(context, domainKey(domainName), (current) => {
+      if (current) throw new ServiceError('ConflictException', 'The domain name resource already exists.');
+      const created = {
+        domainName,
+        domainNameArn: `arn:aws:apigateway:${context.region}::/domainnames/${domainName}`,
+        apiMappingSelectionExpression: '$request.basepath',
+        ...(Object.keys(tags).length > 0 ? { tags } : {}),
+      };
+      const endpoint = `d-${createIdentifier('domainName', () => false)}.execute-api.${context.region}.amazonaws.com`;
+      const domain = completeDomainName(created, members, { apiGatewayDomainName: endpoint });
+      return { value: { domainName: domain, apiMappings: {} }, result: domain };
+    });
+  },
+
+  async GetDomainName(context, { domainName }: DomainInput) {
+    return (await requireDomain(context, domainName)).domainName;
+  },
+
+  async GetDomainNames(context, input: PageInput) {
+    const page = readPage(input);
+    const heads = await context.store.heads(domainKeyPrefix, { after: domainKey(page.after), limit: page.limit + 1 });
+    const found = heads.map(({ value }) => (JSON.parse(value) as DomainRecord).domainName);
+    return toPage(page, found, ({ domainName }) => domainName);
+  },
+
+  UpdateDomainName(context, { domainName, ...members }: DomainInput & DomainNameMembers) {
+    return changeHead<DomainRecord, DomainName>(context, domainKey(domainName), (current) => {
+      if (!current) throw domainNotFound();
+      const [configuration = {}] = current.domainName.domainNameConfigurations;
+      const domain = completeDomainName(current.domainName, members, configuration);
+      return { value: { ...current, domainName: domain }, result: domain };
+    });
+  },
+
+  DeleteDomainName(context, { domainName }: DomainInput) {
+    return changeHead<DomainRecord, undefined>(context, domainKey(domainName), (current) => {
+      if (!current) throw domainNotFound();
+      return { value: undefined, result: undefined };
+    });
+  },
+};
+
+/** @throws ServiceError `NotFoundException` */
+export async function requireDomain(context: ControlPlaneContext, domainName: string): Promise<DomainRecord> {
+  const current = await context.heads.read<DomainRecord>(domainKey(domainName));
+  if (!current) throw domainNotFound();
+  return current.value;
+}
+
+/** In the words of the service. */
+export function domainNotFound(): ServiceError {
+  return new ServiceError('NotFoundException', 'The domain name resource specified in the request was not found.', {
+    resourceType: 'DomainName',
+  });
+}
+
+const configurationDefaults = {
+  endpointType: 'REGIONAL',
+  securityPolicy: 'TLS_1_2',
+  ipAddressType: 'ipv4',
+  domainNameStatus: 'AVAILABLE',
+} as const;
+
+/** The developer guide, "Custom domain names for WebSocket APIs": regional, TLS 1.2, one configuration. */
+function completeDomainName(
+  current: Omit<DomainName, 'domainNameConfigurations' | 'routingMode'> & Partial<DomainName>,
+  { domainNameConfigurations, ...members }: DomainNameMembers,
+  configuration: DomainNameConfiguration,
+): DomainName {
+  const domain: DomainName = withValues({
+    routingMode: 'API_MAPPING_ONLY' as const,
+    ...current,
+    ...members,
+    domainNameConfigurations: [
+      completeConfiguration(configuration, domainNameConfigurations ?? current.domainNameConfigurations ?? []),
+    ],
+  });
+  const { mutualTlsAuthentication } = domain;
+  if (mutualTlsAuthentication && !mutualTlsAuthentication.truststoreUri?.startsWith('s3://')) {
+    throw badRequest(
+      `MutualTlsAuthentication.TruststoreUri is "${mutualTlsAuthentication.truststoreUri ?? ''}"; expected s3://{bucket}/{key}.`,
+    );
+  }
+  return domain;
+}
+
+function completeConfiguration(
+  { apiGatewayDomainName, ...current }: DomainNameConfiguration,
+  configurations: readonly DomainNameConfiguration[],
+): DomainNameConfiguration {
+  const [members] = configurations;
+  if (members === undefined || configurations.length > 1) {
+    throw badRequest(`DomainNameConfigurations has ${configurations.length} entries; expected one.`);
+  }
+  const configuration = withValues({
+    ...configurationDefaults,
+    ...current,
+    ...members,
+    domainNameStatus: configurationDefaults.domainNameStatus,
+    ...(apiGatewayDomainName === undefined ? {} : { apiGatewayDomainName }),
+  });
+  const { certificateArn = '', endpointType, securityPolicy } = configuration;
+  if (!/^arn:[^:]+:acm:[^:]+:\d{12}:certificate\/.+$/.test(certificateArn)) {
+    throw badRequest(
+      `CertificateArn is "${certificateArn}"; expected arn:{partition}:acm:{region}:{account}:certificate/{id}.`,
+    );
+  }
+  if (endpointType !== 'REGIONAL') throw badRequest(`EndpointType is "${endpointType}"; expected "REGIONAL".`);
+  if (securityPolicy !== 'TLS_1_2') throw badRequest(`SecurityPolicy is "${securityPolicy}"; expected "TLS_1_2".`);
+  return configuration;
+}
