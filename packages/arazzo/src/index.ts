@@ -16,6 +16,7 @@ export type {
   Action,
   Components,
   Criterion,
+  ExpressionType,
   Output,
   Parameter,
   Replacement,
