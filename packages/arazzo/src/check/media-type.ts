@@ -35,7 +35,15 @@ export function formatOf(mediaType: string): BodyFormat {
   return isBinary ? 'binary' : 'text';
 }
 
-/** What the operation says of bodies of a media type. */
+/** Whether a described media type, which may be a range such as `text/*`, is that of a body. */
+export function isOfType(described: string, mediaType: string): boolean {
+  const range = bareMediaType(described);
+  return range === '*/*' || range === mediaType || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)));
+}
+
+/** What the operation says of bodies of a media type: of the type itself, else of the nearest range. */
 export function contentOf(operation: Operation, mediaType: string): BodyContent | undefined {
-  return operation.body?.contents.find((content) => bareMediaType(content.mediaType) === mediaType);
+  const fitting = (operation.body?.contents ?? []).filter((content) => isOfType(content.mediaType, mediaType));
+  const stars = (content: BodyContent): number => content.mediaType.split('*').length;
+  return fitting.sort((left, right) => stars(left) - stars(right))[0];
 }

@@ -84,3 +84,57 @@ it('writes cookies beside a cookie header, encoded or as they are', async () => 
     headers: { accept: '*/*', cookie: 'x=1; c=a%20b; d=a=b' },
   });
 });
+
+describe('the body of a request', () => {
+  const post = (media: string) => `/a: { post: { operationId: o, requestBody: { content: { ${media} } } } }`;
+  const send = (media: string, requestBody: string, inputs = {}) =>
+    build(post(media), `{ stepId: a, operationId: o, requestBody: { ${requestBody} } }`, inputs);
+
+  it('is JSON whatever a value within a text of it holds', async () => {
+    const value = 'say "hi",\n\\ "admin": true';
+    const template = `payload: '{"a": "x {$inputs.text}", "\\"": {$inputs.count}, "o": "{$inputs.object}"}'`;
+    const inputs = { text: value, count: 7, object: { b: 1 } };
+    expect(await send('application/json: {}', template, inputs)).toMatchObject({
+      exchange: { request: { body: { a: `x ${value}`, '"': 7, o: '{"b":1}' } } },
+    });
+  });
+
+  it('is described by the nearest range of media types', async () => {
+    const schema = (name: string) => `{ schema: { xml: { name: ${name} } } }`;
+    const media = `'*/*': ${schema('any')}, 'application/*': ${schema('application')}`;
+    expect(await send(media, 'contentType: application/xml, payload: { a: 1 }')).toMatchObject({
+      body: '<?xml version="1.0" encoding="UTF-8"?><application><a>1</a></application>',
+      headers: { 'content-type': 'application/xml' },
+    });
+  });
+
+  it.each([
+    ['text/plain', 'é'],
+    ['text/plain; charset=UTF-8', 'é'],
+    ['text/plain; charset=iso-8859-1', Buffer.from([0xe9])],
+    ['text/plain; charset="utf-16le"', Buffer.from([0xe9, 0])],
+  ])('is encoded for %s', async (contentType, body) => {
+    expect(await send('text/plain: {}', `contentType: '${contentType}', payload: é`)).toMatchObject({ body });
+  });
+
+  it.each([
+    ['us-ascii', 'The body holds "é", which the charset "us-ascii" has not.'],
+    [
+      'ebcdic',
+      'The charset "ebcdic" of the body is not known; one of utf-8, utf8, utf-16le, iso-8859-1, latin1, us-ascii was expected.',
+    ],
+  ])('is refused when the charset %s cannot hold it', async (charset, message) => {
+    expect(await send('text/plain: {}', `contentType: text/plain; charset=${charset}, payload: é`)).toBe(message);
+  });
+
+  it('is multipart with the boundary it has, whatever the step says', async () => {
+    const request = await send(
+      'multipart/form-data: {}',
+      'contentType: multipart/form-data; boundary=x, payload: { a: 1 }',
+    );
+    expect(request).toMatchObject({
+      headers: { 'content-type': expect.stringMatching(/^multipart\/form-data; boundary=gatewright-/) },
+      exchange: { request: { body: { a: 1 } } },
+    });
+  });
+});

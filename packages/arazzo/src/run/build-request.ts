@@ -3,6 +3,8 @@ import { contentOf, mediaTypeOf } from '../check/media-type.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
 import type { OperationCall } from '../plan/plan.ts';
+import { encodeText } from './encode-text.ts';
+import { evaluatePayload } from './evaluate-payload.ts';
 import type { StepFailureReason } from './events.ts';
 import { checkHeader, placeParameters } from './place-parameters.ts';
 import { Refusal } from './refusal.ts';
@@ -48,7 +50,8 @@ function buildBody(
   scope: Scope,
   headers: Map<string, string>,
 ): { readonly bytes: string | Uint8Array; readonly value: unknown } | undefined {
-  const payload = body.payload && evaluateTemplate(body.payload, scope);
+  const mediaType = mediaTypeOf(body, call.operation);
+  const payload = body.payload && evaluatePayload(body.payload, scope, mediaType);
   const replacements = body.replacements.flatMap((replacement) => {
     const value = evaluateTemplate(replacement.template, scope);
     return value === undefined ? [] : { ...replacement, value };
@@ -63,12 +66,12 @@ function buildBody(
     }
     return undefined;
   }
-  const mediaType = mediaTypeOf(body, call.operation);
   const content = contentOf(call.operation, mediaType);
   const result = serializeBody(payload, body.payload, replacements, mediaType, content);
   // A boundary is known only here, so it wins over what the step gives.
   if (result.contentType !== undefined || !headers.has('content-type')) {
     headers.set('content-type', checkHeader('content-type', result.contentType ?? body.contentType ?? mediaType));
   }
-  return result;
+  if (typeof result.bytes !== 'string') return result;
+  return { ...result, bytes: encodeText(result.bytes, headers.get('content-type') ?? '') };
 }

@@ -90,7 +90,7 @@ describe('serializeBody', () => {
   });
 
   it('replaces by XPath in XML text, and in objects once they are XML', () => {
-    const at = (payload: unknown, target: string, template = text) =>
+    const at = (payload: unknown, target: string, template: Template = text) =>
       written(payload, 'application/xml', template, [{ target, language: 'xpath', value: '1 < 2' }]);
     expect(at('<order id="1"><pet/></order>', '/order/pet')).toBe('<order id="1"><pet>1 &lt; 2</pet></order>');
     expect(at('<order id="1"><pet/></order>', '/order/@id')).toBe('<order id="1 &lt; 2"><pet/></order>');

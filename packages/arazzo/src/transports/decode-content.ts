@@ -22,12 +22,12 @@ const decoders: ReadonlyMap<string, () => Transform> = new Map<string, () => Tra
  *
  * @throws TransportError when the encoding is unknown.
  */
-export function decodeContent(url: string, response: IncomingMessage): Readable {
+export function decodeContent(method: string, url: string, response: IncomingMessage): Readable {
   const names = (response.headers['content-encoding'] ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity');
-  if (names.length === 0 || isEmpty(response)) return response;
+  if (names.length === 0 || isEmpty(method, response)) return response;
   const stages = names.slice(0, MAX_ENCODINGS).flatMap((name) => decoders.get(name)?.() ?? []);
   if (stages.length < names.length) {
     response.destroy();
@@ -41,13 +41,6 @@ export function decodeContent(url: string, response: IncomingMessage): Readable 
 }
 
 /** Answers to HEAD, and those without content, bear the header all the same. */
-function isEmpty(response: IncomingMessage): boolean {
-  const { statusCode } = response;
-  return (
-    statusCode === 204 || statusCode === 304 || response.headers['content-length'] === '0' || isAnswerToHead(response)
-  );
-}
-
-function isAnswerToHead(response: IncomingMessage): boolean {
-  return 'req' in response && Object(response.req).method === 'HEAD';
+function isEmpty(method: string, { statusCode, headers }: IncomingMessage): boolean {
+  return method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0';
 }

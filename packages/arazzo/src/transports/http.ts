@@ -28,7 +28,7 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
       return new Promise((resolve, reject) => {
         const fail = (error: unknown): void => reject(describeFailure(request.url, error));
         const respond = (response: http.IncomingMessage): void => {
-          readResponse(request.url, response, limit).then(resolve, fail);
+          readResponse(request, response, limit).then(resolve, fail);
         };
         try {
           startRequest(request, signal, { plain, secure }, respond).on('error', fail).end(encodeBody(request.body));
@@ -61,10 +61,14 @@ function startRequest(
   return http.request(url, { ...options, agent: agents.plain }, respond);
 }
 
-async function readResponse(url: string, response: http.IncomingMessage, limit: number): Promise<HttpExchangeResponse> {
+async function readResponse(
+  { method, url }: HttpExchangeRequest,
+  response: http.IncomingMessage,
+  limit: number,
+): Promise<HttpExchangeResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of decodeContent(url, response)) {
+  for await (const chunk of decodeContent(method, url, response)) {
     size += chunk.length;
     if (size > limit) {
       response.destroy();

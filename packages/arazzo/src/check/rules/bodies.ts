@@ -6,7 +6,7 @@ import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Template } from '../../expression/template.ts';
 import type { Analysis, AnalyzedBody, AnalyzedReplacement } from '../analysis.ts';
-import { type BodyFormat, bareMediaType, contentOf, formatOf, mediaTypeOf } from '../media-type.ts';
+import { type BodyFormat, contentOf, formatOf, isOfType, mediaTypeOf } from '../media-type.ts';
 import { eachStep } from '../rule.ts';
 
 /** Every request body is wanted, has a form that is carried out, and is changed only at places it can have. */
@@ -39,7 +39,7 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
     findings.push({ code: 'invalid-value', severity: 'error', message, pointer: at });
   }
   const accepted = operation.body?.contents.map((content) => content.mediaType) ?? [];
-  if (body.contentType !== undefined && accepted.length > 0 && !accepted.some((type) => accepts(type, mediaType))) {
+  if (body.contentType !== undefined && accepted.length > 0 && !accepted.some((type) => isOfType(type, mediaType))) {
     const message = `The step "${stepId}" sends ${quote(mediaType)}; the API describes ${accepted.map(quote).join(', ')}.`;
     findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: at });
   }
@@ -71,11 +71,6 @@ function whyUnfit(body: AnalyzedBody, format: BodyFormat, schema: Schema | undef
 function lacksRoot(payload: Template, schema: Schema | undefined): boolean {
   if (rootNameOf(schema) !== undefined) return false;
   return payload.kind === 'list' || (payload.kind === 'object' && payload.members.length !== 1);
-}
-
-function accepts(described: string, mediaType: string): boolean {
-  const range = bareMediaType(described);
-  return range === '*/*' || range === mediaType || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)));
 }
 
 function judgeReplacement(

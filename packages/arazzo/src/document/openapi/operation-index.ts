@@ -42,8 +42,14 @@ export async function indexOperations(description: Description): Promise<Operati
     const entry = childPlace(paths, path);
     if (entry === undefined || !path.startsWith('/')) continue;
     const followed = await follow(description.library, entry);
-    if (followed.kind === 'found') sites.push(...listSites(description, path, entry.pointer, followed.place));
-    else problems.push(followed.diagnostic);
+    if (followed.kind === 'unresolved') {
+      problems.push(followed.diagnostic);
+      continue;
+    }
+    // Operations may stand beside a `$ref` too (OpenAPI 3.1 §Path Item Object).
+    for (const place of [...followed.passed, followed.place]) {
+      sites.push(...listSites(description, path, entry.pointer, place));
+    }
   }
   return { sites, problems };
 }

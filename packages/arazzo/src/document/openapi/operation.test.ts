@@ -85,6 +85,27 @@ paths:
     expect([...(next?.required ?? [])]).toEqual(['name']);
   });
 
+  it('may stand beside the reference of its path item', async () => {
+    const { operations } = await readOperations({
+      'api.yaml': `openapi: 3.1.0\npaths: { /a: { $ref: '#/b', get: {} } }\nb: { put: {} }`,
+    });
+    expect([...operations.keys()]).toEqual(['GET /a', 'PUT /a']);
+  });
+
+  it('has references and servers relative to the $self of OpenAPI 3.2', async () => {
+    const operation = await readOne(
+      `openapi: 3.2.0
+$self: http://x.test/apis/api.yaml
+servers: [{ url: ../v1 }]
+paths: { /a: { get: { parameters: [{ $ref: 'parts.yaml#/id' }, { $ref: 'http://x.test/apis/api.yaml#/q' }] } } }
+q: { name: q, in: query }
+`,
+      { '/apis/parts.yaml': 'id: { name: id, in: header }' },
+    );
+    expect(operation.serverUrl).toBe('http://x.test/v1');
+    expect(operation.parameters.map(({ name }) => name)).toEqual(['id', 'q']);
+  });
+
   it('leaves out what stands beside a reference before OpenAPI 3.1, and adds null where it is allowed', async () => {
     const operation = await readOne(`openapi: 3.0.0
 paths: { /a: { post: { requestBody: { content: { application/json: { schema: { $ref: '#/x', required: [no] } } } } } } }

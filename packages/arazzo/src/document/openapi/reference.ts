@@ -40,14 +40,22 @@ export async function follow(library: Library, start: Place): Promise<Followed> 
   return unresolved(start, stringMember(start.value, '$ref') ?? '', 'it leads in a circle');
 }
 
+/** What relative references in a file are relative to: its `$self` (OpenAPI 3.2 §Establishing the Base URI), else itself. */
+export function baseOf({ url, root }: SourceFile): string {
+  const self = stringMember(root.value, 'openapi') === undefined ? undefined : stringMember(root.value, '$self');
+  return self !== undefined && URL.canParse(self, url) ? new URL(self, url).href.replace(/#.*$/s, '') : url;
+}
+
 async function resolveReference(library: Library, from: Place, reference: string): Promise<Place | string> {
-  if (!URL.canParse(reference, from.file.url)) return 'it is no URL';
-  const url = new URL(reference, from.file.url);
+  const base = baseOf(from.file);
+  if (!URL.canParse(reference, base)) return 'it is no URL';
+  const url = new URL(reference, base);
   const fragment = decodeFragment(url.hash.slice(1));
   const tokens = parsePointer(fragment);
   if (tokens === undefined) return 'its fragment is no JSON Pointer';
   let file = from.file;
-  if (url.href.replace(/#.*$/s, '') !== from.file.url) {
+  const address = url.href.replace(/#.*$/s, '');
+  if (address !== from.file.url && address !== base) {
     const opened = await library.open(url.href);
     if (opened.kind === 'unreadable') return opened.message.replace(/\.$/, '');
     if (opened.kind === 'refused') return `its file is refused: ${opened.diagnostics[0]?.message.replace(/\.$/, '')}`;

@@ -1,6 +1,7 @@
 import { isRecord, listMember, memberOf, recordMember, stringMember } from '../json.ts';
 import type { Description } from './description.ts';
 import type { OperationSite } from './operation-index.ts';
+import { baseOf } from './reference.ts';
 
 /** Where an API is served, as it is described. */
 export interface Server {
@@ -26,7 +27,7 @@ export function readServer(site: OperationSite): Server {
   if (description.dialect !== 'swagger-2.0') {
     for (const owner of [site.operation.value, site.pathItem.value]) {
       const [server] = listMember(owner, 'servers');
-      if (server !== undefined) return readServerObject(server, description.file.url);
+      if (server !== undefined) return readServerObject(server, baseOf(description.file));
     }
   }
   return readRootServer(description, site.operation.value);
@@ -37,7 +38,7 @@ export function readRootServer(description: Description, operation?: unknown): S
   const { file } = description;
   const root = file.root.value;
   if (description.dialect === 'swagger-2.0') return readSwaggerServer(root, operation, file.url);
-  return readServerObject(listMember(root, 'servers')[0], file.url);
+  return readServerObject(listMember(root, 'servers')[0], baseOf(file));
 }
 
 function readServerObject(value: unknown, base: string): Server {
