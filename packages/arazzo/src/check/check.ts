@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Lenient readings; in strict mode they are errors. */
-const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
+export const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
   'bare-source-name',
   'early-message-expression',
   'invalid-condition',
