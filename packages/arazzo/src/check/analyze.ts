@@ -3,6 +3,7 @@ import { readInputDeclaration } from '../document/inputs.ts';
 import type { Workflow } from '../document/model.ts';
 import { childPointer } from '../document/pointer.ts';
 import { openSources, type Source } from '../document/sources.ts';
+import { hasSelectors } from '../expression/selector.ts';
 import { type KnownNames, type Occurrence, parseTemplate, type Template } from '../expression/template.ts';
 import type { Analysis, AnalyzedWorkflow } from './analysis.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
@@ -62,12 +63,16 @@ function analyzeComponents(
   occurrences: Occurrence[],
 ): ReadonlyMap<string, Template> {
   const components = new Map<string, Template>();
+  const selectors = hasSelectors(document.version);
   for (const { expression } of named) {
     if (expression.kind !== 'component' || expression.section !== 'parameters') continue;
     const parameter = document.components.parameters.get(expression.name);
     if (parameter === undefined || components.has(expression.name)) continue;
     const pointer = childPointer(parameter.pointer, 'value');
-    components.set(expression.name, parseTemplate(parameter.value, pointer, { names, messages: false, occurrences }));
+    components.set(
+      expression.name,
+      parseTemplate(parameter.value, pointer, { names, messages: false, selectors, occurrences }),
+    );
   }
   return components;
 }

@@ -123,6 +123,12 @@ it.each([
   expect(test({ condition, type: 'jsonpointer', version: 'rfc6901' }, { pets: [false] }).kind).toBe(kind);
 });
 
+it('that is simple and cannot be read, but has a context, may want a type', () => {
+  expect(messageOf({ condition: '$.pets[*]' }, {})).toBe(
+    'The condition "$.pets[*]" cannot be read: "$.pets[*]" is no runtime expression. With a "context", a "type" such as "jsonpath" may be missing.',
+  );
+});
+
 describe('an embedded expression', () => {
   it('that has no value fails the criterion', () => {
     expect(messageOf({ condition: '{$inputs.x}', type: 'regex' }, 'text')).toBe(

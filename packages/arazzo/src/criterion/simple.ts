@@ -9,8 +9,10 @@ import { type Condition, parseCondition, type ReadOperand, readExpression } from
 import { type ComparisonOperator, ConditionError, equalsHint, tokenize } from './tokenize.ts';
 
 /** Compiles a `simple` criterion: literals, operators and runtime expressions. A missing value counts as `null`. */
-export function compileSimple(condition: string): CompileResult {
-  return compileCondition(condition, readExpression);
+export function compileSimple(condition: string, context?: WrittenExpression): CompileResult {
+  const result = compileCondition(condition, readExpression);
+  if (result.kind !== 'invalid' || context === undefined) return result;
+  return { ...result, message: `${result.message} With a "context", a "type" such as "jsonpath" may be missing.` };
 }
 
 /** Compiles a condition whose operands are read by `readOperand`. */

@@ -12,8 +12,6 @@ export interface Shape {
   /** As messages name it, such as `step "createApi"`. */
   readonly subject: string;
   readonly known: readonly string[];
-  /** Fields of the specification that this engine does not carry out, with the word for why. */
-  readonly unsupported?: Readonly<Record<string, string>>;
 }
 
 /** Reads an object field by field and collects what does not fit the specification. */
@@ -115,18 +113,6 @@ export class Members {
   #reportUnknown(shape: Shape): void {
     for (const name of Object.keys(this.#record)) {
       if (name.startsWith('x-') || shape.known.includes(name)) continue;
-      const reason = shape.unsupported && Object.hasOwn(shape.unsupported, name) ? shape.unsupported[name] : undefined;
-      if (reason !== undefined) {
-        const message = `The ${this.#subject} has "${name}": ${reason} not supported yet.`;
-        this.#findings.push({
-          code: 'not-supported',
-          severity: 'error',
-          message,
-          pointer: this.at(name),
-          about: 'key',
-        });
-        continue;
-      }
       const message = `The ${this.#subject} has "${name}", which is no field of the specification.${suggest(name, shape.known)}`;
       this.#findings.push({
         code: 'unknown-member',

@@ -20,7 +20,8 @@ export function compileJsonPath(text: string, version: string): QueryResult {
   // Loaded when first wanted: most documents have no query.
   const { compile }: Library = require('json-p3');
   try {
-    return { kind: 'compiled', query: queryOf(compile(version === GOESSNER ? replaceLengthScripts(text) : text)) };
+    const path = withinTimeLimit(() => compile(version === GOESSNER ? replaceLengthScripts(text) : text));
+    return { kind: 'compiled', query: queryOf(path) };
   } catch (error) {
     return refuse(text, version, error);
   }

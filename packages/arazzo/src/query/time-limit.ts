@@ -31,6 +31,7 @@ function describe(error: unknown, milliseconds: number): string {
   if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
     return `its evaluation took longer than ${milliseconds} ms`;
   }
-  if (error instanceof RangeError) return 'it leads deeper than can be evaluated';
+  if (error instanceof RangeError && error.message.includes('call stack'))
+    return 'it leads deeper than can be evaluated';
   return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
 }

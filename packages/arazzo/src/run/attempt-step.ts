@@ -1,9 +1,11 @@
 import type { AnalyzedOutput } from '../check/analysis.ts';
 import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { quote } from '../document/json.ts';
 import { locateFinding } from '../document/source-file.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
+import { whyAbsent } from '../expression/why-absent.ts';
 import type { OperationCall, PlannedStep } from '../plan/plan.ts';
 import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import { buildRequest } from './build-request.ts';
@@ -75,7 +77,7 @@ export async function* judge(frame: Frame, step: PlannedStep, scope: Scope): Asy
   const outputs = new Map(step.outputs.map((output) => [output.name, evaluateTemplate(output.template, scope)]));
   for (const output of step.outputs) {
     if (outputs.get(output.name) === undefined) {
-      yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output) };
+      yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output, scope) };
     }
   }
   return { kind: 'succeeded', scope, outputs };
@@ -102,8 +104,10 @@ function judgeStatus({ exchange }: Scope): readonly StepFailureReason[] {
   return [{ code: 'status-unsuccessful', message, expected, actual: status }];
 }
 
-function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput): Diagnostic {
-  const message = `The output "${output.name}" of the step "${step.stepId}" has no value: "${output.text}" found nothing.`;
+function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput, scope: Scope): Diagnostic {
+  const problem = whyAbsent(output.template, scope);
+  const reason = problem === undefined ? 'found nothing' : `cannot be evaluated: ${problem}`;
+  const message = `The output "${output.name}" of the step "${step.stepId}" has no value: ${quote(output.text)} ${reason}.`;
   const finding = { code: 'unknown-output', severity: 'warning', message, pointer: output.pointer } as const;
   return locateFinding(frame.workflow.document.file, finding);
 }

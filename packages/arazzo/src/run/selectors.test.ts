@@ -80,6 +80,18 @@ describe('selectors and queries in a run', () => {
     expect(server?.seen[1]?.body).toBe('{"name":"Rex","tags":[{"key":"a","value":1},{"key":"b","value":"7"}]}');
   });
 
+  it('warn of an output with what keeps them from being evaluated', async () => {
+    const steps = readPet.replace('/pets/pet/@id, type: xpath', '/p:pets, type: xpath');
+    const warnings = (await runText(steps)).flatMap((event) =>
+      event.kind === 'warning' ? event.diagnostic.message : [],
+    );
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^The output "id" of the step "read" has no value: .* cannot be evaluated: XPST0081: The prefix p/,
+      ),
+    ]);
+  });
+
   it('fail a step with the reason when they cannot be evaluated', async () => {
     const steps = readPet.replace('/pets/pet/name = "Rex"', '/p:pets');
     const events = await runText(steps);
