@@ -1,5 +1,4 @@
-import { quote } from '../document/json.ts';
-import { evaluateTemplate } from '../expression/evaluate.ts';
+import { evaluateTemplate, toText } from '../expression/evaluate.ts';
 import { expressionsOf } from '../expression/references.ts';
 import type { Template } from '../expression/template.ts';
 
@@ -57,6 +56,9 @@ export function judgeValue(
     workflows: new Map(),
     sources: new Map(),
   });
-  if (value === undefined || allowed.some((candidate) => quote(candidate) === quote(value))) return [];
+  if (value === undefined) return [];
+  // Parameters are text on their way, whatever type they have.
+  const write = demand.subject === 'parameter' ? toText : JSON.stringify;
+  if (allowed.some((candidate) => write(candidate) === write(value))) return [];
   return [{ ...demand, kind: 'not-allowed', inputs: [], value, allowed, pointer }];
 }

@@ -85,6 +85,14 @@ it('writes cookies beside a cookie header, encoded or as they are', async () => 
   });
 });
 
+it('refuses a cookie that would begin another', async () => {
+  const operation = '/a: { get: { operationId: o, parameters: [{ name: c, in: cookie, style: cookie }] } }';
+  const parameters = '[{ name: c, in: cookie, value: a; b=c }]';
+  expect(await build(operation, `{ stepId: a, operationId: o, parameters: ${parameters} }`)).toBe(
+    'The cookie "c" is "a; b=c", which a cookie cannot hold.',
+  );
+});
+
 describe('the body of a request', () => {
   const post = (media: string) => `/a: { post: { operationId: o, requestBody: { content: { ${media} } } } }`;
   const send = (media: string, requestBody: string, inputs = {}) =>

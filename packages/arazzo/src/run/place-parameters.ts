@@ -119,11 +119,19 @@ function placeHeaders(headers: readonly Placed[], cookies: readonly Placed[]): R
     const text = serializeHeaderValue(contentOf(placed), { style: declared?.style, explode: declared?.explode });
     lines.set(name.toLowerCase(), checkHeader(name, text));
   }
-  const pairs = cookies.flatMap(writePairs);
+  const pairs = cookies.flatMap(writeCookie);
   if (pairs.length > 0) {
     lines.set('cookie', checkHeader('cookie', [lines.get('cookie') ?? [], ...pairs].flat().join('; ')));
   }
   return lines;
+}
+
+/** Cookies in the style `cookie` are not encoded, so a semicolon in one would begin another. */
+function writeCookie(placed: Placed): readonly string[] {
+  const pairs = writePairs(placed);
+  if (!pairs.some((pair) => pair.includes(';'))) return pairs;
+  const message = `The cookie "${placed.name}" is ${quote(placed.value)}, which a cookie cannot hold.`;
+  throw new Refusal('request-invalid', message);
 }
 
 /** @throws Refusal when HTTP cannot carry the header. */

@@ -65,7 +65,7 @@ function writePart(value: unknown, schema: Schema | undefined, stated: string | 
   // Text for a schema that wants an object or a list is JSON already.
   const isJson = format === 'json' && !schema?.types.some((type) => type === 'object' || type === 'array');
   const bytes = isJson ? JSON.stringify(value) : text;
-  return { bytes, isFile: false, ...(mediaType !== undefined && typed('')) };
+  return { bytes, isFile: schema?.format === 'binary', ...(mediaType !== undefined && typed('')) };
 }
 
 function guessFormat(value: unknown, schema: Schema | undefined): 'json' | 'binary' | 'text' {

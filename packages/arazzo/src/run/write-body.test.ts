@@ -35,12 +35,13 @@ describe('a form body', () => {
 
 describe('a multipart body', () => {
   it('has a part for each member and item, of the type that its encoding or its schema asks for', async () => {
-    const media = `schema: { properties: { file: { type: string, format: binary }, at: { type: string } } },
-      encoding: { at: { contentType: text/x-time }, note: { contentType: application/json }, icon: { contentType: 'image/png, image/gif' } }`;
+    const media = `schema: { properties: { file: { type: string, format: binary }, csv: { type: string, format: binary }, at: { type: string } } },
+      encoding: { at: { contentType: text/x-time }, csv: { contentType: text/csv }, note: { contentType: application/json }, icon: { contentType: 'image/png, image/gif' } }`;
     const value = {
       text: 'x',
       list: [1, { a: 2 }],
       file: 'aGk=',
+      csv: 'abcd',
       at: 'now',
       note: 'n',
       icon: 'data:,hi%21',
@@ -57,6 +58,7 @@ describe('a multipart body', () => {
         '',
         'hi',
       ],
+      ...['--B', 'Content-Disposition: form-data; name="csv"; filename="csv"', 'Content-Type: text/csv', '', 'abcd'],
       ...['--B', 'Content-Disposition: form-data; name="at"', 'Content-Type: text/x-time', '', 'now'],
       ...['--B', 'Content-Disposition: form-data; name="note"', 'Content-Type: application/json', '', '"n"'],
       '--B',

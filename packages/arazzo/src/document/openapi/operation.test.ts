@@ -30,6 +30,7 @@ paths:
       parameters:
         - { name: q, in: query, style: pipeDelimited, explode: false, allowReserved: true, schema: { type: array } }
         - { name: f, in: query, content: { application/json: {} } }
+        - { name: Authorization, in: header, required: true }
 `);
     expect(operation).toMatchObject({
       method: 'GET',

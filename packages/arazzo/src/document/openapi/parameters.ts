@@ -21,8 +21,18 @@ export async function listParameters(site: OperationSite, reach: Reach): Promise
 /** Reads the Parameter Objects of an operation (OpenAPI 3.2 §Parameter Object). */
 export async function readParameters(site: OperationSite, reach: Reach): Promise<readonly OperationParameter[]> {
   const parameters: OperationParameter[] = [];
-  for (const place of await listParameters(site, reach)) parameters.push(await readParameter(place, reach));
+  for (const place of await listParameters(site, reach)) {
+    const parameter = await readParameter(place, reach);
+    if (!isIgnored(parameter)) parameters.push(parameter);
+  }
   return parameters;
+}
+
+/** Descriptions of these headers count for nothing: media types and security say what they hold. */
+function isIgnored(parameter: OperationParameter): boolean {
+  return (
+    parameter.in === 'header' && ['accept', 'content-type', 'authorization'].includes(parameter.name.toLowerCase())
+  );
 }
 
 async function readParameter(place: Place, reach: Reach): Promise<OperationParameter> {
