@@ -14,9 +14,12 @@ export interface Ended {
 /** Runs a command to its end. Standard input is closed unless `input` is given. */
 export async function gatewright(
   args: readonly string[],
-  options: { input?: string; cwd?: string } = {},
+  options: { input?: string; cwd?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [executable, ...args], { cwd: options.cwd });
+  const child = spawn(process.execPath, [executable, ...args], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+  });
   child.stdin.end(options.input ?? '');
   return ended(child);
 }

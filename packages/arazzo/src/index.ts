@@ -26,10 +26,12 @@ export type {
   Step,
   Workflow,
 } from './document/model.ts';
+export type { SecurityScheme } from './document/openapi/security.ts';
 export { type DocumentReader, fileReader } from './document/readers.ts';
 export { describeSources, type SourceSummary } from './document/sources.ts';
 export { type PlanOptions, type PlanResult, plan } from './plan/make-plan.ts';
 export type { Plan } from './plan/plan.ts';
+export { findSecretInputs } from './plan/secret-inputs.ts';
 export { readTextInputs, type TextInput, type TextInputsResult } from './plan/text-inputs.ts';
 export type { Clock } from './run/clock.ts';
 export type { RunEvent, StepFailureCode, StepFailureReason } from './run/events.ts';
@@ -40,6 +42,7 @@ export { type RunProgress, RunTracker, type UnknownStep } from './run/run-tracke
 export type { Translation } from './run/translation.ts';
 export type { Credential } from './security/authorizer.ts';
 export { isAwsHost } from './security/aws-host.ts';
+export { secretsIn } from './security/credential.ts';
 export { createHttpTransport, type HttpTransportOptions } from './transports/http.ts';
 export { createMockTransport } from './transports/mock.ts';
 export {

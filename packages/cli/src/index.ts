@@ -49,7 +49,7 @@ export async function up(request: UpRequest): Promise<Up> {
     if (typeof started !== 'number') return started;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new Error([...problems, message].join(''), { cause });
+    throw new Error([...problems, output.masker.maskText(message)].join(''), { cause });
   }
   throw new Error(`The workflows did not succeed.\n${problems.join('')}`);
 }

@@ -67,6 +67,7 @@ function addUp(program: Command, choose: Choose): void {
   for (const option of [
     ...inputOptions(),
     ...serverOptions(),
+    ...accessOptions(),
     ...bindOptions(),
     storeOption('memory'),
     ...commonOptions(),
@@ -95,7 +96,9 @@ function addRun(program: Command, choose: Choose): void {
     .argument('<document>', 'an Arazzo document: a path or a URL')
     .argument('[workflow]', 'the workflow to run (default: all, in the order of the document)')
     .addOption(new Option('--gateway <url>', 'run against this Gatewright instead of API Gateway V2'))
-    .addOption(new Option('--aws', 'allow requests to AWS itself').default(false))
+    .addOption(
+      new Option('--aws', 'call AWS itself, signed with the credentials of the AWS environment').default(false),
+    )
     .addOption(
       new Option('--dry-run', 'show the requests that would be sent, and send nothing')
         .default(false)
@@ -109,7 +112,8 @@ function addRun(program: Command, choose: Choose): void {
     .addOption(
       repeatable('--report <format=file>', 'write a report when the run ends: json, junit or har').conflicts('dryRun'),
     );
-  for (const option of [...inputOptions(), ...serverOptions(), ...commonOptions()]) command.addOption(option);
+  for (const option of [...inputOptions(), ...serverOptions(), ...accessOptions(), ...commonOptions()])
+    command.addOption(option);
   command
     .addHelpText('after', example('gatewright run api.arazzo.yaml -i name=chat --gateway http://127.0.0.1:4610'))
     .action((document: string, workflow: string | undefined, options: RunOptions & Json) => {
@@ -205,6 +209,18 @@ function serverOptions(): readonly Option[] {
   return [
     repeatable('--server <source=url>', 'call a source description at this URL'),
     repeatable('--server-var <name=value>', "give a variable of the servers' URLs, as name or source.name"),
+  ];
+}
+
+function accessOptions(): readonly Option[] {
+  return [
+    repeatable('--credential <scheme=value>', 'give a credential for a security scheme, as scheme or source.scheme'),
+    new Option('--credentials <file>', 'read credentials from a YAML or JSON file that only you can read'),
+    repeatable('--mask <name>', 'show no header, and no member of bodies, inputs and outputs, of this name'),
+    new Option('--proxy <url>', 'send requests through this proxy (default: HTTPS_PROXY and HTTP_PROXY, but NO_PROXY)'),
+    new Option('--ca <file>', 'trust the certificates of this PEM file too'),
+    new Option('--cert <file>', 'show this client certificate, a PEM file'),
+    new Option('--key <file>', 'the key of the client certificate, a PEM file'),
   ];
 }
 

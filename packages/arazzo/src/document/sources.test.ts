@@ -64,6 +64,7 @@ describe('sources', () => {
         type: 'openapi',
         url: 'file:///work/pets.yaml',
         serverUrl: 'http://pets.test/v1',
+        securitySchemes: new Map(),
         description: expect.objectContaining({ openapi: '3.1.0' }),
       },
     ]);

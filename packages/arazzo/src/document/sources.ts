@@ -6,6 +6,7 @@ import type { SourceDescription } from './model.ts';
 import { openSourceFile } from './open-source-file.ts';
 import { type Description, openDescription } from './openapi/description.ts';
 import { indexOperations, type OperationSite } from './openapi/operation-index.ts';
+import { listSecuritySchemes, type SecurityScheme } from './openapi/security.ts';
 import { readRootServer, resolveServer } from './openapi/server.ts';
 import { childPointer } from './pointer.ts';
 import { locateFinding } from './source-file.ts';
@@ -32,13 +33,19 @@ export interface SourceSummary {
   readonly url: string;
   /** Where requests go unless overridden; `undefined` when the description names no server that can be reached. */
   readonly serverUrl: string | undefined;
+  /** The security schemes that the description defines, by name. */
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   /** The root of the parsed description; `undefined` when it could not be read. */
   readonly description: unknown;
 }
 
-/** Reads every source of a document. Never rejects: a source that cannot be used carries its problems. */
+const opened = new WeakMap<ArazzoDocument, Promise<readonly Source[]>>();
+
+/** Reads every source of a document, once. Never rejects: a source that cannot be used carries its problems. */
 export function openSources(document: ArazzoDocument): Promise<readonly Source[]> {
-  return Promise.all(document.sources.map((description) => openSource(document, description)));
+  const known = opened.get(document) ?? Promise.all(document.sources.map((source) => openSource(document, source)));
+  opened.set(document, known);
+  return known;
 }
 
 /**
@@ -52,6 +59,7 @@ export async function describeSources(document: ArazzoDocument): Promise<readonl
     type: description.type,
     url,
     serverUrl: openapi && resolveServer(readRootServer(openapi.description)),
+    securitySchemes: listSecuritySchemes(openapi?.description.file.root.value),
     description: openapi?.description.file.root.value,
   }));
 }

@@ -8,6 +8,7 @@ it.each([
   ['https://a1b2.execute-api.eu-west-1.amazonaws.com/dev', { service: 'execute-api', region: 'eu-west-1' }],
   ['https://apigateway-fips.us-east-2.amazonaws.com', { service: 'apigateway', region: 'us-east-2' }],
   ['https://apigateway.us-east-1.api.aws', { service: 'apigateway', region: 'us-east-1' }],
+  ['https://apigateway.us-east-1.amazonaws.com.', { service: 'apigateway', region: 'us-east-1' }],
   ['https://iam.amazonaws.com', { service: 'iam', region: 'us-east-1' }],
   ['https://AMAZONAWS.COM', undefined],
   ['https://apigateway.us-east-1.amazonaws.com.example', undefined],

@@ -4,7 +4,8 @@ export interface AwsHost {
   readonly region: string;
 }
 
-const suffix = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/;
+/** A name may end with the dot of the root and means the same host. */
+const suffix = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\.?$/;
 
 /** Whether a URL leads to a host of AWS's own. */
 export function isAwsHost(url: string): boolean {

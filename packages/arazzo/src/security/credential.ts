@@ -31,5 +31,6 @@ export function secretsIn(credential: Credential): readonly string[] {
     return Object.entries(credential).flatMap(([name, value]) => (open.has(name) || value === '' ? [] : value));
   }
   const at = credential.indexOf(':');
-  return [credential, at < 0 ? '' : credential.slice(at + 1)].filter((text) => text !== '');
+  const [, ...parts] = credential.split(':');
+  return [...new Set([credential, at < 0 ? '' : credential.slice(at + 1), ...parts])].filter((text) => text !== '');
 }

@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { ACCEPTED_ENCODINGS, decodeContent } from './decode-content.ts';
+import { createProxy, type HttpProxy, type SecureOptions } from './proxy.ts';
 import {
   type HttpExchangeRequest,
   type HttpExchangeResponse,
@@ -12,6 +14,12 @@ import {
 export interface HttpTransportOptions {
   /** Response bodies that are longer, once decoded, are refused; 50 MiB by default. */
   readonly maxResponseBytes?: number;
+  /** The proxy to go through to a URL, by default none. Its own user and password are sent to it. */
+  readonly proxyFor?: (url: URL) => URL | undefined;
+  /** PEM certificates to trust besides those that Node trusts. */
+  readonly ca?: string;
+  /** Shown to servers that ask for one: PEM certificate and key. */
+  readonly clientCertificate?: { readonly cert: string; readonly key: string };
 }
 
 /** Milliseconds after which idle connections are closed: before servers, most of which wait 5 seconds, do it meanwhile. */
@@ -22,16 +30,28 @@ const DEFAULT_MAX_RESPONSE_BYTES = 50 * 1024 * 1024;
 export function createHttpTransport(options: HttpTransportOptions = {}): Transport {
   const limit = options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
   const plain = new http.Agent({ keepAlive: true, timeout: IDLE_TIMEOUT });
-  const secure = new https.Agent({ keepAlive: true, timeout: IDLE_TIMEOUT });
+  const secureOptions = readSecureOptions(options);
+  const secure = new https.Agent({ keepAlive: true, timeout: IDLE_TIMEOUT, ...secureOptions });
+  const proxies = new Map<string, HttpProxy>();
+  const proxyFor = (text: string): HttpProxy | undefined => {
+    const url = options.proxyFor && URL.canParse(text) ? options.proxyFor(new URL(text)) : undefined;
+    if (url === undefined) return undefined;
+    const proxy = proxies.get(url.href) ?? createProxy(url, { timeout: IDLE_TIMEOUT, ...secureOptions });
+    proxies.set(url.href, proxy);
+    return proxy;
+  };
   return {
     send(request, signal) {
       return new Promise((resolve, reject) => {
-        const fail = (error: unknown): void => reject(describeFailure(request.url, error));
+        const proxy = proxyFor(request.url);
+        const fail = (error: unknown): void => reject(proxy?.explain(error) ?? describeFailure(request.url, error));
         const respond = (response: http.IncomingMessage): void => {
           readResponse(request, response, limit).then(resolve, fail);
         };
         try {
-          startRequest(request, signal, { plain, secure }, respond).on('error', fail).end(encodeBody(request.body));
+          startRequest(request, signal, { plain, secure, proxy }, respond)
+            .on('error', fail)
+            .end(encodeBody(request.body));
         } catch (error) {
           const message = `The request to "${request.url}" cannot be sent: ${error instanceof Error ? error.message : String(error)}.`;
           reject(new TransportError('request-invalid', message, { cause: error }));
@@ -41,8 +61,13 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
     close() {
       plain.destroy();
       secure.destroy();
+      for (const proxy of proxies.values()) proxy.close();
     },
   };
+}
+
+function readSecureOptions({ ca, clientCertificate }: HttpTransportOptions): SecureOptions {
+  return { ...(ca !== undefined && { ca: [...rootCertificates, ca] }), ...clientCertificate };
 }
 
 /** Node writes the headers in the encoding of a text body, so bytes are given: headers are Latin-1. */
@@ -53,10 +78,11 @@ function encodeBody(body: Uint8Array | string | undefined): Uint8Array | undefin
 function startRequest(
   { method, url, headers }: HttpExchangeRequest,
   signal: AbortSignal,
-  agents: { readonly plain: http.Agent; readonly secure: https.Agent },
+  agents: { readonly plain: http.Agent; readonly secure: https.Agent; readonly proxy: HttpProxy | undefined },
   respond: (response: http.IncomingMessage) => void,
 ): http.ClientRequest {
   const options = { method, headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers }, signal };
+  if (agents.proxy !== undefined) return agents.proxy.request(url, options, respond);
   if (url.startsWith('https:')) return https.request(url, { ...options, agent: agents.secure }, respond);
   return http.request(url, { ...options, agent: agents.plain }, respond);
 }
@@ -100,6 +126,10 @@ function describeFailure(url: string, error: unknown): TransportError {
   if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI)/.test(reported)) {
     const message = `The response from "${url}" is not encoded as its header says: ${reason}.`;
     return new TransportError('response-unreadable', message, { cause: error });
+  }
+  if (/_ALERT_/.test(reported)) {
+    const message = `"${url}" ended the TLS handshake (${reported}); it may ask for a client certificate.`;
+    return new TransportError('tls-failed', message, { cause: error });
   }
   const isTls = /^ERR_(?:TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_/.test(reported);
   const message = isTls

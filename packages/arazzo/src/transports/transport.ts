@@ -49,6 +49,8 @@ export type TransportErrorCode =
   | 'connection-lost'
   | 'host-not-found'
   | 'tls-failed'
+  /** The proxy cannot be reached, or refuses to connect. */
+  | 'proxy-failed'
   | 'timed-out'
   | 'response-too-large'
   | 'response-unreadable'

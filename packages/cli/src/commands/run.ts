@@ -1,14 +1,16 @@
 import { createHttpTransport, createMockTransport, type Plan, preview } from '@gatewright/arazzo';
+import type { AccessOptions } from '../compose/access.ts';
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
+import { type NetworkOptions, readNetwork } from '../compose/network.ts';
 import { openReports } from '../compose/reports.ts';
 import { planRun, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
 import { showPreview } from '../output/preview.ts';
 
-export interface RunOptions extends InputOptions {
+export interface RunOptions extends InputOptions, AccessOptions, NetworkOptions {
   readonly gateway?: string;
   readonly server: readonly string[];
   readonly serverVar?: readonly string[];
@@ -32,14 +34,25 @@ export async function run(
   options: RunOptions,
 ): Promise<ExitCode> {
   const aws = options.aws || options.dryRun || options.mock;
-  const { plan } = await planRun(output, { ...options, aws, document, workflowIds: workflowId ? [workflowId] : [] });
+  const { plan, translation } = await planRun(output, {
+    ...options,
+    aws,
+    document,
+    workflowIds: workflowId ? [workflowId] : [],
+  });
+  const network = await readNetwork(options, process.env);
   if (options.dryRun) return showRequests(output, plan);
   const reports = await openReports(options.report);
   // Until here a signal ends the process at once: there is nothing to tell of or to clean up.
   const interruption = catchInterruption();
   try {
-    const transport = options.mock ? createMockTransport(plan) : createHttpTransport();
-    const outcome = await runPlan(output, plan, { transport, signal: interruption.signal, onEvent: reports.observe });
+    const transport = options.mock ? createMockTransport(plan) : createHttpTransport(network);
+    const outcome = await runPlan(output, plan, {
+      transport,
+      ...(translation && { translation }),
+      signal: interruption.signal,
+      onEvent: (event) => reports.observe(output.masker.maskValue(event)),
+    });
     if (outcome.exitCode === exitCode.done && options.gateway !== undefined)
       await hintAtDeployment(output, options.gateway);
     return outcome.exitCode;

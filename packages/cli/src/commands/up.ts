@@ -1,8 +1,10 @@
 import { createHttpTransport } from '@gatewright/arazzo';
+import type { AccessOptions } from '../compose/access.ts';
 import { withStableApiIds } from '../compose/aws-binding.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
 import { type LocalGateway, startLocalGateway } from '../compose/local-gateway.ts';
+import { type NetworkOptions, readNetwork } from '../compose/network.ts';
 import { planRun, type RunOutcome, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { createGatewayView } from '../output/gateway-events.ts';
@@ -10,7 +12,7 @@ import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 import { flattenOutputs } from '../output/outputs.ts';
 
-export interface UpOptions extends InputOptions {
+export interface UpOptions extends InputOptions, AccessOptions, NetworkOptions {
   readonly server: readonly string[];
   readonly serverVar?: readonly string[];
   readonly host: string;
@@ -95,12 +97,14 @@ async function build(
   options: UpOptions,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { plan, identity } = await planRun(output, {
+  const { plan, identity, translation } = await planRun(output, {
     ...options,
     document,
     workflowIds,
     gateway: gateway.url,
     aws: false,
   });
-  return runPlan(output, plan, { transport: withStableApiIds(createHttpTransport(), gateway.url, identity), signal });
+  const network = createHttpTransport(await readNetwork(options, process.env));
+  const transport = withStableApiIds(network, gateway.url, identity);
+  return runPlan(output, plan, { transport, ...(translation && { translation }), signal });
 }

@@ -37,13 +37,6 @@ export function dialectBaseUrl(gateway: string, dialect: Dialect): string {
   return dialect === 'member-names' ? base + memberNamesBase : base;
 }
 
-/** The host is one of AWS's own: requests to it cost money and change real resources. */
-export function isAwsHost(url: string): boolean {
-  // A name may end with the dot of the root and means the same host.
-  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
-  return /(^|\.)amazonaws\.com(\.cn)?$/i.test(host) || /(^|\.)api\.aws$/i.test(host);
-}
-
 /**
  * Makes `up` repeatable: each API that a step creates asks the gateway for an id derived from the document's name and
  * title, the workflow, the step and how often it has created one in this run. The same document therefore gives the same

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { type ArazzoDocument, type Diagnostic, readTextInputs } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
+import { readValuesFile } from './values-file.ts';
 
 export interface InputOptions {
   /** Texts of the form `name=value`, from `-i`. They win over the file's. */
@@ -14,6 +14,8 @@ export interface InputOptions {
 
 export interface ReadInputs {
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The texts of flags as they were given. */
+  readonly texts: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -24,9 +26,14 @@ export async function readInputs(
   options: InputOptions,
 ): Promise<ReadInputs> {
   const texts = options.input.map(splitInput);
-  const fromFile = options.inputs === undefined ? {} : await readInputsFile(options.inputs);
+  const fromFile =
+    options.inputs === undefined ? {} : await readValuesFile('inputs', options.inputs, '{"name": "chat"}');
   const fromFlags = readTextInputs(document, workflowIds, texts);
-  return { inputs: { ...fromFile, ...options.values, ...fromFlags.inputs }, diagnostics: fromFlags.diagnostics };
+  return {
+    inputs: { ...fromFile, ...options.values, ...fromFlags.inputs },
+    texts: Object.fromEntries(texts.map(({ name, value }) => [name, value])),
+    diagnostics: fromFlags.diagnostics,
+  };
 }
 
 /** @throws CommandError when the text is not `name=value`. The value may hold further equals signs. */
@@ -39,36 +46,4 @@ export function splitInput(text: string): { readonly name: string; readonly valu
     );
   }
   return { name: text.slice(0, at), value: text.slice(at + 1) };
-}
-
-async function readInputsFile(path: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new CommandError(exitCode.environment, `The inputs file "${path}" cannot be read: ${describe(cause)}.`, {
-      cause,
-    });
-  });
-  const value = await parseInputs(path, text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new CommandError(
-      exitCode.badInput,
-      `The inputs file "${path}" must hold one object of names and values, for example {"name": "chat"}.`,
-    );
-  }
-  return value as Record<string, unknown>;
-}
-
-async function parseInputs(path: string, text: string): Promise<unknown> {
-  const { load } = await import('js-yaml');
-  try {
-    return load(text);
-  } catch (cause) {
-    const [reason] = cause instanceof Error ? cause.message.split('\n') : [String(cause)];
-    throw new CommandError(exitCode.badInput, `The inputs file "${path}" is neither YAML nor JSON: ${reason}.`, {
-      cause,
-    });
-  }
-}
-
-function describe(error: NodeJS.ErrnoException): string {
-  return error.code === 'ENOENT' ? 'there is no such file' : (error.code ?? error.message);
 }

@@ -1,7 +1,7 @@
-import { type ArazzoDocument, describeSources, type SourceSummary } from '@gatewright/arazzo';
+import { type ArazzoDocument, describeSources, isAwsHost, type SourceSummary } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
-import { dialectBaseUrl, isAwsHost, recogniseApiGateway } from './aws-binding.ts';
+import { dialectBaseUrl, recogniseApiGateway } from './aws-binding.ts';
 
 export interface ServerOptions {
   /** The base URL of a Gatewright that takes the place of every API Gateway V2 source. */

@@ -1,13 +1,24 @@
-import { type Plan, plan, type RunEvent, run, type StepFailureCode, type Transport } from '@gatewright/arazzo';
+import {
+  type Diagnostic,
+  findSecretInputs,
+  type Plan,
+  plan,
+  type RunEvent,
+  run,
+  type StepFailureCode,
+  type Translation,
+  type Transport,
+} from '@gatewright/arazzo';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { showDiagnostics, showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
 import { createRunView } from '../output/run-events.ts';
+import { type AccessOptions, readAccess, refuseUnsigned } from './access.ts';
 import { openDocument, refuse } from './document.ts';
 import { type InputOptions, readInputs } from './inputs.ts';
 import { chooseServers, readServerVariables, refuseAws, type ServerOptions } from './servers.ts';
 
-export interface PlanRequest extends InputOptions, ServerOptions {
+export interface PlanRequest extends InputOptions, ServerOptions, AccessOptions {
   readonly document: string;
   /** A folder in which sources are looked for that are not where the document says. */
   readonly base?: string;
@@ -16,25 +27,32 @@ export interface PlanRequest extends InputOptions, ServerOptions {
   readonly strict: boolean;
   /** Whether requests may go to AWS itself. */
   readonly aws: boolean;
+  /** The requests are only shown. */
+  readonly dryRun?: boolean;
 }
 
 export interface PlannedRun {
   readonly plan: Plan;
   /** What the document is called, independent of the folder it lies in. */
   readonly identity: string;
+  /** For servers that do not spell things as their descriptions do. */
+  readonly translation?: Translation;
 }
 
 /** @throws CommandError when anything is unresolved, after showing all of it: then nothing has been sent. */
 export async function planRun(output: Output, request: PlanRequest): Promise<PlannedRun> {
   const document = await openDocument(output, request.document, request.base);
   const workflowIds = request.workflowIds.length > 0 ? request.workflowIds : undefined;
-  const { inputs, diagnostics } = await readInputs(document, workflowIds, request);
+  const { inputs, texts, diagnostics } = await readInputs(document, workflowIds, request);
+  for (const given of [inputs, texts]) output.masker.conceal(findSecretInputs(document, given));
   if (diagnostics.length > 0) throw refuse(output, diagnostics, 'The inputs cannot be used');
   const servers = await chooseServers(document, request);
+  const access = await readAccess(output, document, request, servers);
   const planned = await plan(document, {
     inputs,
     servers,
-    serverVariables: readServerVariables(request),
+    serverVariables: { ...access.serverVariables, ...readServerVariables(request) },
+    ...access.credentials,
     ...(workflowIds && { workflowIds }),
     strict: request.strict,
   });
@@ -42,8 +60,21 @@ export async function planRun(output: Output, request: PlanRequest): Promise<Pla
     throw refuse(output, planned.diagnostics, `${showUrl(document.url)} cannot be run as it is`);
   }
   refuseAws(planned.plan.targets, { aws: request.aws, servers });
-  showDiagnostics(output, planned.warnings);
-  return { plan: planned.plan, identity: `${document.url.split('/').at(-1)}\n${document.title}` };
+  const warnings = planned.warnings.filter((warning) => !(request.mock && isAboutCredentials(warning)));
+  showDiagnostics(output, warnings);
+  if (request.aws && !request.mock && !request.dryRun) refuseUnsigned(planned.plan.targets, warnings, access);
+  if (warnings.some(isAboutCredentials)) {
+    output.problem('  Credentials are given with --credential, --credentials or GATEWRIGHT_CREDENTIAL_<SCHEME>.');
+  }
+  return {
+    plan: planned.plan,
+    identity: `${document.url.split('/').at(-1)}\n${document.title}`,
+    ...(access.translation && { translation: access.translation }),
+  };
+}
+
+function isAboutCredentials({ code }: Diagnostic): boolean {
+  return code === 'security-not-applied';
 }
 
 export interface RunOutcome {
@@ -58,6 +89,7 @@ export async function runPlan(
   planned: Plan,
   options: {
     readonly transport: Transport;
+    readonly translation?: Translation;
     readonly signal: AbortSignal;
     readonly onEvent?: (event: RunEvent) => void;
   },
@@ -65,7 +97,7 @@ export async function runPlan(
   const show = createRunView(output);
   let outcome: RunOutcome = { exitCode: exitCode.failed, outputs: {} };
   try {
-    for await (const event of run(planned, { transport: options.transport, signal: options.signal })) {
+    for await (const event of run(planned, options)) {
       show(event);
       options.onEvent?.(event);
       outcome = concludeFrom(event, outcome);
@@ -83,6 +115,7 @@ const unreachable: ReadonlySet<StepFailureCode> = new Set([
   'host-not-found',
   'tls-failed',
   'timed-out',
+  'proxy-failed',
 ]);
 
 function concludeFrom(event: RunEvent, outcome: RunOutcome): RunOutcome {

@@ -1,3 +1,5 @@
+import { createMasker, type Masker } from './masker.ts';
+
 /** Select Graphic Rendition parameters, on and off: ECMA-48 §8.3.117. */
 const styles = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
@@ -17,6 +19,8 @@ export interface Output {
   record(record: object): void;
   /** The text in a style, where the terminal has colours. */
   style(style: Style, text: string): string;
+  /** What is hidden in all of the above. What is formatted from data should be formatted from masked data. */
+  readonly masker: Masker;
 }
 
 interface OutputStream {
@@ -34,16 +38,18 @@ export interface OutputOptions {
 
 export function createOutput(options: OutputOptions): Output {
   const colours = options.stdout.isTTY === true && !options.noColor;
+  const masker = createMasker();
   return {
     json: options.json,
+    masker,
     line(text = '') {
-      if (!options.json) options.stdout.write(`${disarm(text)}\n`);
+      if (!options.json) options.stdout.write(`${disarm(masker.maskText(text))}\n`);
     },
     problem(text) {
-      options.stderr.write(`${disarm(text)}\n`);
+      options.stderr.write(`${disarm(masker.maskText(text))}\n`);
     },
     record(record) {
-      if (options.json) options.stdout.write(`${JSON.stringify(record)}\n`);
+      if (options.json) options.stdout.write(`${JSON.stringify(masker.maskValue(record))}\n`);
     },
     style(style, text) {
       const [on, off] = styles[style];

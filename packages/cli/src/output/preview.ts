@@ -14,7 +14,7 @@ export function showPreview(output: Output, requests: readonly PreviewedRequest[
       output.line(output.style('bold', request.workflowId));
     }
     workflowId = request.workflowId;
-    for (const line of formatRequest(output, request)) output.line(`  ${line}`);
+    for (const line of formatRequest(output, output.masker.maskValue(request))) output.line(`  ${line}`);
   }
 }
 

@@ -22,13 +22,19 @@ interface OfStep {
 }
 
 /** Failures after which a request is known not to have arrived. */
-const neverSent: ReadonlySet<StepFailureCode> = new Set(['connection-refused', 'host-not-found', 'request-invalid']);
+const neverSent: ReadonlySet<StepFailureCode> = new Set([
+  'connection-refused',
+  'host-not-found',
+  'proxy-failed',
+  'request-invalid',
+]);
 
 /** Returns the listener that shows a run as it happens: a line per step, each workflow's outputs, and why it failed. */
 export function createRunView(output: Output): (event: RunEvent) => void {
   const shown: Shown = { succeeded: [], uncertain: new Set(), waiting: undefined, response: undefined };
-  return (event) => {
-    output.record(event);
+  return (whole) => {
+    output.record(whole);
+    const event = output.json ? whole : output.masker.maskValue(whole);
     remember(shown, event);
     if (event.kind === 'warning') {
       if (!output.json) showDiagnostics(output, [event.diagnostic]);

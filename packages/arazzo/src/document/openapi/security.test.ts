@@ -81,7 +81,9 @@ describe('readSecurity', () => {
 });
 
 it('lists the schemes of a description', () => {
-  expect(listSecuritySchemes({ components: { securitySchemes: { a: {}, b: {} } } })).toEqual(['a', 'b']);
-  expect(listSecuritySchemes({ securityDefinitions: { a: {} } })).toEqual(['a']);
-  expect(listSecuritySchemes(7)).toEqual([]);
+  const basic = { type: 'http', scheme: 'basic' };
+  const kinds = (root: unknown) => [...listSecuritySchemes(root)].map(([name, { kind }]) => `${name}: ${kind}`);
+  expect(kinds({ components: { securitySchemes: { a: basic, b: {} } } })).toEqual(['a: http-basic', 'b: unknown']);
+  expect(kinds({ securityDefinitions: { a: { type: 'basic' } } })).toEqual(['a: http-basic']);
+  expect(kinds(7)).toEqual([]);
 });

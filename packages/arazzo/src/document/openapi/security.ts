@@ -57,10 +57,11 @@ export async function readSecurity(
   );
 }
 
-/** The names of the security schemes that a description defines. */
-export function listSecuritySchemes(root: unknown): readonly string[] {
+/** The security schemes that a description defines, by name; references to other places are not followed. */
+export function listSecuritySchemes(root: unknown): ReadonlyMap<string, SecurityScheme> {
   const owner = memberOf(memberOf(root, 'components'), 'securitySchemes') ?? memberOf(root, 'securityDefinitions');
-  return isRecord(owner) ? Object.keys(owner) : [];
+  const entries = isRecord(owner) ? Object.entries(owner) : [];
+  return new Map(entries.map(([name, value]) => [name, classifyScheme(name, value)]));
 }
 
 async function readScheme(

@@ -1,0 +1,130 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
+import { TransportError } from './transport.ts';
+
+/** How TLS connections to servers are made: as `tls.connect` takes them. */
+export interface SecureOptions {
+  readonly ca?: string[];
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** Requests through an HTTP proxy: `http:` URLs are asked of it, for `https:` URLs it is a tunnel (RFC 9110 §9.3.6). */
+export interface HttpProxy {
+  request(
+    url: string,
+    options: http.RequestOptions,
+    respond: (response: http.IncomingMessage) => void,
+  ): http.ClientRequest;
+  /** The failure of a request that is the proxy's; `undefined` for others. */
+  explain(error: unknown): TransportError | undefined;
+  /** Ends idle connections. */
+  close(): void;
+}
+
+/** Milliseconds for a proxy to open a tunnel. */
+const TUNNEL_TIMEOUT = 30_000;
+
+export function createProxy(proxy: URL, options: SecureOptions & { readonly timeout: number }): HttpProxy {
+  const { timeout, ...secure } = options;
+  const agent =
+    proxy.protocol === 'https:'
+      ? new https.Agent({ keepAlive: true, timeout })
+      : new http.Agent({ keepAlive: true, timeout });
+  const tunnel = new TunnelAgent(proxy, { keepAlive: true, timeout, ...secure });
+  const place = placeOf(proxy);
+  return {
+    request(url, given, respond) {
+      if (url.startsWith('https:')) return https.request(url, { ...given, agent: tunnel }, respond);
+      const { host, href } = new URL(url);
+      const headers = { ...(given.headers as http.OutgoingHttpHeaders), host, ...credentialsOf(proxy) };
+      return moduleOf(proxy).request({ ...given, ...place, path: href.replace(/#.*$/s, ''), headers, agent }, respond);
+    },
+    explain(error) {
+      // To `https:` URLs the tunnel has told already.
+      const isConnecting =
+        error instanceof Error && 'syscall' in error && /^(?:connect|getaddrinfo)$/.test(String(error.syscall));
+      return isConnecting ? describeFailure(proxy, `cannot be reached: ${error.message}`, error) : undefined;
+    },
+    close() {
+      agent.destroy();
+      tunnel.destroy();
+    },
+  };
+}
+
+/** Opens each connection through a tunnel of the proxy. */
+class TunnelAgent extends https.Agent {
+  readonly #proxy: URL;
+
+  constructor(proxy: URL, options: https.AgentOptions) {
+    super(options);
+    this.#proxy = proxy;
+  }
+
+  override createConnection(
+    options: https.RequestOptions,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    const proxy = this.#proxy;
+    const target = `${options.host}:${options.port}`;
+    const request = moduleOf(proxy).request({
+      ...placeOf(proxy),
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target, ...credentialsOf(proxy) },
+      agent: false,
+      timeout: TUNNEL_TIMEOUT,
+    });
+    const fail = (reason: string, cause?: Error): void => {
+      // What Node says of the stream does not hold when there is an error.
+      (callback as ((error: Error) => void) | undefined)?.(describeFailure(proxy, reason, cause));
+    };
+    request.once('timeout', () => request.destroy(new Error('it did not answer in time')));
+    request.once('error', (error) => fail(`cannot be reached: ${error.message}`, error));
+    request.once('response', (response) => {
+      response.resume();
+      fail(`does not connect to "${target}": it answered ${response.statusCode}`);
+    });
+    request.once('connect', (response, socket) => {
+      if (response.statusCode === 200) {
+        const { host, servername, ca, cert, key } = options;
+        const name = servername || String(host);
+        const secure = { ca, cert, key, socket, ...(isAddress(name) ? {} : { servername: name }) };
+        callback?.(null, tls.connect(secure as tls.ConnectionOptions));
+        return;
+      }
+      socket.destroy();
+      fail(`does not connect to "${target}": it answered ${response.statusCode}`);
+    });
+    request.end();
+    return undefined;
+  }
+}
+
+/** The address of a proxy is told without its user and password. */
+function describeFailure(proxy: URL, reason: string, cause: Error | undefined): TransportError {
+  return new TransportError('proxy-failed', `The proxy "${proxy.origin}" ${reason}.`, cause && { cause });
+}
+
+function moduleOf(proxy: URL): typeof http | typeof https {
+  return proxy.protocol === 'https:' ? https : http;
+}
+
+function placeOf(proxy: URL): { readonly protocol: string; readonly hostname: string; readonly port: string } {
+  const { protocol, hostname, port } = proxy;
+  return { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? '443' : '80') };
+}
+
+function credentialsOf(proxy: URL): Readonly<Record<string, string>> {
+  if (proxy.username === '') return {};
+  const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(user).toString('base64')}` };
+}
+
+/** Addresses have no place in the server name of TLS (RFC 6066 §3). */
+function isAddress(host: string): boolean {
+  return /^[\d.]+$|:/.test(host);
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import type { HttpTransportOptions } from '@gatewright/arazzo';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+
+export interface NetworkOptions {
+  /** The proxy for every request but those to this machine. Wins over the environment. */
+  readonly proxy?: string;
+  /** A PEM file of certificates to trust besides Node's own. */
+  readonly ca?: string;
+  /** PEM files of a client certificate and its key. */
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * How requests reach their servers, from flags and from the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in
+ * either case.
+ *
+ * @throws CommandError when a file cannot be read, or a proxy is no URL.
+ */
+export async function readNetwork(options: NetworkOptions, environment: Environment): Promise<HttpTransportOptions> {
+  if ((options.cert === undefined) !== (options.key === undefined)) {
+    throw new CommandError(exitCode.badInput, 'A client certificate needs both --cert and --key.');
+  }
+  const [ca, cert, key] = await Promise.all([
+    readPem('--ca', options.ca),
+    readPem('--cert', options.cert),
+    readPem('--key', options.key),
+  ]);
+  const proxyFor = chooseProxy(options.proxy, environment);
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && key !== undefined && { clientCertificate: { cert, key } }),
+    ...(proxyFor && { proxyFor }),
+  };
+}
+
+async function readPem(flag: string, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? 'there is no such file' : (cause.code ?? cause.message);
+    throw new CommandError(exitCode.environment, `The file of ${flag} "${path}" cannot be read: ${reason}.`, { cause });
+  });
+}
+
+function chooseProxy(flag: string | undefined, environment: Environment): HttpTransportOptions['proxyFor'] {
+  const secure = readProxy('--proxy', flag) ?? readVariable(environment, 'HTTPS_PROXY');
+  const plain = readProxy('--proxy', flag) ?? readVariable(environment, 'HTTP_PROXY');
+  if (secure === undefined && plain === undefined) return undefined;
+  const exceptions = (environment.NO_PROXY || environment.no_proxy || '').split(',').map((entry) => entry.trim());
+  return (url) => {
+    if (isLoopback(url.hostname) || exceptions.some((entry) => isException(entry, url))) return undefined;
+    return url.protocol === 'https:' ? secure : plain;
+  };
+}
+
+function readVariable(environment: Environment, name: string): URL | undefined {
+  const text = environment[name] || environment[name.toLowerCase()];
+  // Written without a scheme it is `http:`, as with curl.
+  return readProxy(name, text && !text.includes('://') ? `http://${text}` : text);
+}
+
+function readProxy(where: string, text: string | undefined): URL | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return new URL(text);
+  throw new CommandError(exitCode.badInput, `The proxy of ${where} is not an http: or https: URL.`);
+}
+
+/** `*`, `example.com` and `.example.com` with all below them, each with `:port` where only that is meant; addresses exactly. */
+function isException(entry: string, url: URL): boolean {
+  if (entry === '' || entry === '*') return entry === '*';
+  const [, host = '', port] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+  if (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80'))) return false;
+  const name = host.replace(/^\*?\./, '');
+  return url.hostname === name || url.hostname.endsWith(`.${name}`);
+}
+
+/** No proxy leads back to this machine. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host);
+}

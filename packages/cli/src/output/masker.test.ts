@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { createMasker } from './masker.ts';
+
+function masker(...secrets: readonly string[]) {
+  const created = createMasker();
+  created.conceal(secrets);
+  return created;
+}
+
+describe('a masker', () => {
+  it.each([
+    ['a secret within a text', 'the key is s3cr3t!', 'the key is ***!'],
+    ['a secret that is the text', 's3cr3t', '***'],
+    ['every secret, the longest first', 's3cr3t-longer and s3cr3t', '*** and ***'],
+    ['a secret in a URL', 'http://x/?key=p%20w%26d', 'http://x/?key=***'],
+    ['a secret in a form', 'password=p+w%26d', 'password=***'],
+    ['a secret in JSON', 'answer: {"a":"a\\"b"}', 'answer: {"a":"***"}'],
+    ['a text that has none', 'nothing here', 'nothing here'],
+    ['a pattern as text', 'a.*b axxb', '*** axxb'],
+  ])('hides %s', (_case, text, expected) => {
+    expect(masker('s3cr3t', 's3cr3t-longer', 'p w&d', 'a"b', 'a.*b', '').maskText(text)).toBe(expected);
+  });
+
+  it('hides a short secret where it is the whole value', () => {
+    expect(masker('a').maskValue({ password: 'a', name: 'banana' })).toEqual({ password: '***', name: 'banana' });
+    expect(masker('1234').maskValue({ pin: 1234, port: 12345 })).toEqual({ pin: '***', port: 12345 });
+  });
+
+  it('hides credentials in headers by their names, and from then on everywhere', () => {
+    const created = createMasker();
+    created.concealHeaders(['X-Key']);
+    const event = {
+      kind: 'response',
+      headers: { Authorization: 'Bearer abcdef', 'set-cookie': ['sid=1', 'b=2'], 'x-key': 'k-e-y', accept: '*/*' },
+      authorization: 'stays',
+    };
+    expect(created.maskValue(event)).toEqual({
+      kind: 'response',
+      headers: { Authorization: '***', 'set-cookie': ['***', '***'], 'x-key': '***', accept: '*/*' },
+      authorization: 'stays',
+    });
+    expect(created.maskText('token abcdef, key k-e-y, sid=1')).toBe('token ***, key ***, sid=1');
+  });
+
+  it('hides headers and members of the names that are given, and leaves the events themselves', () => {
+    const created = createMasker();
+    created.concealNames(['Token', 'kind']);
+    const event = {
+      kind: 'step-succeeded',
+      outputs: { token: 'abc123', list: [{ TOKEN: 7 }] },
+      headers: { token: 'x' },
+    };
+    expect(created.maskValue(event)).toEqual({
+      kind: 'step-succeeded',
+      outputs: { token: '***', list: [{ TOKEN: '***' }] },
+      headers: { token: '***' },
+    });
+    expect(created.maskText('got abc123')).toBe('got ***');
+  });
+
+  it('leaves data alone that is not plain, and keys that name prototypes are keys', () => {
+    const bytes = new Uint8Array([1]);
+    const value = JSON.parse('{"__proto__":"s3cr3t","null":null,"number":7}');
+    expect(masker('s3cr3t').maskValue({ bytes, value })).toEqual({
+      bytes,
+      value: JSON.parse('{"__proto__":"***","null":null,"number":7}'),
+    });
+  });
+
+  it('remembers a bounded number of values', () => {
+    const created = createMasker();
+    for (let index = 0; index < 1000; index += 1) {
+      created.maskValue({ headers: { authorization: `Bearer token-${index}-` } });
+    }
+    expect(created.maskText('token-1- token-999-')).toBe('*** token-999-');
+  });
+});

@@ -1,0 +1,112 @@
+/** What stands in the place of a secret. */
+const maskedText = '***';
+
+/** Hides secrets in what is printed: texts that are known to be secret, and headers and members by their names. */
+export interface Masker {
+  /** Hides these texts from now on: as whole values, and within others when they are not shorter than 3 characters. */
+  conceal(secrets: Iterable<string>): void;
+  /** Hides headers of these names from now on, in any case. */
+  concealHeaders(names: Iterable<string>): void;
+  /** Hides headers, and members of bodies, inputs and outputs, of these names from now on, in any case. */
+  concealNames(names: Iterable<string>): void;
+  maskText(text: string): string;
+  /** A copy of plain data without the secrets; the data itself when there is nothing to hide in it. */
+  maskValue<Value>(value: Value): Value;
+}
+
+/** Headers that carry credentials by their definition (RFC 9110, RFC 6265), or by wide use. */
+const credentialHeaders: readonly string[] = [
+  ...['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key', 'x-amz-security-token'],
+  ...['x-auth-token', 'api-key', 'apikey'],
+];
+
+/** Members under which a document's own names stand, so that they can be hidden without touching the events themselves. */
+const containers: ReadonlySet<string> = new Set(['body', 'inputs', 'outputs', 'headers']);
+
+const shortestWithin = 3;
+/** Values of hidden headers are hidden elsewhere too, such as in an answer that echoes them; so many are remembered. */
+const mostLearned = 256;
+
+export function createMasker(): Masker {
+  const headers = new Set(credentialHeaders);
+  const names = new Set<string>();
+  const secrets = new Set<string>();
+  let learned = 0;
+  let pattern: RegExp | undefined;
+
+  const conceal = (texts: Iterable<string>): void => {
+    const before = secrets.size;
+    for (const text of texts) if (text !== '') secrets.add(text);
+    if (secrets.size > before) pattern = compile(secrets);
+  };
+  const learn = (value: unknown): void => {
+    const texts = [value].flat().filter((text) => typeof text === 'string');
+    const parts = texts.flatMap((text) => [text, /^(?:Bearer|Basic) (.+)$/i.exec(text)?.[1] ?? '']);
+    // Signatures and answers to challenges are new with each request, and secret in no other place.
+    const lasting = parts.filter((text) => text.length >= shortestWithin && !/^(?:AWS4-|Digest )/i.test(text));
+    if (learned + lasting.length > mostLearned) return;
+    learned += lasting.filter((text) => !secrets.has(text)).length;
+    conceal(lasting);
+  };
+  const maskText = (text: string): string => {
+    if (secrets.has(text)) return maskedText;
+    return pattern === undefined ? text : text.replaceAll(pattern, maskedText);
+  };
+  const isHidden = (name: string, place: string): boolean => {
+    const folded = name.toLowerCase();
+    return place !== '' && (names.has(folded) || (place === 'headers' && headers.has(folded)));
+  };
+  const maskMember = (name: string, member: unknown, place: string): unknown => {
+    if (!isHidden(name, place)) return mask(member, place === '' && containers.has(name) ? name : place);
+    if (!/cookie/i.test(name)) learn(member);
+    return Array.isArray(member) ? member.map(() => maskedText) : maskedText;
+  };
+  /** `place` is the container that the value is in; empty outside of all. */
+  const mask = (value: unknown, place: string): unknown => {
+    if (typeof value === 'string') return maskText(value);
+    if (typeof value === 'number') return secrets.has(String(value)) ? maskedText : value;
+    if (Array.isArray(value)) return value.map((item) => mask(item, place));
+    if (!isPlainObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, maskMember(name, member, place)]));
+  };
+  return {
+    conceal,
+    concealHeaders(given) {
+      for (const name of given) headers.add(name.toLowerCase());
+    },
+    concealNames(given) {
+      for (const name of given) names.add(name.toLowerCase());
+    },
+    maskText,
+    maskValue: <Value>(value: Value) => mask(value, '') as Value,
+  };
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Matches each secret as it is, and as URLs, forms and JSON spell it; the longest first. */
+function compile(secrets: ReadonlySet<string>): RegExp | undefined {
+  const spellings = [...secrets]
+    .filter((secret) => secret.length >= shortestWithin)
+    .flatMap((secret) => [
+      secret,
+      encode(secret),
+      new URLSearchParams([['', secret]]).toString().slice(1),
+      JSON.stringify(secret).slice(1, -1),
+    ]);
+  const sources = [...new Set(spellings)]
+    .sort((left, right) => right.length - left.length)
+    .map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
+}
+
+/** A lone surrogate has no percent-encoding. */
+function encode(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
