@@ -138,7 +138,7 @@ describe('an embedded expression', () => {
 
   it('that makes the condition unreadable fails the criterion', () => {
     expect(messageOf({ condition: '{$inputs.x}', type: 'regex' }, 'text', { x: '(' })).toBe(
-      'The regex criterion "(" is not satisfied: "$response.body" is "text", and the condition cannot be read: The condition "(" is no regular expression.',
+      'The regex criterion "(" is not satisfied: "$response.body" is "text", and the condition cannot be read: The condition "(" is no regular expression: Unterminated group.',
     );
   });
 

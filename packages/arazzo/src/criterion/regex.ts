@@ -14,17 +14,20 @@ export function compileRegex(condition: string, context: WrittenExpression | und
 
 function compile(source: string): Matcher {
   // Unicode rules refuse needless escapes such as `\_`, which published patterns have.
-  const pattern = compilePattern(source, 'u') ?? compilePattern(source, '');
-  if (pattern === undefined) {
-    return { kind: 'invalid', message: `The condition ${quote(source)} is no regular expression.` };
+  const unicode = compilePattern(source, 'u');
+  const pattern = typeof unicode === 'string' ? compilePattern(source, '') : unicode;
+  if (typeof pattern === 'string') {
+    return { kind: 'invalid', message: `The condition ${quote(source)} is no regular expression: ${pattern}.` };
   }
   return { kind: 'compiled', matches: (context) => withinTimeLimit(() => pattern.test(toText(context))) };
 }
 
-function compilePattern(source: string, flags: string): RegExp | undefined {
+/** The pattern, or what is wrong with it. */
+function compilePattern(source: string, flags: string): RegExp | string {
   try {
     return new RegExp(source, flags);
-  } catch {
-    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return message.slice(message.lastIndexOf(': ') + 2);
   }
 }

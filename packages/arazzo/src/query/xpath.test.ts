@@ -76,7 +76,7 @@ describe('XPath', () => {
   });
 
   it.each([
-    ['/a[', 'Failed to parse script'],
+    ['/a[', 'Failed to parse script. Expected end of input at character 3.'],
     ['', 'is no XPath'],
     ['foo(1)', 'Function Q{http://www.w3.org/2005/xpath-functions}foo'],
     ['doc("http://example.test/")', 'not registered'],

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Document, Node } from 'slimdom';
-import { quote } from '../document/json.ts';
+import { memberOf, quote } from '../document/json.ts';
 import { QueryError, type QueryResult } from './query.ts';
 import { withinTimeLimit } from './time-limit.ts';
 import { loadXmlLibrary, parseXml, readNode, writeXml, type XmlDocument } from './xml.ts';
@@ -104,7 +104,15 @@ function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);
   const line = /[A-Z]{4}\d{4}[:,] ?(.*)/.exec(message)?.[1] ?? message.split('\n')[0] ?? '';
-  return line.replace(/\.$/, '');
+  const offset = offsetOf(cause);
+  return `${line.replace(/\.$/, '')}${offset === undefined ? '' : ` at character ${offset + 1}`}`;
+}
+
+/** Where the engine found a syntax error. */
+function offsetOf(error: unknown): number | undefined {
+  const start = memberOf(memberOf(error, 'position'), 'start');
+  const offset = memberOf(start, 'offset');
+  return typeof offset === 'number' ? offset : undefined;
 }
 
 function nameOf(version: string): string {

@@ -41,7 +41,7 @@ describe('criteria', () => {
     ],
     [
       '{ condition: "(", context: $response.body, type: regex }',
-      /^error invalid-condition \/condition: The condition "\(" is no regular expression\.$/,
+      /^error invalid-condition \/condition: The condition "\(" is no regular expression: Unterminated group\.$/,
     ],
     [
       '{ condition: $statusCode = 200 }',
