@@ -23,7 +23,7 @@ export function createIntegrations(clock: Clock): Integrations {
         case 'HTTP_PROXY':
           return compileHttpProxy(integration, stageVariables, { client, clock });
         case 'MOCK':
-          return compileMock(integration);
+          return compileMock(integration, stageVariables);
         case 'AWS':
         case 'AWS_PROXY':
         case 'HTTP':

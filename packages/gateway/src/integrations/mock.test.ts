@@ -17,7 +17,7 @@ const call: IntegrationCall = {
 };
 
 function run(integration: Partial<Integration>): Promise<unknown> {
-  return compileMock({
+  const mock: Integration = {
     integrationId: 'integ1',
     integrationType: 'MOCK',
     connectionType: 'INTERNET',
@@ -25,7 +25,8 @@ function run(integration: Partial<Integration>): Promise<unknown> {
     payloadFormatVersion: '1.0',
     timeoutInMillis: 29_000,
     ...integration,
-  })(call);
+  };
+  return compileMock(mock, { teapot: '418' })(call);
 }
 
 describe('a MOCK integration', () => {
@@ -47,15 +48,31 @@ describe('a MOCK integration', () => {
       { requestTemplates: { $default: '{"statusCode":202}' }, templateSelectionExpression: 'other' },
       202,
     ],
+    [
+      'has a template that decides by the message',
+      { requestTemplates: { $default: `#if($input.path('$.kind') == "teapot"){"statusCode": 418}#else{}#end` } },
+      418,
+    ],
+    [
+      'has a template that reads a stage variable',
+      { requestTemplates: { $default: '#set($status = $stageVariables.teapot){"statusCode": $status}' } },
+      418,
+    ],
   ])('that %s answers', async (_case, integration, status) => {
     expect(await run(integration)).toEqual({ kind: 'answered', status, headers: {}, body: new Uint8Array() });
   });
 
   it.each([
-    ['unsupported', { $default: '#set($x = 200){"statusCode": $x}' }, 'uses the Velocity Template Language'],
-    ['misconfigured', { $default: 'nonsense' }, 'must be JSON with a numeric "statusCode"'],
-    ['misconfigured', { $default: '{"statusCode":"200"}' }, 'must be JSON with a numeric "statusCode"'],
-    ['misconfigured', { $default: 'null' }, 'must be JSON with a numeric "statusCode"'],
+    [
+      'misconfigured',
+      { $default: '{"statusCode":\n200#if($x)}' },
+      'is not valid at line 2, column 4: "#if" is not closed',
+    ],
+    ['misconfigured', { $default: '$util.urlDecode("%")' }, 'cannot be rendered: "$util.urlDecode" was given'],
+    ['misconfigured', { $default: '{"statusCode": $status}' }, 'must give JSON with a numeric "statusCode"'],
+    ['misconfigured', { $default: 'nonsense' }, 'must give JSON with a numeric "statusCode"'],
+    ['misconfigured', { $default: '{"statusCode":"200"}' }, 'must give JSON with a numeric "statusCode"'],
+    ['misconfigured', { $default: 'null' }, 'must give JSON with a numeric "statusCode"'],
     [
       'misconfigured',
       { 'application/json': '{"statusCode":200}' },

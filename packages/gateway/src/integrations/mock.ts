@@ -5,6 +5,9 @@ import {
   type SelectionExpression,
 } from '../model/selection-expression.ts';
 import { failing, type IntegrationCall, type IntegrationFunction, type IntegrationResult } from './integration.ts';
+import { makeTemplateVariables } from './template/api-gateway-variables.ts';
+import { requestScope } from './template/request-scope.ts';
+import { compileTemplate, renderTemplate } from './template/template.ts';
 
 /**
  * The status of a MOCK integration that has no request template. The service needs a template that gives a `statusCode`;
@@ -16,21 +19,26 @@ const statusWithoutTemplate = 200;
 const defaultTemplateKey = '$default';
 
 /**
- * Compiles a MOCK integration: the selected request template is JSON with a numeric `statusCode`, which is the answer.
- * Nothing is called and the answer has no body. A template in the Velocity Template Language is refused.
+ * Compiles a MOCK integration: the selected request template is rendered, and what it gives is JSON with a numeric
+ * `statusCode`, which is the answer. Nothing is called and the answer has no body.
  */
-export function compileMock(integration: Integration): IntegrationFunction {
-  const templates = new Map(Object.entries(integration.requestTemplates ?? {}));
-  if (templates.size === 0) return async () => answer(statusWithoutTemplate);
+export function compileMock(
+  integration: Integration,
+  stageVariables: Readonly<Record<string, string>>,
+): IntegrationFunction {
+  const templates = Object.entries(integration.requestTemplates ?? {});
+  if (templates.length === 0) return async () => answer(statusWithoutTemplate);
 
   const parsed = parseSelectionExpression(integration.templateSelectionExpression ?? `\\${defaultTemplateKey}`);
   if (parsed.kind === 'invalid') return failing('misconfigured', parsed.message);
 
-  const results = new Map([...templates].map(([key, text]) => [key, readTemplate(integration, key, text)]));
+  const functions = new Map(
+    templates.map(([key, text]) => [key, compileMockTemplate(integration, key, text, stageVariables)]),
+  );
   const withoutMatch = resultWithoutMatch(integration);
   return async (call) => {
-    const key = selectTemplate(parsed.expression, call);
-    return results.get(key) ?? results.get(defaultTemplateKey) ?? withoutMatch;
+    const render = functions.get(selectTemplate(parsed.expression, call)) ?? functions.get(defaultTemplateKey);
+    return render ? render(call) : withoutMatch;
   };
 }
 
@@ -38,17 +46,27 @@ function selectTemplate(expression: SelectionExpression, call: IntegrationCall):
   return evaluateSelectionExpression(expression, { body: call.kind === 'message' ? call.json : undefined });
 }
 
-function readTemplate(integration: Integration, key: string, text: string): IntegrationResult {
+function compileMockTemplate(
+  integration: Integration,
+  key: string,
+  text: string,
+  stageVariables: Readonly<Record<string, string>>,
+): (call: IntegrationCall) => IntegrationResult {
   const subject = `The request template "${key}" of MOCK integration "${integration.integrationId}"`;
-  if (/[#$]/.test(text)) {
-    return unsupported(
-      `${subject} uses the Velocity Template Language, which is not supported yet; plain JSON is expected.`,
-    );
+  const compiled = compileTemplate(text);
+  if (compiled.kind === 'invalid') {
+    const { line, column, message } = compiled;
+    const result = misconfigured(`${subject} is not valid at line ${line}, column ${column}: ${message}`);
+    return () => result;
   }
-  const status = readStatusCode(text);
-  if (status === undefined)
-    return misconfigured(`${subject} must be JSON with a numeric "statusCode" from 200 to 599.`);
-  return answer(status);
+  return (call) => {
+    const variables = makeTemplateVariables(requestScope(call, stageVariables));
+    const rendered = renderTemplate(compiled.template, variables);
+    if (rendered.kind === 'failed') return misconfigured(`${subject} cannot be rendered: ${rendered.reason}`);
+    const status = readStatusCode(rendered.text);
+    if (status !== undefined) return answer(status);
+    return misconfigured(`${subject} must give JSON with a numeric "statusCode" from 200 to 599.`);
+  };
 }
 
 function readStatusCode(text: string): number | undefined {
@@ -73,8 +91,4 @@ function answer(status: number): IntegrationResult {
 
 function misconfigured(reason: string): IntegrationResult {
   return { kind: 'failed', cause: 'misconfigured', reason };
-}
-
-function unsupported(reason: string): IntegrationResult {
-  return { kind: 'failed', cause: 'unsupported', reason };
 }
