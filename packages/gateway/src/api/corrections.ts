@@ -42,6 +42,9 @@ const arn = text(2048);
 const tags: Constraint = { ...text(256), keys: { ...requiredText(128), pattern: /^(?!aws:)/i } };
 
 const api = {
+  CredentialsArn: arn,
+  RouteKey: expression,
+  Target: text(2048),
   ApiKeySelectionExpression: expression,
   Description: description,
   Name: name,
@@ -60,11 +63,14 @@ const integration = {
   RequestParameters: text(512),
   RequestTemplates: template,
   TemplateSelectionExpression: expression,
-  /** CreateIntegration: "between 50 and 29,000 milliseconds for WebSocket APIs". */
-  TimeoutInMillis: { minimum: 50, maximum: 29_000 },
+  /** CreateIntegration: the range of HTTP APIs, the wider one. */
+  TimeoutInMillis: { minimum: 50, maximum: 30_000 },
+  ResponseParameters: text(512),
+  IntegrationSubtype: text(128),
 };
 
 const route = {
+  AuthorizationScopes: requiredText(64),
   AuthorizerId: text(128),
   ModelSelectionExpression: expression,
   OperationName: text(64),
@@ -144,10 +150,19 @@ export const constraints: Readonly<Record<string, Readonly<Record<string, Constr
   UpdateVpcLinkRequest: { Name: name },
   CreateDeploymentRequest: { Description: description, StageName: text(128) },
   UpdateDeploymentRequest: { Description: description },
-  CreateStageRequest: { ...stage, StageName: { pattern: /^[A-Za-z0-9_-]{1,128}$/ } },
+  CreateStageRequest: { ...stage, StageName: { pattern: /^(\$default|[A-Za-z0-9_-]{1,128})$/ } },
   UpdateStageRequest: stage,
   TagResourceRequest: { Tags: tags },
   AccessLogSettings: { DestinationArn: arn, Format: text(1024) },
+  Cors: {
+    AllowHeaders: text(1024),
+    AllowMethods: text(1024),
+    AllowOrigins: text(1024),
+    ExposeHeaders: text(1024),
+    MaxAge: { minimum: -1, maximum: 86_400 },
+  },
+  JWTConfiguration: { Audience: text(1024), Issuer: text(2048) },
+  TlsConfigInput: { ServerNameToVerify: text(512) },
   RouteSettings: {
     ThrottlingBurstLimit: { minimum: 0, maximum: 2 ** 31 - 1 },
     ThrottlingRateLimit: { minimum: 0, maximum: Number.MAX_SAFE_INTEGER, fractional: true },

@@ -10,7 +10,7 @@ const stage = { apiId: 'a', stageName: 'dev' };
 describe('validateStructure', () => {
   it.each([
     ['CreateApiRequest', { ...api, tags: { team: 'chat' }, disableSchemaValidation: true }],
-    ['CreateIntegrationRequest', { ...integration, timeoutInMillis: 29_000, requestTemplates: { '200': '{}' } }],
+    ['CreateIntegrationRequest', { ...integration, timeoutInMillis: 30_000, requestTemplates: { '200': '{}' } }],
     ['CreateStageRequest', { ...stage, defaultRouteSettings: { throttlingRateLimit: 0.5, loggingLevel: 'DEBUG' } }],
   ])('accepts a %s', (structure, value) => {
     expect(() => validateStructure(structure, value, 'wire-names')).not.toThrow();
@@ -53,12 +53,12 @@ describe('validateStructure', () => {
     [
       'CreateIntegrationRequest',
       { ...integration, timeoutInMillis: 49 },
-      '"timeoutInMillis" is 49; expected a whole number from 50 to 29000.',
+      '"timeoutInMillis" is 49; expected a whole number from 50 to 30000.',
     ],
     [
       'CreateIntegrationRequest',
       { ...integration, timeoutInMillis: 50.5 },
-      '"timeoutInMillis" is 50.5; expected a whole number from 50 to 29000.',
+      '"timeoutInMillis" is 50.5; expected a whole number from 50 to 30000.',
     ],
     [
       'CreateStageRequest',
@@ -68,7 +68,7 @@ describe('validateStructure', () => {
     [
       'CreateStageRequest',
       { ...stage, stageName: 'a b' },
-      '"stageName" is "a b"; expected a match of ^[A-Za-z0-9_-]{1,128}$.',
+      '"stageName" is "a b"; expected a match of ^(\\$default|[A-Za-z0-9_-]{1,128})$.',
     ],
     [
       'CreateApiRequest',

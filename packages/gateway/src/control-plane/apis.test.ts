@@ -60,7 +60,6 @@ describe('an API', () => {
       { ProtocolType: 'SMTP' },
       'Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]',
     ],
-    ['HTTP', { ProtocolType: 'HTTP' }, 'ProtocolType is "HTTP", which is not served; expected "WEBSOCKET".'],
     [
       'no route selection',
       { RouteSelectionExpression: undefined },

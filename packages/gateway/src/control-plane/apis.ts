@@ -10,6 +10,7 @@ import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, deleteApi, putApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, timestamp } from './context.ts';
 import { requireNoMapping } from './domain-record.ts';
+import { checkHttpApi, httpRouteSelectionExpression, quickCreate } from './http-apis.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
@@ -20,6 +21,9 @@ interface CreateApiInput extends WritableMembers {
   readonly name: string;
   readonly protocolType: string;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly routeKey?: string;
+  readonly credentialsArn?: string;
 }
 
 interface ApiInput {
@@ -29,6 +33,9 @@ interface ApiInput {
 /** Members of CreateApi and UpdateApi that are for HTTP APIs. */
 const httpMembers = ['corsConfiguration', 'credentialsArn', 'routeKey', 'target'];
 
+/** Changing what CreateApi made of a target is for UpdateIntegration and UpdateRoute. */
+const quickCreateMembers = ['credentialsArn', 'routeKey', 'target'];
+
 /** API Gateway developer guide, "Selection expressions": the two sources of an API key. */
 const apiKeySelectionExpressions = ['$request.header.x-api-key', '$context.authorizer.usageIdentifierKey'];
 
@@ -36,20 +43,28 @@ const chosenApiIdHeader = 'x-gatewright-api-id';
 
 export const apiHandlers: Handlers = {
   async CreateApi(context, input: CreateApiInput, headers) {
-    requireWebSocket(input.protocolType);
-    refuseMembers(input, httpMembers);
-    const { tags = {}, ...members } = input;
+    const { tags = {}, target, routeKey, credentialsArn, protocolType, ...members } = input;
+    if (protocolType !== 'WEBSOCKET' && protocolType !== 'HTTP') {
+      throw badRequest('Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]');
+    }
+    if (protocolType === 'WEBSOCKET') refuseMembers(input, httpMembers);
     const api: Api = {
       ...completeApi({
         ...members,
         apiId: chosenApiId(context, headers) ?? (await createApiId(context)),
         createdDate: timestamp(context),
-        protocolType: 'WEBSOCKET',
+        protocolType,
       }),
       ...(Object.keys(tags).length > 0 ? { tags } : {}),
     };
     const configuration = { ...deployedMembers(api), routes: {}, integrations: {}, models: {}, authorizers: {} };
-    await putApi(context, { api, configuration, deployments: {}, stages: {} });
+    const head = { api, configuration, deployments: {}, stages: {} };
+    if (target === undefined) {
+      await putApi(context, head);
+    } else {
+      const quick = quickCreate(context, head, { target, routeKey, credentialsArn });
+      await putApi(context, quick.head, quick.objects);
+    }
     return representApi(context, api);
   },
 
@@ -65,8 +80,12 @@ export const apiHandlers: Handlers = {
   },
 
   UpdateApi(context, { apiId, ...members }: ApiInput & WritableMembers) {
-    refuseMembers(members, httpMembers);
     return changeApi(context, apiId, (head) => {
+      refuseMembers(
+        members,
+        head.api.protocolType === 'WEBSOCKET' ? httpMembers : quickCreateMembers,
+        head.api.protocolType,
+      );
       const api = completeApi({ ...head.api, ...members });
       const result = representApi(context, api);
       const changed = { ...head, api, configuration: { ...head.configuration, ...deployedMembers(api) } };
@@ -83,15 +102,6 @@ export const apiHandlers: Handlers = {
   },
 };
 
-function requireWebSocket(protocolType: string): void {
-  if (protocolType === 'WEBSOCKET') return;
-  throw badRequest(
-    protocolType === 'HTTP'
-      ? 'ProtocolType is "HTTP", which is not served; expected "WEBSOCKET".'
-      : 'Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]',
-  );
-}
-
 /**
  * Fills defaults in and checks what no single member can tell.
  *
@@ -100,12 +110,10 @@ function requireWebSocket(protocolType: string): void {
 function completeApi(
   members: WritableMembers & Pick<Api, 'apiId' | 'createdDate' | 'name' | 'protocolType' | 'tags'>,
 ): Api {
-  const { routeSelectionExpression, ...others } = withValues(members);
+  const { routeSelectionExpression = defaultSelection(members), ...others } = withValues(members);
   if (routeSelectionExpression === undefined) {
     throw badRequest('RouteSelectionExpression is required for WEBSOCKET protocol Apis.');
   }
-  const parsed = parseSelectionExpression(routeSelectionExpression);
-  if (parsed.kind === 'invalid') throw badRequest(parsed.message);
   const api: Api = {
     apiKeySelectionExpression: '$request.header.x-api-key',
     disableExecuteApiEndpoint: false,
@@ -113,12 +121,23 @@ function completeApi(
     ...others,
     routeSelectionExpression,
   };
+  if (api.protocolType === 'HTTP') checkHttpApi(api);
+  else checkRouteSelection(api);
   if (!apiKeySelectionExpressions.includes(api.apiKeySelectionExpression)) {
     throw badRequest(
       `ApiKeySelectionExpression is "${api.apiKeySelectionExpression}"; expected one of ${apiKeySelectionExpressions.join(', ')}.`,
     );
   }
   return api;
+}
+
+function checkRouteSelection({ routeSelectionExpression }: Api): void {
+  const parsed = parseSelectionExpression(routeSelectionExpression);
+  if (parsed.kind === 'invalid') throw badRequest(parsed.message);
+}
+
+function defaultSelection({ protocolType }: Pick<Api, 'protocolType'>): string | undefined {
+  return protocolType === 'HTTP' ? httpRouteSelectionExpression : undefined;
 }
 
 /** The members of an API that take effect when it is deployed. */
@@ -130,7 +149,8 @@ function deployedMembers({
 }
 
 function representApi(context: ControlPlaneContext, api: Api): Api & { readonly apiEndpoint: string } {
-  return { ...api, apiEndpoint: context.apiEndpoint(api.apiId) };
+  const endpoint = context.apiEndpoint(api.apiId);
+  return { ...api, apiEndpoint: api.protocolType === 'HTTP' ? endpoint.replace(/^ws/, 'http') : endpoint };
 }
 
 function chosenApiId(context: ControlPlaneContext, headers: HttpRequest['headers']): string | undefined {

@@ -1,4 +1,5 @@
 import type { Api, Authorizer } from '../model/resources.ts';
+import { checkHttpAuthorizer } from './http-authorizer-rules.ts';
 import { isRegularExpression } from './integration-response-rules.ts';
 import { isRole } from './integration-rules.ts';
 import { withValues } from './members.ts';
@@ -40,6 +41,7 @@ export function completeAuthorizer(
     ...(named.length > 0 ? { identitySource: named } : {}),
   };
   if (protocolType === 'WEBSOCKET') checkWebSocketAuthorizer(authorizer);
+  else checkHttpAuthorizer(authorizer);
   checkReferences(authorizer);
   return authorizer;
 }

@@ -4,6 +4,7 @@ import { authorizerHandlers } from './authorizers.ts';
 import type { Handler, Handlers } from './context.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { domainNameHandlers } from './domain-names.ts';
+import { httpApiHandlers } from './http-apis.ts';
 import { integrationResponseHandlers } from './integration-responses.ts';
 import { integrationHandlers } from './integrations.ts';
 import { modelHandlers } from './models.ts';
@@ -16,6 +17,7 @@ import { vpcLinkHandlers } from './vpc-links.ts';
 /** The operations that are served. */
 export const handlers: Handlers = {
   ...apiHandlers,
+  ...httpApiHandlers,
   ...integrationHandlers,
   ...integrationResponseHandlers,
   ...modelHandlers,

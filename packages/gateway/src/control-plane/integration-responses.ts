@@ -8,6 +8,7 @@ import { completeIntegrationResponse, type IntegrationResponseMembers } from './
 import { putIntegration, readIntegration } from './integrations.ts';
 import { lookUp, mergeMap, without } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
+import { requireWebSocketApi } from './refuse.ts';
 
 interface IntegrationInput {
   readonly apiId: string;
@@ -72,7 +73,8 @@ function changeRecord<Result>(
   { apiId, integrationId }: IntegrationInput,
   change: (record: IntegrationRecord) => { readonly record: IntegrationRecord; readonly result: Result },
 ): Promise<Result> {
-  return changeConfiguration(context, apiId, async (configuration) => {
+  return changeConfiguration(context, apiId, async (configuration, api) => {
+    requireWebSocketApi(api, 'Integration responses');
     const { record, result } = change(await readIntegration(context, configuration, integrationId));
     return { ...putIntegration(configuration.integrations, record), result };
   });

@@ -13,6 +13,9 @@ const httpMembers = ['integrationSubtype', 'responseParameters', 'tlsConfig'];
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
 const statusCode = '${integration.response.statuscode}';
 
+/** CreateIntegration: "between 50 and 29,000 milliseconds for WebSocket APIs". */
+const maximumTimeout = 29_000;
+
 /** Stage variables may stand in URIs and credentials, and are known only when a stage is. */
 const stageVariable = '${stageVariables.';
 
@@ -40,7 +43,7 @@ export function completeIntegration(
     connectionType: 'INTERNET',
     passthroughBehavior: 'WHEN_NO_MATCH',
     payloadFormatVersion: '1.0',
-    timeoutInMillis: 29_000,
+    timeoutInMillis: maximumTimeout,
     ...(integrationType === 'AWS_PROXY' ? { integrationMethod: 'POST' } : {}),
     ...(selection === undefined ? {} : { integrationResponseSelectionExpression: selection }),
     ...chosen,
@@ -86,10 +89,16 @@ function checkSettings({
   payloadFormatVersion,
   requestParameters = {},
   templateSelectionExpression,
+  timeoutInMillis,
 }: Integration): void {
   // A link may also be one of the REST control plane, or a stage variable: any id will do.
   if (connectionType === 'VPC_LINK' && connectionId === undefined) {
     throw badRequest('ConnectionId is required when ConnectionType is "VPC_LINK".');
+  }
+  if (timeoutInMillis > maximumTimeout) {
+    throw badRequest(
+      `TimeoutInMillis is ${timeoutInMillis}; expected a whole number from 50 to ${maximumTimeout} for WEBSOCKET protocol Apis.`,
+    );
   }
   if (payloadFormatVersion !== '1.0') {
     throw badRequest(`PayloadFormatVersion is "${payloadFormatVersion}"; expected "1.0" for WEBSOCKET protocol Apis.`);

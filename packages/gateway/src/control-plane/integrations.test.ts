@@ -100,7 +100,10 @@ describe('an integration', () => {
       { IntegrationType: 'HTTP', IntegrationUri: lambdaUri },
       `IntegrationUri is "${lambdaUri}"; expected http://… or https://… for integrations of type HTTP.`,
     ],
-    [{ TimeoutInMillis: 29_001 }, '"timeoutInMillis" is 29001; expected a whole number from 50 to 29000.'],
+    [
+      { TimeoutInMillis: 29_001 },
+      'TimeoutInMillis is 29001; expected a whole number from 50 to 29000 for WEBSOCKET protocol Apis.',
+    ],
     [{ PayloadFormatVersion: '2.0' }, 'PayloadFormatVersion is "2.0"; expected "1.0" for WEBSOCKET protocol Apis.'],
     [{ ConnectionType: 'VPC_LINK' }, 'ConnectionId is required when ConnectionType is "VPC_LINK".'],
     [{ CredentialsArn: 'arn:aws:iam::*:user/*' }, 'Invalid role ARN'],

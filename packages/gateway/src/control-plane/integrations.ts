@@ -4,6 +4,7 @@ import type { Integration } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import { type ConfigurationChange, changeConfiguration, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
+import { completeHttpIntegration } from './http-integration-rules.ts';
 import { completeIntegration, type IntegrationMembers } from './integration-rules.ts';
 import { lookUp, mergeMap, without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
@@ -23,10 +24,11 @@ export const integrationHandlers: Handlers = {
     context,
     { apiId, ...members }: ApiInput & IntegrationMembers & Pick<Integration, 'integrationType'>,
   ) {
-    return changeConfiguration(context, apiId, ({ integrations }) => {
+    return changeConfiguration(context, apiId, ({ integrations }, api) => {
+      const complete = api.protocolType === 'HTTP' ? completeHttpIntegration : completeIntegration;
       requireRoom('Integrations', Object.keys(integrations).length);
       const integrationId = createIdentifier('integration', (id) => Object.hasOwn(integrations, id));
-      const integration = completeIntegration({ ...members, integrationId });
+      const integration = complete({ ...members, integrationId });
       return { ...putIntegration(integrations, { integration, integrationResponses: {} }), result: integration };
     });
   },
@@ -45,10 +47,11 @@ export const integrationHandlers: Handlers = {
   },
 
   UpdateIntegration(context, { apiId, integrationId, ...members }: IntegrationInput & IntegrationMembers) {
-    return changeConfiguration(context, apiId, async (configuration) => {
+    return changeConfiguration(context, apiId, async (configuration, api) => {
+      const complete = api.protocolType === 'HTTP' ? completeHttpIntegration : completeIntegration;
       const current = await readIntegration(context, configuration, integrationId);
       const requestParameters = mergeMap(current.integration.requestParameters, members.requestParameters);
-      const integration = completeIntegration({
+      const integration = complete({
         ...current.integration,
         ...members,
         ...(requestParameters ? { requestParameters } : {}),

@@ -11,7 +11,7 @@ import { writeModelTemplate } from './model-template.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
 import { readRecord, recordsOfPage, requireNoRoute } from './records.ts';
-import { badRequest } from './refuse.ts';
+import { badRequest, requireWebSocketApi } from './refuse.ts';
 
 interface ApiInput {
   readonly apiId: string;
@@ -26,6 +26,7 @@ type ModelMembers = Partial<Omit<Model, 'modelId'>>;
 export const modelHandlers: Handlers = {
   CreateModel(context, { apiId, ...members }: ApiInput & ModelMembers) {
     return changeConfiguration(context, apiId, (configuration, api) => {
+      requireWebSocketApi(api, 'Models');
       requireRoom('Models', Object.keys(configuration.models).length);
       const modelId = createIdentifier('model', (id) => Object.hasOwn(configuration.models, id));
       return putModel(context, configuration, completeModel({ ...members, modelId }, api));

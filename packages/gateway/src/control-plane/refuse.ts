@@ -6,14 +6,28 @@ export function badRequest(message: string): ServiceError {
 }
 
 /**
- * Refuses members that exist for HTTP APIs only, in the words that the service was observed to use for authorizers.
+ * Refuses members that exist only for APIs of the other protocol, in the words that the service was observed to use for authorizers.
  *
  * @throws ServiceError `BadRequestException`
  */
-export function refuseMembers(input: object, members: readonly string[]): void {
+export function refuseMembers(
+  input: object,
+  members: readonly string[],
+  protocolType: 'WEBSOCKET' | 'HTTP' = 'WEBSOCKET',
+): void {
   for (const member of members) {
     if (!Object.hasOwn(input, member)) continue;
     const name = member.charAt(0).toUpperCase() + member.slice(1);
-    throw badRequest(`${name} cannot be set for WEBSOCKET protocol Apis.`);
+    throw badRequest(`${name} cannot be set for ${protocolType} protocol Apis.`);
   }
+}
+
+/**
+ * Refuses resources that exist for WebSocket APIs only.
+ *
+ * @throws ServiceError `BadRequestException`
+ */
+export function requireWebSocketApi({ protocolType }: { readonly protocolType: string }, resources: string): void {
+  if (protocolType === 'WEBSOCKET') return;
+  throw badRequest(`${resources} are not supported for ${protocolType} protocol Apis.`);
 }

@@ -6,7 +6,7 @@ import { changeConfiguration, requireApi } from './change-api.ts';
 import { type Handlers, notFound } from './context.ts';
 import { lookUp, mergeMap, without, withValues } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
-import { badRequest } from './refuse.ts';
+import { badRequest, requireWebSocketApi } from './refuse.ts';
 import { putRoute, readRoute } from './routes.ts';
 
 interface RouteInput {
@@ -25,7 +25,8 @@ export const routeResponseHandlers: Handlers = {
     context,
     { apiId, routeId, ...members }: RouteInput & WritableMembers & Pick<RouteResponse, 'routeResponseKey'>,
   ) {
-    return changeConfiguration(context, apiId, async (configuration) => {
+    return changeConfiguration(context, apiId, async (configuration, api) => {
+      requireWebSocketApi(api, 'Route responses');
       const record = await readRoute(context, configuration, routeId);
       const routeResponseId = createIdentifier('routeResponse', (id) => Object.hasOwn(record.routeResponses, id));
       const routeResponse = completeRouteResponse({ ...members, routeResponseId }, record);

@@ -1,15 +1,18 @@
 import type { Configuration } from '../model/api-head.ts';
-import type { Route } from '../model/resources.ts';
+import type { Authorizer, Route } from '../model/resources.ts';
 import { notFound } from './context.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
+import { checkTarget } from './route-target.ts';
 import { checkSelectionExpression } from './template-rules.ts';
 
 /** The members of a route that a request sets. */
 export type RouteMembers = Partial<Omit<Route, 'routeId'>>;
 
 /** What of an API a route can name. */
-export interface RouteSurroundings extends Pick<Configuration, 'authorizers' | 'integrations'> {
+export interface RouteSurroundings extends Pick<Configuration, 'integrations'> {
+  /** authorizerId → type. */
+  readonly authorizerTypes: ReadonlyMap<string, Authorizer['authorizerType']>;
   readonly modelNames: ReadonlySet<string>;
 }
 
@@ -41,17 +44,9 @@ function checkKey({ routeKey }: Route): void {
   );
 }
 
-function checkTarget({ target }: Route, { integrations }: RouteSurroundings): void {
-  if (target === undefined) return;
-  const [prefix, integrationId = '', ...rest] = target.split('/');
-  const names = prefix === 'integrations' && rest.length === 0;
-  if (names && Object.hasOwn(integrations, integrationId)) return;
-  throw badRequest(`Target is "${target}"; expected "integrations/{integrationId}" with an integration of this API.`);
-}
-
 function checkAuthorization(
   { authorizationType, authorizerId, routeKey }: Route,
-  { authorizers }: RouteSurroundings,
+  { authorizerTypes }: RouteSurroundings,
 ): void {
   if (authorizationType !== 'NONE' && routeKey !== '$connect') {
     throw badRequest('Currently, authorization is restricted to the $connect route only');
@@ -61,7 +56,7 @@ function checkAuthorization(
   }
   if (authorizationType !== 'CUSTOM') return;
   if (authorizerId === undefined) throw badRequest('AuthorizerId is required when AuthorizationType is "CUSTOM".');
-  if (!Object.hasOwn(authorizers, authorizerId)) throw notFound('Authorizer');
+  if (!authorizerTypes.has(authorizerId)) throw notFound('Authorizer');
 }
 
 function checkSelections({

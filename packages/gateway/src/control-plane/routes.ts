@@ -1,10 +1,11 @@
 import { ServiceError } from '../api/errors.ts';
 import type { Configuration, RouteRecord } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
-import type { Model, Route } from '../model/resources.ts';
+import type { Authorizer, Model, Route } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import { type ConfigurationChange, changeConfiguration, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
+import { completeHttpRoute } from './http-route-rules.ts';
 import { lookUp, mergeMap, without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
@@ -21,10 +22,11 @@ interface RouteInput extends ApiInput {
 
 export const routeHandlers: Handlers = {
   CreateRoute(context, { apiId, ...members }: ApiInput & RouteMembers & Pick<Route, 'routeKey'>) {
-    return changeConfiguration(context, apiId, async (configuration) => {
+    return changeConfiguration(context, apiId, async (configuration, api) => {
+      const complete = api.protocolType === 'HTTP' ? completeHttpRoute : completeRoute;
       requireRoom('Routes', Object.keys(configuration.routes).length);
       const routeId = createIdentifier('route', (id) => Object.hasOwn(configuration.routes, id));
-      const route = completeRoute({ ...members, routeId }, await readSurroundings(context, configuration));
+      const route = complete({ ...members, routeId }, await readSurroundings(context, configuration));
       await requireUniqueKey(context, configuration, route);
       return { ...putRoute(configuration, { route, routeResponses: {} }), result: route };
     });
@@ -47,10 +49,11 @@ export const routeHandlers: Handlers = {
   },
 
   UpdateRoute(context, { apiId, routeId, ...members }: RouteInput & RouteMembers) {
-    return changeConfiguration(context, apiId, async (configuration) => {
+    return changeConfiguration(context, apiId, async (configuration, api) => {
+      const complete = api.protocolType === 'HTTP' ? completeHttpRoute : completeRoute;
       const current = await readRoute(context, configuration, routeId);
       const requestParameters = mergeMap(current.route.requestParameters, members.requestParameters);
-      const route = completeRoute(
+      const route = complete(
         { ...current.route, ...members, ...(requestParameters ? { requestParameters } : {}) },
         await readSurroundings(context, configuration),
       );
@@ -99,8 +102,17 @@ async function readSurroundings(
   context: ControlPlaneContext,
   { authorizers, integrations, models }: Configuration,
 ): Promise<RouteSurroundings> {
-  const records = await context.records<Model>(Object.values(models));
-  return { authorizers, integrations, modelNames: new Set(records.map(({ name }) => name)) };
+  const [knownModels, knownAuthorizers] = await Promise.all([
+    context.records<Model>(Object.values(models)),
+    context.records<Authorizer>(Object.values(authorizers)),
+  ]);
+  return {
+    integrations,
+    modelNames: new Set(knownModels.map(({ name }) => name)),
+    authorizerTypes: new Map(
+      knownAuthorizers.map(({ authorizerId, authorizerType }) => [authorizerId, authorizerType]),
+    ),
+  };
 }
 
 async function requireUniqueKey(context: ControlPlaneContext, { routes }: Configuration, route: Route): Promise<void> {

@@ -1,9 +1,9 @@
 import type { ApiHead } from '../model/api-head.ts';
-import type { AccessLogSettings, RouteSettings, Stage } from '../model/resources.ts';
+import type { AccessLogSettings, Api, RouteSettings, Stage } from '../model/resources.ts';
 import { completeAccessLogSettings } from './access-log-rules.ts';
 import { type ControlPlaneContext, notFound } from './context.ts';
 import { mergeMap, withValues } from './members.ts';
-import { badRequest } from './refuse.ts';
+import { badRequest, refuseMembers } from './refuse.ts';
 
 /** The members of a stage that a request sets. */
 export type StageMembers = Partial<
@@ -15,10 +15,9 @@ export type StageMembers = Partial<
 
 type CurrentStage = Partial<Stage> & Pick<Stage, 'stageName' | 'createdDate' | 'lastUpdatedDate' | 'tags'>;
 
-const defaultRouteSettings: RouteSettings = {
-  dataTraceEnabled: false,
-  detailedMetricsEnabled: false,
-  loggingLevel: 'OFF',
+const defaultRouteSettings: Readonly<Record<Api['protocolType'], RouteSettings>> = {
+  WEBSOCKET: { dataTraceEnabled: false, detailedMetricsEnabled: false, loggingLevel: 'OFF' },
+  HTTP: { detailedMetricsEnabled: false },
 };
 
 /**
@@ -41,19 +40,32 @@ export function completeStage(
       accessLogSettings: completeAccessLogSettings(current.accessLogSettings, accessLogSettings),
     }),
     defaultRouteSettings: toRouteSettings({
-      ...defaultRouteSettings,
+      ...defaultRouteSettings[head.api.protocolType],
       ...current.defaultRouteSettings,
       ...members.defaultRouteSettings,
     }),
     routeSettings: mergeRouteSettings(current.routeSettings, members.routeSettings),
     stageVariables: mergeMap(current.stageVariables ?? {}, members.stageVariables) ?? {},
   });
+  checkProtocol(stage, head.api);
   checkDeployment(stage, members, head);
   checkVariables(stage);
   if (!hasLoggingRole && asksForLogs(stage)) {
     throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
   }
   return stage;
+}
+
+/** Connecting to a stage `$default` of a WebSocket API does not work; execution logs are of WebSocket APIs alone. */
+function checkProtocol(stage: Stage, { protocolType }: Api): void {
+  if (protocolType === 'WEBSOCKET') {
+    if (stage.stageName !== '$default') return;
+    throw badRequest('StageName is "$default"; expected letters, digits, "_" and "-" for WEBSOCKET protocol Apis.');
+  }
+  refuseMembers(stage, ['clientCertificateId'], protocolType);
+  for (const settings of [stage.defaultRouteSettings, ...Object.values(stage.routeSettings)]) {
+    refuseMembers(settings, ['dataTraceEnabled', 'loggingLevel'], protocolType);
+  }
 }
 
 function asksForLogs({ accessLogSettings, defaultRouteSettings: defaults, routeSettings }: Stage): boolean {

@@ -165,7 +165,10 @@ describe('a stage', () => {
   });
 
   it.each<[Record<string, unknown>, string]>([
-    [{ StageName: '$default' }, '"stageName" is "$default"; expected a match of ^[A-Za-z0-9_-]{1,128}$.'],
+    [
+      { StageName: '$default' },
+      'StageName is "$default"; expected letters, digits, "_" and "-" for WEBSOCKET protocol Apis.',
+    ],
     [{ StageVariables: { 'a-b': '1' } }, 'StageVariables has the key "a-b"; expected letters, digits and underscores.'],
     [
       { StageVariables: { a: 'a b' } },

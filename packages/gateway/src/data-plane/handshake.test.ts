@@ -167,6 +167,14 @@ describe('a handshake that is refused', () => {
     expect(await event('connection-refused')).toMatchObject({ status: 403, message: 'Forbidden' });
   });
 
+  it('gets 403 from an API of protocol HTTP, whose owner is told why', async () => {
+    const { endpoint, event } = await startBench({ routes: [], api: { protocolType: 'HTTP' } });
+    expect(await connectRefused(endpoint)).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+    expect(await event('connection-refused')).toMatchObject({
+      message: `The API "${fixtureApiId}" has the protocol HTTP, which is configured here and not served; one of the protocol WEBSOCKET is expected.`,
+    });
+  });
+
   it('gets 400 when a required parameter is missing', async () => {
     const { endpoint } = await startBench({
       routes: [{ routeKey: '$connect', requestParameters: { 'route.request.querystring.room': { required: true } } }],

@@ -44,7 +44,7 @@ export async function negotiate(
   const requestId = newRequestId();
   const stage = await stages.find(knock.apiId, knock.stage);
   const runtime = await stage?.runtime();
-  if (!stage || !runtime) return refused(refuseAddress(requestId, describeMissingStage(knock)));
+  if (!stage || !runtime) return refused(refuseAddress(requestId, await describeMissingStage(stages, knock)));
   if (runtime.isEndpointDisabled)
     return refused(refuseAddress(requestId, 'The default endpoint of the API is disabled.'));
   if (knock.hasExtraPath) return refused(refuseAddress(requestId, 'The path goes on after the stage.'));
@@ -84,7 +84,10 @@ function refused(refusal: Refusal): HandshakeOutcome {
   return { kind: 'refused', refusal };
 }
 
-function describeMissingStage({ apiId, stage }: Knock): string {
+async function describeMissingStage(stages: Stages, { apiId, stage }: Knock): Promise<string> {
+  if ((await stages.protocolOf(apiId)) === 'HTTP') {
+    return `The API "${apiId}" has the protocol HTTP, which is configured here and not served; one of the protocol WEBSOCKET is expected.`;
+  }
   return stage === draftStage
     ? `The undeployed configuration of API "${apiId}" is not served; a deployed stage is expected after "/${apiId}/".`
     : `There is no API "${apiId}" with a deployed stage "${stage}".`;

@@ -12,6 +12,8 @@ export const draftStage = '$draft';
 export interface Stages {
   /** `undefined` when nothing is served there: no such API or stage, no deployment, or drafts are not served. */
   find(apiId: string, stage: string): Promise<LiveStage | undefined>;
+  /** The protocol of an API, for saying why nothing is served there; `undefined` when there is no such API. */
+  protocolOf(apiId: string): Promise<'WEBSOCKET' | 'HTTP' | undefined>;
   /** Whether the stage exists and its deployment, if any, has the endpoint switched on: what `@connections` asks. */
   exists(apiId: string, stage: string): Promise<boolean>;
   close(): void;
@@ -80,6 +82,7 @@ export function createStages(options: StagesOptions): Stages {
 
   return {
     find,
+    protocolOf: async (apiId) => (await readApiHead(store, apiId))?.head.api.protocolType,
     async exists(apiId, name) {
       const served = await find(apiId, name);
       const runtime = await served?.runtime();

@@ -8,12 +8,25 @@
 type ProtocolType = 'WEBSOCKET' | 'HTTP';
 
 /** Timestamps are ISO 8601 in UTC with whole seconds, as `2026-09-25T00:01:10Z`. */
+export interface Cors {
+  readonly allowCredentials?: boolean;
+  readonly allowHeaders?: readonly string[];
+  readonly allowMethods?: readonly string[];
+  readonly allowOrigins?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  /** Seconds. */
+  readonly maxAge?: number;
+}
+
+/** Members of HTTP APIs alone say so. */
 export interface Api {
   readonly apiId: string;
   readonly name: string;
   readonly protocolType: ProtocolType;
   readonly routeSelectionExpression: string;
   readonly apiKeySelectionExpression: string;
+  /** HTTP. */
+  readonly corsConfiguration?: Cors;
   readonly createdDate: string;
   readonly disableExecuteApiEndpoint: boolean;
   readonly disableSchemaValidation?: boolean;
@@ -26,6 +39,8 @@ export interface Api {
 export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
 
 export interface Integration {
+  /** HTTP: made by CreateApi with a target. */
+  readonly apiGatewayManaged?: boolean;
   readonly integrationId: string;
   readonly integrationType: IntegrationType;
   readonly integrationUri?: string;
@@ -37,13 +52,19 @@ export interface Integration {
   readonly credentialsArn?: string;
   readonly description?: string;
   readonly integrationResponseSelectionExpression?: string;
-  readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'NEVER' | 'WHEN_NO_TEMPLATES';
+  /** HTTP: the action of an AWS service, as `SQS-SendMessage`. */
+  readonly integrationSubtype?: string;
+  /** Always there for WebSocket APIs. */
+  readonly passthroughBehavior?: 'WHEN_NO_MATCH' | 'NEVER' | 'WHEN_NO_TEMPLATES';
   readonly payloadFormatVersion: string;
   /** `integration.request.{header|querystring|path}.{name}` → source expression. */
   readonly requestParameters?: Readonly<Record<string, string>>;
+  /** HTTP: status → parameter mappings. */
+  readonly responseParameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly tlsConfig?: { readonly serverNameToVerify?: string };
   readonly requestTemplates?: Readonly<Record<string, string>>;
   readonly templateSelectionExpression?: string;
-  /** 50 to 29000. */
+  /** 50 to 29000, for HTTP APIs to 30000. */
   readonly timeoutInMillis: number;
 }
 
@@ -51,6 +72,10 @@ export interface Route {
   readonly routeId: string;
   /** `$connect`, `$disconnect`, `$default`, or a key of the user's. */
   readonly routeKey: string;
+  /** HTTP. */
+  readonly apiGatewayManaged?: boolean;
+  /** HTTP: of a JWT authorizer. */
+  readonly authorizationScopes?: readonly string[];
   readonly apiKeyRequired: boolean;
   readonly authorizationType: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'JWT';
   readonly authorizerId?: string;
@@ -134,6 +159,8 @@ export interface AccessLogSettings {
 export interface Stage {
   readonly stageName: string;
   readonly accessLogSettings?: AccessLogSettings;
+  /** HTTP. */
+  readonly apiGatewayManaged?: boolean;
   readonly autoDeploy: boolean;
   readonly clientCertificateId?: string;
   readonly createdDate: string;

@@ -1,0 +1,260 @@
+import {
+  CreateApiCommand,
+  type CreateApiCommandInput,
+  CreateAuthorizerCommand,
+  type CreateAuthorizerCommandInput,
+  CreateDeploymentCommand,
+  CreateIntegrationCommand,
+  type CreateIntegrationCommandInput,
+  CreateModelCommand,
+  CreateRouteCommand,
+  type CreateRouteCommandInput,
+  CreateStageCommand,
+  DeleteCorsConfigurationCommand,
+  ExportApiCommand,
+  GetApiCommand,
+  GetIntegrationsCommand,
+  GetRoutesCommand,
+  GetStageCommand,
+  GetStagesCommand,
+  ImportApiCommand,
+  ReimportApiCommand,
+  UpdateApiCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+
+let served: ServedControlPlane;
+let api: { readonly ApiId: string };
+
+beforeAll(async () => {
+  served = await serveControlPlane();
+});
+
+beforeEach(async () => {
+  api = { ApiId: String((await createApi({})).ApiId) };
+});
+
+afterAll(() => served.close());
+
+const createApi = (request: Partial<CreateApiCommandInput>) =>
+  members(served.client.send(new CreateApiCommand({ Name: 'pets', ProtocolType: 'HTTP', ...request })));
+const url = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://127.0.0.1:9/', IntegrationMethod: 'GET' } as const;
+const createIntegration = (request: Partial<CreateIntegrationCommandInput>) =>
+  members(served.client.send(new CreateIntegrationCommand({ ...api, ...url, ...request })));
+const createRoute = (request: Partial<CreateRouteCommandInput>) =>
+  members(served.client.send(new CreateRouteCommand({ ...api, RouteKey: 'GET /pets', ...request })));
+const createAuthorizer = (request: Partial<CreateAuthorizerCommandInput>) =>
+  members(
+    served.client.send(
+      new CreateAuthorizerCommand({
+        ...api,
+        Name: 'tokens',
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Audience: ['pets'], Issuer: 'https://issuer.example.com' },
+        ...request,
+      }),
+    ),
+  );
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
+const RouteSelectionExpression = '${request.method} ${request.path}';
+
+describe('an HTTP API', () => {
+  it('is created with its own defaults, and changed', async () => {
+    const CorsConfiguration = { AllowOrigins: ['*'], MaxAge: 60 };
+    const created = await createApi({ CorsConfiguration });
+    expect(created).toEqual({
+      ApiEndpoint: `http://127.0.0.1:4610/${created.ApiId}`,
+      ApiId: expect.stringMatching(/^[a-z0-9]{10}$/),
+      ApiKeySelectionExpression: '$request.header.x-api-key',
+      CorsConfiguration,
+      CreatedDate: expect.any(Date),
+      DisableExecuteApiEndpoint: false,
+      IpAddressType: 'ipv4',
+      Name: 'pets',
+      ProtocolType: 'HTTP',
+      RouteSelectionExpression,
+    });
+    const id = { ApiId: String(created.ApiId) };
+    const { CorsConfiguration: _removed, ...without } = created;
+    const deletion = served.client.send(new DeleteCorsConfigurationCommand(id));
+    expect((await deletion).$metadata.httpStatusCode).toBe(204);
+    expect(await members(served.client.send(new GetApiCommand(id)))).toEqual(without);
+    const update = { CorsConfiguration: { AllowOrigins: ['https://example.com'], AllowCredentials: true } };
+    const changed = await members(served.client.send(new UpdateApiCommand({ ...id, ...update })));
+    expect(changed).toEqual({ ...without, ...update });
+  });
+
+  it.each<[Partial<CreateApiCommandInput>, string]>([
+    [
+      { RouteSelectionExpression: '$request.body.action' },
+      `RouteSelectionExpression is "$request.body.action"; expected "${RouteSelectionExpression}" for HTTP protocol Apis.`,
+    ],
+    [
+      { CorsConfiguration: { AllowOrigins: ['*'], AllowCredentials: true } },
+      'CorsConfiguration.allowOrigins has "*", which cannot be when allowCredentials is true.',
+    ],
+    [
+      { CorsConfiguration: { MaxAge: 86_401 } },
+      '"corsConfiguration.maxAge" is 86401; expected a whole number from -1 to 86400.',
+    ],
+    [{ Target: 'ftp://example.com' }, 'IntegrationUri is "ftp://example.com"; expected the ARN of a Lambda function.'],
+  ])('is refused: %j', async (request, message) => {
+    await expect(createApi(request)).rejects.toMatchObject({ name: 'BadRequestException', message });
+  });
+
+  it('is quickly created from a target', async () => {
+    const { ApiId } = await createApi({ Target: 'https://example.com', RouteKey: 'ANY /{proxy+}' });
+    const id = { ApiId: String(ApiId) };
+    const [integration] = (await served.client.send(new GetIntegrationsCommand(id))).Items ?? [];
+    expect(integration).toEqual({
+      ApiGatewayManaged: true,
+      ConnectionType: 'INTERNET',
+      IntegrationId: expect.any(String),
+      IntegrationMethod: 'ANY',
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationUri: 'https://example.com',
+      PayloadFormatVersion: '1.0',
+      TimeoutInMillis: 30_000,
+    });
+    expect((await served.client.send(new GetRoutesCommand(id))).Items).toEqual([
+      {
+        ApiGatewayManaged: true,
+        ApiKeyRequired: false,
+        AuthorizationType: 'NONE',
+        RouteId: expect.any(String),
+        RouteKey: 'ANY /{proxy+}',
+        Target: `integrations/${integration?.IntegrationId}`,
+      },
+    ]);
+    expect((await served.client.send(new GetStagesCommand(id))).Items).toMatchObject([
+      { ApiGatewayManaged: true, AutoDeploy: true, DeploymentId: expect.any(String), StageName: '$default' },
+    ]);
+  });
+
+  it('has routes by method and path, with JWT authorizers and scopes', async () => {
+    const { IntegrationId } = await createIntegration({ IntegrationMethod: 'GET' });
+    const { AuthorizerId } = await createAuthorizer({});
+    const request = {
+      AuthorizationScopes: ['pets:read'],
+      AuthorizationType: 'JWT' as const,
+      AuthorizerId: String(AuthorizerId),
+      RouteKey: 'GET /pets/{id}',
+      Target: `integrations/${IntegrationId}`,
+    };
+    expect(await createRoute(request)).toEqual({ ...request, ApiKeyRequired: false, RouteId: expect.any(String) });
+    await expect(createRoute(request)).rejects.toMatchObject({
+      name: 'ConflictException',
+      message: 'Route with key GET /pets/{id} already exists for this API',
+    });
+  });
+
+  it.each<[Partial<CreateRouteCommandInput>, string]>([
+    [{ RouteKey: 'join' }, 'RouteKey is "join"; expected "$default" or a method and a path, as "GET /pets/{id}".'],
+    [{ RouteKey: 'GET /{all+}/x' }, 'RouteKey is "GET /{all+}/x"; expected "$default" or a method and a path, as'],
+    [{ RequestModels: {} }, 'RequestModels cannot be set for HTTP protocol Apis.'],
+    [{ ApiKeyRequired: true }, 'ApiKeyRequired is true; expected false for HTTP protocol Apis.'],
+    [{ AuthorizationScopes: ['a'] }, 'AuthorizationScopes can be set only when AuthorizationType is "JWT".'],
+    [{ AuthorizationType: 'JWT' }, 'AuthorizerId is required when AuthorizationType is "JWT".'],
+    [{ AuthorizationType: 'JWT', AuthorizerId: 'none' }, 'Invalid Authorizer identifier specified'],
+  ])('refuses the route %j', async (request, message) => {
+    await expect(createRoute(request)).rejects.toThrow(message);
+  });
+
+  it('refuses a route that asks for a Lambda authorizer by the id of a JWT authorizer', async () => {
+    const { AuthorizerId } = await createAuthorizer({});
+    await expect(createRoute({ AuthorizationType: 'CUSTOM', AuthorizerId: String(AuthorizerId) })).rejects.toThrow(
+      `Authorizer "${AuthorizerId}" is of type JWT; expected REQUEST for AuthorizationType "CUSTOM".`,
+    );
+  });
+
+  it.each<[Partial<CreateIntegrationCommandInput>, string]>([
+    [
+      { IntegrationType: 'MOCK' },
+      'IntegrationType is "MOCK"; expected HTTP_PROXY or AWS_PROXY for HTTP protocol Apis.',
+    ],
+    [{ PassthroughBehavior: 'NEVER' }, 'PassthroughBehavior cannot be set for HTTP protocol Apis.'],
+    [{ IntegrationMethod: '' }, 'IntegrationMethod is required for integrations of type HTTP_PROXY.'],
+    [{ ConnectionType: 'VPC_LINK', ConnectionId: 'a' }, 'expected the ARN of a listener or of a service.'],
+    [
+      { IntegrationType: 'AWS_PROXY' },
+      'IntegrationUri is "http://127.0.0.1:9/"; expected the ARN of a Lambda function.',
+    ],
+    [{ PayloadFormatVersion: '3.0' }, 'PayloadFormatVersion is "3.0"; expected "1.0" or "2.0".'],
+    [{ RequestParameters: { a: 'b' } }, 'RequestParameters has the key "a"; expected {append|overwrite|remove}'],
+    [{ ResponseParameters: { all: {} } }, 'ResponseParameters has the key "all"; expected a status from 200 to 599.'],
+  ])('refuses the integration %j', async (request, message) => {
+    await expect(createIntegration(request)).rejects.toThrow(message);
+  });
+
+  it('calls actions of services and functions by their own ARN', async () => {
+    const IntegrationUri = 'arn:aws:lambda:us-east-1:123456789012:function:f';
+    const lambda = { IntegrationType: 'AWS_PROXY', IntegrationUri, PayloadFormatVersion: '2.0' } as const;
+    expect(await createIntegration({ ...lambda, IntegrationMethod: undefined })).toMatchObject({
+      ...lambda,
+      IntegrationMethod: 'POST',
+    });
+    const action = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage' } as const;
+    expect(
+      await createIntegration({
+        ...action,
+        IntegrationUri: undefined,
+        IntegrationMethod: undefined,
+        RequestParameters: { MessageBody: '$request.body' },
+      }),
+    ).toMatchObject(action);
+  });
+
+  it.each<[Partial<CreateAuthorizerCommandInput>, string]>([
+    [{ JwtConfiguration: { Audience: [] } }, 'JwtConfiguration.Audience is required for JWT authorizers.'],
+    [{ JwtConfiguration: { Audience: ['a'], Issuer: 'me' } }, 'JwtConfiguration.Issuer is "me"; expected the URL'],
+    [{ IdentitySource: ['route.request.header.A'] }, 'IdentitySource has "route.request.header.A"; expected $request'],
+    [{ IdentitySource: [] }, 'IdentitySource has 0 entries; expected one.'],
+    [{ AuthorizerType: 'REQUEST' }, 'AuthorizerPayloadFormatVersion is ""; expected "1.0" or "2.0" for HTTP'],
+    [
+      { AuthorizerType: 'REQUEST', AuthorizerPayloadFormatVersion: '1.0', EnableSimpleResponses: true },
+      'EnableSimpleResponses can be set only when AuthorizerPayloadFormatVersion is "2.0".',
+    ],
+  ])('refuses the authorizer %j', async (request, message) => {
+    await expect(createAuthorizer(request)).rejects.toThrow(message);
+  });
+
+  it('has a $default stage that deploys automatically', async () => {
+    const stage = { ...api, StageName: '$default' };
+    const created = await members(served.client.send(new CreateStageCommand({ ...stage, AutoDeploy: true })));
+    expect(created).toMatchObject({ AutoDeploy: true, DefaultRouteSettings: { DetailedMetricsEnabled: false } });
+    await createRoute({});
+    expect(await members(served.client.send(new GetStageCommand(stage)))).toMatchObject({
+      DeploymentId: expect.any(String),
+    });
+    const logging = new UpdateStageCommand({ ...stage, DefaultRouteSettings: { LoggingLevel: 'INFO' } });
+    await expect(served.client.send(logging)).rejects.toThrow('LoggingLevel cannot be set for HTTP protocol Apis.');
+    expect((await served.client.send(new CreateDeploymentCommand(api))).DeploymentStatus).toBe('DEPLOYED');
+  });
+
+  it('has no models and no responses', async () => {
+    const model = served.client.send(new CreateModelCommand({ ...api, Name: 'Pet', Schema: '{}' }));
+    await expect(model).rejects.toThrow('Models are not supported for HTTP protocol Apis.');
+  });
+});
+
+describe('what is for HTTP APIs and not served', () => {
+  it.each([
+    ['ImportApi', () => new ImportApiCommand({ Body: '{}' })],
+    ['ReimportApi', () => new ReimportApiCommand({ ...api, Body: '{}' })],
+    ['ExportApi', () => new ExportApiCommand({ ...api, Specification: 'OAS30', OutputType: 'JSON' })],
+  ])('%s is refused in so many words', async (operation, command) => {
+    await expect(served.client.send(command() as ImportApiCommand)).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringMatching(new RegExp(`^${operation} is not served: `)),
+    });
+  });
+
+  it('is about APIs that exist', async () => {
+    const reimport = served.client.send(new ReimportApiCommand({ ApiId: 'none', Body: '{}' }));
+    await expect(reimport).rejects.toMatchObject({ name: 'NotFoundException' });
+  });
+});

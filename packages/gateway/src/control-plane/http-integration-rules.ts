@@ -1,0 +1,111 @@
+import type { Integration } from '../model/resources.ts';
+import type { IntegrationMembers } from './integration-rules.ts';
+import { isRole } from './integration-rules.ts';
+import { withValues } from './members.ts';
+import { badRequest, refuseMembers } from './refuse.ts';
+
+/** Members of CreateIntegration and UpdateIntegration that are for WebSocket APIs. */
+const webSocketMembers = [
+  'contentHandlingStrategy',
+  'passthroughBehavior',
+  'requestTemplates',
+  'templateSelectionExpression',
+];
+
+const defaultTimeout = 30_000;
+
+/**
+ * An integration of an HTTP API: defaults filled in, and checked for what no single member can tell. See the developer guide,
+ * "Create integrations for HTTP APIs".
+ *
+ * @throws ServiceError `BadRequestException`
+ */
+export function completeHttpIntegration(
+  members: IntegrationMembers & Pick<Integration, 'integrationId'> & Partial<Integration>,
+): Integration {
+  refuseMembers(members, webSocketMembers, 'HTTP');
+  const { integrationType, ...others } = withValues(members);
+  if (integrationType !== 'HTTP_PROXY' && integrationType !== 'AWS_PROXY') {
+    throw badRequest(
+      `IntegrationType is "${integrationType}"; expected HTTP_PROXY or AWS_PROXY for HTTP protocol Apis.`,
+    );
+  }
+  const isFunction = integrationType === 'AWS_PROXY' && others.integrationSubtype === undefined;
+  const integration: Integration = {
+    connectionType: 'INTERNET',
+    payloadFormatVersion: '1.0',
+    timeoutInMillis: defaultTimeout,
+    ...(isFunction ? { integrationMethod: 'POST' } : {}),
+    ...others,
+    integrationType,
+  };
+  checkTarget(integration);
+  checkSettings(integration);
+  return integration;
+}
+
+function checkTarget(integration: Integration): void {
+  if (integration.integrationType === 'HTTP_PROXY') checkUrl(integration);
+  else if (integration.integrationSubtype === undefined) checkFunction(integration);
+  else checkAction(integration.integrationSubtype, integration.integrationUri);
+}
+
+/** What an HTTP_PROXY integration may name, by connection type. */
+const backEnds = {
+  INTERNET: { pattern: /^https?:\/\/./, form: 'http://… or https://…' },
+  VPC_LINK: {
+    pattern: /^arn:[^:]+:(elasticloadbalancing|servicediscovery):/,
+    form: 'the ARN of a listener or of a service',
+  },
+} as const;
+
+function checkUrl({ connectionType, integrationMethod, integrationUri = '' }: Integration): void {
+  if (integrationMethod === undefined) {
+    throw badRequest('IntegrationMethod is required for integrations of type HTTP_PROXY.');
+  }
+  const { pattern, form } = backEnds[connectionType];
+  if (!pattern.test(integrationUri)) throw badRequest(`IntegrationUri is "${integrationUri}"; expected ${form}.`);
+}
+
+function checkAction(subtype: string, uri: string | undefined): void {
+  if (uri === undefined && /^[A-Za-z]+-[A-Za-z]+$/.test(subtype)) return;
+  throw badRequest(`IntegrationSubtype is "${subtype}"; expected {Service}-{Action} and no IntegrationUri.`);
+}
+
+function checkFunction({ integrationUri = '' }: Integration): void {
+  if (/^arn:[^:]+:(lambda:[^:]+:\d{12}:function:|apigateway:[^:]+:lambda:path\/).+/.test(integrationUri)) return;
+  throw badRequest(`IntegrationUri is "${integrationUri}"; expected the ARN of a Lambda function.`);
+}
+
+/** CreateIntegration, "requestParameters" and "responseParameters" of HTTP APIs. */
+const requestKey = /^(append|overwrite|remove):(header|querystring)\.[^\s]+$|^overwrite:path$/;
+const responseKey = /^(append|overwrite|remove):header\.[^\s]+$|^overwrite:statuscode$/;
+
+function checkSettings(integration: Integration): void {
+  const { connectionId, connectionType, credentialsArn, payloadFormatVersion, integrationSubtype } = integration;
+  if (connectionType === 'VPC_LINK' && connectionId === undefined) {
+    throw badRequest('ConnectionId is required when ConnectionType is "VPC_LINK".');
+  }
+  if (payloadFormatVersion !== '1.0' && payloadFormatVersion !== '2.0') {
+    throw badRequest(`PayloadFormatVersion is "${payloadFormatVersion}"; expected "1.0" or "2.0".`);
+  }
+  if (credentialsArn !== undefined && credentialsArn !== 'arn:aws:iam::*:user/*' && !isRole(credentialsArn)) {
+    throw badRequest('Invalid role ARN');
+  }
+  // Those of a service's action are the parameters of that action.
+  if (integrationSubtype === undefined) checkKeys('RequestParameters', integration.requestParameters, requestKey);
+  for (const [status, parameters] of Object.entries(integration.responseParameters ?? {})) {
+    if (!/^[2-5]\d\d$/.test(status)) {
+      throw badRequest(`ResponseParameters has the key "${status.slice(0, 100)}"; expected a status from 200 to 599.`);
+    }
+    checkKeys(`ResponseParameters["${status}"]`, parameters, responseKey);
+  }
+}
+
+function checkKeys(member: string, parameters: Readonly<Record<string, string>> = {}, pattern: RegExp): void {
+  const wrong = Object.keys(parameters).find((key) => !pattern.test(key));
+  if (wrong === undefined) return;
+  throw badRequest(
+    `${member} has the key "${wrong.slice(0, 200)}"; expected {append|overwrite|remove}:{place}.{name}.`,
+  );
+}

@@ -1,0 +1,69 @@
+import type { Route } from '../model/resources.ts';
+import { notFound } from './context.ts';
+import { withValues } from './members.ts';
+import { badRequest, refuseMembers } from './refuse.ts';
+import type { RouteMembers, RouteSurroundings } from './route-rules.ts';
+import { checkTarget } from './route-target.ts';
+
+/** Members of CreateRoute and UpdateRoute that are for WebSocket APIs. */
+const webSocketMembers = [
+  'modelSelectionExpression',
+  'requestModels',
+  'requestParameters',
+  'routeResponseSelectionExpression',
+];
+
+/**
+ * A route of an HTTP API: defaults filled in, and checked for what no single member can tell. See the developer guide,
+ * "Create routes for HTTP APIs".
+ *
+ * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown authorizer.
+ */
+export function completeHttpRoute(
+  members: RouteMembers & Pick<Route, 'routeId'>,
+  surroundings: RouteSurroundings,
+): Route {
+  refuseMembers(members, webSocketMembers, 'HTTP');
+  const { routeKey, ...others } = withValues(members);
+  if (routeKey === undefined) throw badRequest('RouteKey is required.');
+  const route: Route = { apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey };
+  if (route.apiKeyRequired) throw badRequest('ApiKeyRequired is true; expected false for HTTP protocol Apis.');
+  checkKey(routeKey);
+  checkTarget(route, surroundings);
+  checkAuthorization(route, surroundings);
+  return route;
+}
+
+const methodAndPath = /^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) (\/\S*)$/;
+const segment = /^[^{}]*$|^\{[A-Za-z0-9._:-]+\}$/;
+/** Takes the rest of the path, so it can only be last. */
+const greedySegment = /^\{[A-Za-z0-9._:-]+\+\}$/;
+
+function checkKey(routeKey: string): void {
+  const segments = methodAndPath.exec(routeKey)?.[2]?.split('/');
+  const isPath = segments?.every(
+    (part, index) => segment.test(part) || (index === segments.length - 1 && greedySegment.test(part)),
+  );
+  if (routeKey === '$default' || isPath) return;
+  throw badRequest(`RouteKey is "${routeKey}"; expected "$default" or a method and a path, as "GET /pets/{id}".`);
+}
+
+function checkAuthorization(
+  { authorizationScopes = [], authorizationType, authorizerId }: Route,
+  { authorizerTypes }: RouteSurroundings,
+): void {
+  if (authorizationScopes.length > 0 && authorizationType !== 'JWT') {
+    throw badRequest('AuthorizationScopes can be set only when AuthorizationType is "JWT".');
+  }
+  if (authorizationType !== 'CUSTOM' && authorizationType !== 'JWT') return;
+  if (authorizerId === undefined) {
+    throw badRequest(`AuthorizerId is required when AuthorizationType is "${authorizationType}".`);
+  }
+  const type = authorizerTypes.get(authorizerId);
+  if (type === undefined) throw notFound('Authorizer');
+  const expected = authorizationType === 'JWT' ? 'JWT' : 'REQUEST';
+  if (type === expected) return;
+  throw badRequest(
+    `Authorizer "${authorizerId}" is of type ${type}; expected ${expected} for AuthorizationType "${authorizationType}".`,
+  );
+}
