@@ -66,7 +66,7 @@ describe('a MOCK integration', () => {
     [
       'misconfigured',
       { $default: '{"statusCode":\n200#if($x)}' },
-      'is not valid at line 2, column 4: "#if" is not closed',
+      'cannot be rendered: It is not valid at line 2, column 4: "#if" is not closed',
     ],
     ['misconfigured', { $default: '$util.urlDecode("%")' }, 'cannot be rendered: "$util.urlDecode" was given'],
     ['misconfigured', { $default: '{"statusCode": $status}' }, 'must give JSON with a numeric "statusCode"'],

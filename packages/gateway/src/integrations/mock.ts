@@ -5,9 +5,7 @@ import {
   type SelectionExpression,
 } from '../model/selection-expression.ts';
 import { failing, type IntegrationCall, type IntegrationFunction, type IntegrationResult } from './integration.ts';
-import { makeTemplateVariables } from './template/api-gateway-variables.ts';
-import { requestScope } from './template/request-scope.ts';
-import { compileTemplate, renderTemplate } from './template/template.ts';
+import { compileRequestTemplate, type RequestTemplate } from './request-template.ts';
 
 /**
  * The status of a MOCK integration that has no request template. The service needs a template that gives a `statusCode`;
@@ -32,13 +30,13 @@ export function compileMock(
   const parsed = parseSelectionExpression(integration.templateSelectionExpression ?? `\\${defaultTemplateKey}`);
   if (parsed.kind === 'invalid') return failing('misconfigured', parsed.message);
 
-  const functions = new Map(
-    templates.map(([key, text]) => [key, compileMockTemplate(integration, key, text, stageVariables)]),
+  const compiled = new Map(
+    templates.map(([key, text]) => [key, { key, render: compileRequestTemplate(text, stageVariables) }]),
   );
   const withoutMatch = resultWithoutMatch(integration);
   return async (call) => {
-    const render = functions.get(selectTemplate(parsed.expression, call)) ?? functions.get(defaultTemplateKey);
-    return render ? render(call) : withoutMatch;
+    const selected = compiled.get(selectTemplate(parsed.expression, call)) ?? compiled.get(defaultTemplateKey);
+    return selected ? renderAnswer(integration, selected, call) : withoutMatch;
   };
 }
 
@@ -46,27 +44,17 @@ function selectTemplate(expression: SelectionExpression, call: IntegrationCall):
   return evaluateSelectionExpression(expression, { body: call.kind === 'message' ? call.json : undefined });
 }
 
-function compileMockTemplate(
+async function renderAnswer(
   integration: Integration,
-  key: string,
-  text: string,
-  stageVariables: Readonly<Record<string, string>>,
-): (call: IntegrationCall) => IntegrationResult {
+  { key, render }: { readonly key: string; readonly render: RequestTemplate },
+  call: IntegrationCall,
+): Promise<IntegrationResult> {
   const subject = `The request template "${key}" of MOCK integration "${integration.integrationId}"`;
-  const compiled = compileTemplate(text);
-  if (compiled.kind === 'invalid') {
-    const { line, column, message } = compiled;
-    const result = misconfigured(`${subject} is not valid at line ${line}, column ${column}: ${message}`);
-    return () => result;
-  }
-  return (call) => {
-    const variables = makeTemplateVariables(requestScope(call, stageVariables));
-    const rendered = renderTemplate(compiled.template, variables);
-    if (rendered.kind === 'failed') return misconfigured(`${subject} cannot be rendered: ${rendered.reason}`);
-    const status = readStatusCode(rendered.text);
-    if (status !== undefined) return answer(status);
-    return misconfigured(`${subject} must give JSON with a numeric "statusCode" from 200 to 599.`);
-  };
+  const rendered = await render(call);
+  if (rendered.kind === 'failed') return misconfigured(`${subject} cannot be rendered: ${rendered.reason}`);
+  const status = readStatusCode(rendered.text);
+  if (status !== undefined) return answer(status);
+  return misconfigured(`${subject} must give JSON with a numeric "statusCode" from 200 to 599.`);
 }
 
 function readStatusCode(text: string): number | undefined {
