@@ -3,6 +3,7 @@ import { quote, stringMember } from '../json.ts';
 import type { Library } from '../library.ts';
 import { childOf, childPointer, decodeFragment, parsePointer, resolvePointer } from '../pointer.ts';
 import { locateFinding, type SourceFile } from '../source-file.ts';
+import { findAnchor } from './anchors.ts';
 
 /** A value inside one of the files of a description. */
 export interface Place {
@@ -50,19 +51,27 @@ async function resolveReference(library: Library, from: Place, reference: string
   const base = baseOf(from.file);
   if (!URL.canParse(reference, base)) return 'it is no URL';
   const url = new URL(reference, base);
-  const fragment = decodeFragment(url.hash.slice(1));
-  const tokens = parsePointer(fragment);
-  if (tokens === undefined) return 'its fragment is no JSON Pointer';
-  let file = from.file;
   const address = url.href.replace(/#.*$/s, '');
-  if (address !== from.file.url && address !== base) {
-    const opened = await library.open(url.href);
-    if (opened.kind === 'unreadable') return opened.message.replace(/\.$/, '');
-    if (opened.kind === 'refused') return `its file is refused: ${opened.diagnostics[0]?.message.replace(/\.$/, '')}`;
-    file = opened.file;
-  }
+  const isOwn = address === from.file.url || address === base;
+  const file = isOwn ? from.file : await openFile(library, address);
+  return typeof file === 'string' ? file : findPlace(file, decodeFragment(url.hash.slice(1)));
+}
+
+/** The file at a URL, or why there is none. */
+async function openFile(library: Library, url: string): Promise<SourceFile | string> {
+  const opened = await library.open(url);
+  if (opened.kind === 'unreadable') return opened.message.replace(/\.$/, '');
+  if (opened.kind === 'refused') return `its file is refused: ${opened.diagnostics[0]?.message.replace(/\.$/, '')}`;
+  return opened.file;
+}
+
+function findPlace(file: SourceFile, fragment: string): Place | string {
+  const pointer = fragment === '' || fragment.startsWith('/') ? fragment : findAnchor(file, fragment);
+  const tokens = pointer === undefined ? undefined : parsePointer(pointer);
+  if (pointer === undefined || tokens === undefined)
+    return 'its fragment is neither a JSON Pointer nor an anchor there';
   const value = resolvePointer(file.root.value, tokens);
-  return value === undefined ? 'there is nothing at that place' : { file, pointer: fragment, value };
+  return value === undefined ? 'there is nothing at that place' : { file, pointer, value };
 }
 
 function unresolved(place: Place, reference: string, reason: string): Followed {
