@@ -57,7 +57,10 @@ export function createMasker(): Masker {
     return place !== '' && (names.has(folded) || (place === 'headers' && headers.has(folded)));
   };
   const maskMember = (name: string, member: unknown, place: string): unknown => {
-    if (!isHidden(name, place)) return mask(member, place === '' && containers.has(name) ? name : place);
+    const within = place === '' && containers.has(name) ? name : place;
+    // A large body is not copied for nothing.
+    if (within !== '' && within !== 'headers' && secrets.size === 0 && names.size === 0) return member;
+    if (!isHidden(name, place)) return mask(member, within);
     if (!/cookie/i.test(name)) learn(member);
     return Array.isArray(member) ? member.map(() => maskedText) : maskedText;
   };
