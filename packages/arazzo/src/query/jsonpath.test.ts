@@ -85,6 +85,6 @@ describe('JSONPath', () => {
 
   it('stops a match that backtracks', () => {
     const query = compile('$[?match(@, "(a|aa)+b|(a+)+c")]');
-    expect(() => query.test([`${'a'.repeat(80)}!`])).toThrow(new QueryError('its evaluation took longer than 1000 ms'));
+    expect(() => query.test([`${'a'.repeat(80)}!`])).toThrow(new QueryError('its evaluation took longer than 2000 ms'));
   });
 });

@@ -63,7 +63,7 @@ export function readNode(node: Node): string {
 
 /** Only white space, comments and processing instructions may stand before the declaration (XML 1.0 §2.8). */
 function hasDocumentType(text: string): boolean {
-  const prolog = /(?:[\s\uFEFF]|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*/y;
+  const prolog = /(?:[\s\uFEFF]+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*/y;
   prolog.exec(text);
   return text.startsWith('<!DOCTYPE', prolog.lastIndex);
 }

@@ -72,7 +72,7 @@ describe('XPath', () => {
 
   it('stops an evaluation that takes too long', () => {
     const query = compile('count(for $a in 1 to 100000, $b in 1 to 100000 return $a + $b) > 1');
-    expect(() => query.test('<x/>')).toThrow('its evaluation took longer than 1000 ms');
+    expect(() => query.test('<x/>')).toThrow('its evaluation took longer than 2000 ms');
   });
 
   it.each([

@@ -101,7 +101,8 @@ function findStaticError(script: XPathPart, version: string): string | undefined
 
 /** The engine's message in one line: the line with the error's code, if it shows the expression too. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const hasOwn = error instanceof Error && error.cause instanceof Error && !(error.cause instanceof RangeError);
+  const cause = hasOwn ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);
   const line = /[A-Z]{4}\d{4}[:,] ?(.*)/.exec(message)?.[1] ?? message.split('\n')[0] ?? '';
   const offset = offsetOf(cause);
