@@ -64,15 +64,11 @@ describe('gatewright run --report', () => {
       reached();
       return new Promise(() => {});
     });
-    const child = spawn(process.execPath, [
-      executable,
-      'run',
-      published,
-      ...args,
-      '--gateway',
-      backEnd.url,
-      ...reports(),
-    ]);
+    const child = spawn(
+      process.execPath,
+      [executable, 'run', published, ...args, '--gateway', backEnd.url, ...reports()],
+      { env: { ...process.env, XDG_STATE_HOME: folder.path } },
+    );
     await waiting;
     child.kill('SIGINT');
     expect((await ended(child)).exitCode).toBe(130);

@@ -1,7 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+// Processes of this suite, which inherit this, keep their journals where those of the user are not.
+const stateFolder = mkdtempSync(join(tmpdir(), 'gatewright-state-'));
+process.env.XDG_STATE_HOME = stateFolder;
+process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }));
 
 export const executable: string = fileURLToPath(new URL('../../packages/cli/bin/gatewright.js', import.meta.url));
 

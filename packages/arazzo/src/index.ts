@@ -31,6 +31,7 @@ export { type DocumentReader, fileReader } from './document/readers.ts';
 export { describeSources, type SourceSummary } from './document/sources.ts';
 export { type PlanOptions, type PlanResult, plan } from './plan/make-plan.ts';
 export type { Plan } from './plan/plan.ts';
+export { secretInputNames } from './plan/secret-input-names.ts';
 export { findSecretInputs } from './plan/secret-inputs.ts';
 export { readTextInputs, type TextInput, type TextInputsResult } from './plan/text-inputs.ts';
 export type { Clock } from './run/clock.ts';

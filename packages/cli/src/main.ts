@@ -46,6 +46,7 @@ function createProgram(choose: (json: boolean, action: Action) => void): Command
     .exitOverride();
   addUp(program, choose);
   addRun(program, choose);
+  addRuns(program, choose);
   addCheck(program, choose);
   addShow(program, choose);
   addServe(program, choose);
@@ -93,7 +94,7 @@ function addRun(program: Command, choose: Choose): void {
     .description(
       'Plans the workflows of an Arazzo document, then sends their requests. Nothing is sent while anything is unresolved.',
     )
-    .argument('<document>', 'an Arazzo document: a path or a URL')
+    .argument('[document]', 'an Arazzo document: a path or a URL; not with --resume')
     .argument('[workflow]', 'the workflow to run (default: all, in the order of the document)')
     .addOption(new Option('--gateway <url>', 'run against this Gatewright instead of API Gateway V2'))
     .addOption(
@@ -111,15 +112,50 @@ function addRun(program: Command, choose: Choose): void {
     )
     .addOption(
       repeatable('--report <format=file>', 'write a report when the run ends: json, junit or har').conflicts('dryRun'),
+    )
+    .addOption(
+      new Option('--resume <id>', 'go on with a run that did not succeed, from the step that failed').conflicts([
+        ...['dryRun', 'mock', 'gateway', 'server', 'aws'],
+      ]),
+    )
+    .addOption(
+      new Option('--retry-unknown', 'with --resume: send a request again of which the outcome is not known').default(
+        false,
+      ),
     );
   for (const option of [...inputOptions(), ...serverOptions(), ...accessOptions(), ...commonOptions()])
     command.addOption(option);
   command
     .addHelpText('after', example('gatewright run api.arazzo.yaml -i name=chat --gateway http://127.0.0.1:4610'))
-    .action((document: string, workflow: string | undefined, options: RunOptions & Json) => {
+    .action((document: string | undefined, workflow: string | undefined, options: RunOptions & Json) => {
       choose(options.json, async (output) =>
         (await import('./commands/run.ts')).run(output, document, workflow, options),
       );
+    });
+}
+
+function addRuns(program: Command, choose: Choose): void {
+  const runs = program
+    .command('runs')
+    .summary('list or delete the runs that can be gone on with')
+    .description('Lists or deletes the journals of runs that did not succeed; run --resume goes on with one.')
+    .addHelpText('after', example('gatewright runs list'));
+  runs
+    .command('list')
+    .description('Lists the runs that did not succeed and had done something, newest first.')
+    .addOption(jsonOption())
+    .addHelpText('after', example('gatewright runs list'))
+    .action((options: Json) => {
+      choose(options.json, async (output) => (await import('./commands/runs.ts')).listKeptRuns(output));
+    });
+  runs
+    .command('delete')
+    .description('Deletes journals of runs. What the runs created stays.')
+    .argument('<ids...>', 'the ids that gatewright runs list shows')
+    .addOption(jsonOption())
+    .addHelpText('after', example('gatewright runs delete 20240101T120000-a1b2c3'))
+    .action((ids: string[], options: Json) => {
+      choose(options.json, async (output) => (await import('./commands/runs.ts')).deleteKeptRuns(output, ids));
     });
 }
 

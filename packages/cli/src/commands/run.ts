@@ -1,11 +1,14 @@
-import { createHttpTransport, createMockTransport, type Plan, preview } from '@gatewright/arazzo';
+import { createHttpTransport, createMockTransport, type Plan, preview, type RunState } from '@gatewright/arazzo';
+import { CommandError } from '../command-error.ts';
 import type { AccessOptions } from '../compose/access.ts';
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
 import { type NetworkOptions, readNetwork } from '../compose/network.ts';
 import { openReports } from '../compose/reports.ts';
-import { planRun, runPlan } from '../compose/workflow-run.ts';
+import { journalRun, readRequest, resumeRun } from '../compose/resumption.ts';
+import type { Journal } from '../compose/run-journal.ts';
+import { type PlanRequest, planRun, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
 import { showPreview } from '../output/preview.ts';
@@ -24,42 +27,80 @@ export interface RunOptions extends InputOptions, AccessOptions, NetworkOptions 
   readonly mock: boolean;
   /** Texts of the form `format=file`. */
   readonly report: readonly string[];
+  /** The id of a run to go on with, which knows its document, workflows, servers and inputs. */
+  readonly resume?: string;
+  /** Send a request again of which it is not known what came of it. */
+  readonly retryUnknown: boolean;
 }
 
 /** `gatewright run`: plans the workflows, then sends their requests one after the other. */
 export async function run(
   output: Output,
-  document: string,
+  document: string | undefined,
   workflowId: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
-  const aws = options.aws || options.dryRun || options.mock;
-  const { plan, translation } = await planRun(output, {
-    ...options,
-    aws,
-    document,
-    workflowIds: workflowId ? [workflowId] : [],
-  });
+  const request = readPlanRequest(document, workflowId, options);
+  const { plan, translation } = await planRun(output, request);
   const network = await readNetwork(options, process.env);
   if (options.dryRun) return showRequests(output, plan);
   const reports = await openReports(options.report);
+  const { journal, resumeFrom } = openJournal(output, plan, request, options);
   // Until here a signal ends the process at once: there is nothing to tell of or to clean up.
   const interruption = catchInterruption();
   try {
-    const transport = options.mock ? createMockTransport(plan) : createHttpTransport(network);
     const outcome = await runPlan(output, plan, {
-      transport,
+      transport: options.mock ? createMockTransport(plan) : createHttpTransport(network),
       ...(translation && { translation }),
       signal: interruption.signal,
-      onEvent: (event) => reports.observe(output.masker.maskValue(event)),
+      onEvent(event) {
+        journal?.observe(event);
+        reports.observe(output.masker.maskValue(event));
+      },
+      ...(resumeFrom && { resumeFrom }),
     });
-    if (outcome.exitCode === exitCode.done && options.gateway !== undefined)
-      await hintAtDeployment(output, options.gateway);
+    if (outcome.exitCode === exitCode.done && request.gateway !== undefined) {
+      await hintAtDeployment(output, request.gateway);
+    }
     return outcome.exitCode;
   } finally {
     interruption.release();
+    if (journal?.close().isResumable) showResumption(output, journal.id);
     await reports.write();
   }
+}
+
+function readPlanRequest(
+  document: string | undefined,
+  workflowId: string | undefined,
+  options: RunOptions,
+): PlanRequest {
+  const sendsNothing = options.dryRun || options.mock;
+  if (options.resume !== undefined) {
+    if (document === undefined) return readRequest(options.resume, options);
+    throw new CommandError(exitCode.badInput, 'With --resume, the run knows its document: give the id alone.');
+  }
+  if (document === undefined) {
+    throw new CommandError(exitCode.badInput, 'Name the Arazzo document to run: gatewright run DOCUMENT.');
+  }
+  return { ...options, aws: options.aws || sendsNothing, document, workflowIds: workflowId ? [workflowId] : [] };
+}
+
+/** Mocks create nothing, so nothing of them is kept. */
+function openJournal(
+  output: Output,
+  plan: Plan,
+  request: PlanRequest,
+  options: RunOptions,
+): { readonly journal?: Journal; readonly resumeFrom?: RunState } {
+  if (options.resume !== undefined) return resumeRun(options.resume, plan, options);
+  const journal = options.mock ? undefined : journalRun(output, plan, request);
+  return journal ? { journal } : {};
+}
+
+function showResumption(output: Output, id: string): void {
+  output.line();
+  output.line(`To go on from there: gatewright run --resume ${id}`);
 }
 
 function showRequests(output: Output, plan: Plan): ExitCode {

@@ -4,6 +4,7 @@ import {
   type Plan,
   plan,
   type RunEvent,
+  type RunState,
   run,
   type StepFailureCode,
   type Translation,
@@ -92,6 +93,7 @@ export async function runPlan(
     readonly translation?: Translation;
     readonly signal: AbortSignal;
     readonly onEvent?: (event: RunEvent) => void;
+    readonly resumeFrom?: RunState;
   },
 ): Promise<RunOutcome> {
   const show = createRunView(output);

@@ -1,0 +1,148 @@
+import { type Plan, type RunProgress, type RunState, secretInputNames, whyNotResumable } from '@gatewright/arazzo';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+import type { Output } from '../output/output.ts';
+import { documentUrl } from './document.ts';
+import { createSecretKeeper, type SecretKeeper } from './journal-secrets.ts';
+import {
+  beginJournal,
+  continueJournal,
+  createRunId,
+  type Journal,
+  listRunIds,
+  type ReadJournal,
+  readJournal,
+  trackRun,
+} from './run-journal.ts';
+import type { PlanRequest } from './workflow-run.ts';
+
+/** The options of a run that a journal keeps; credentials and what belongs to the machine are given again. */
+const keptOptions = ['gateway', 'server', 'serverVar', 'strict', 'aws'] as const;
+
+/** Begins the journal of a run. Without a place for it the run goes on all the same, and says so. */
+export function journalRun(output: Output, plan: Plan, request: PlanRequest): Journal | undefined {
+  const secrets = [...secretInputNames(plan)].filter((name) => Object.hasOwn(plan.inputs, name));
+  const now = new Date();
+  const options = keptOptions.flatMap((name) => (request[name] === undefined ? [] : [[name, request[name]] as const]));
+  const base = request.base === undefined ? {} : { base: documentUrl(request.base).href };
+  try {
+    const journal = beginJournal(
+      {
+        kind: 'journal',
+        version: 1,
+        id: createRunId(now, Math.random()),
+        startedAt: now.toISOString(),
+        document: plan.document.url,
+        workflowIds: request.workflowIds,
+        inputs: Object.fromEntries(Object.entries(plan.inputs).filter(([name]) => !secrets.includes(name))),
+        secrets,
+        options: { ...Object.fromEntries(options), ...base },
+      },
+      keeperFor(plan),
+    );
+    output.record({ kind: 'journal', run: journal.id });
+    return journal;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    output.problem(`This run cannot be gone on with if it fails, since no journal can be kept: ${reason}.`);
+    return undefined;
+  }
+}
+
+/**
+ * What the run was asked to do, for it to be planned again.
+ *
+ * @throws CommandError when there is no such run, or it is under way, or it needs secrets again.
+ */
+export function readRequest<Given extends { readonly input: readonly string[]; readonly inputs?: string }>(
+  id: string,
+  given: Given,
+): Given & Pick<PlanRequest, 'document' | 'workflowIds' | 'values'> {
+  const journal = readJournal(id);
+  if (trackRun(journal.events).progress === 'unfinished' && isAlive(journal.process)) {
+    throw new CommandError(exitCode.badInput, `The run "${id}" is under way, in the process ${journal.process}.`);
+  }
+  const { document, workflowIds, inputs, options, secrets } = journal.head;
+  const missing = secrets.filter((name) => !given.input.some((text) => text.startsWith(`${name}=`)));
+  if (missing.length > 0 && given.inputs === undefined) {
+    const flags = missing.map((name) => `-i ${name}=…`).join(' ');
+    throw new CommandError(exitCode.badInput, `Secrets are not kept: give them again with ${flags}. Nothing was sent.`);
+  }
+  return { ...given, ...options, document, workflowIds, values: inputs };
+}
+
+/** Goes on with the journal of a run. @throws CommandError when the run cannot, or must not, go on. */
+export function resumeRun(
+  id: string,
+  plan: Plan,
+  options: { readonly retryUnknown: boolean },
+): { readonly journal: Journal; readonly resumeFrom: RunState } {
+  const keeper = keeperFor(plan);
+  const { state, unknown } = trackRun(readJournal(id).events, keeper);
+  const reason = whyNotResumable(plan, state);
+  if (reason !== undefined) throw new CommandError(exitCode.badInput, `${reason} Nothing was sent.`);
+  if (unknown !== undefined && !options.retryUnknown) {
+    throw new CommandError(
+      exitCode.badInput,
+      `What came of the request of ${unknown.workflowId}/${unknown.stepId} is not known: it may have taken effect. Look, ` +
+        'and give --retry-unknown to send it again. Nothing was sent.',
+    );
+  }
+  return { journal: continueJournal(id, keeper), resumeFrom: state };
+}
+
+/** A run that can be gone on with, as it is listed. */
+export interface ListedRun {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly progress: RunProgress | 'under-way';
+  readonly document: string;
+  /** The step that would be next: `workflow/step`. */
+  readonly next?: string;
+  /** Whether it is not known what came of the request of that step. */
+  readonly isUnknown: boolean;
+}
+
+/** Newest first; damaged journals are left out. */
+export function listRuns(): readonly ListedRun[] {
+  return listRunIds()
+    .toReversed()
+    .flatMap((id) => {
+      try {
+        return describeRun(id, readJournal(id));
+      } catch (error) {
+        if (error instanceof CommandError) return [];
+        throw error;
+      }
+    });
+}
+
+function describeRun(id: string, { head, events, process }: ReadJournal): ListedRun {
+  const { state, unknown, progress } = trackRun(events);
+  const frame = state.frames.at(-1);
+  const place = unknown ?? frame;
+  return {
+    id,
+    startedAt: head.startedAt,
+    progress: progress === 'unfinished' && isAlive(process) ? 'under-way' : progress,
+    document: head.document,
+    ...(place && { next: [place.workflowId, place.stepId ?? []].flat().join('/') }),
+    isUnknown: unknown !== undefined,
+  };
+}
+
+function keeperFor(plan: Plan): SecretKeeper {
+  const secrets = [...secretInputNames(plan)].filter((name) => Object.hasOwn(plan.inputs, name));
+  return createSecretKeeper(Object.fromEntries(secrets.map((name) => [name, plan.inputs[name]])));
+}
+
+/** Whether a process of that number runs here. Signal 0 is not delivered. */
+function isAlive(id: number): boolean {
+  if (id === process.pid || id <= 0) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

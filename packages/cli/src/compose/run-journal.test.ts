@@ -1,0 +1,128 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunEvent } from '@gatewright/arazzo';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSecretKeeper } from './journal-secrets.ts';
+import {
+  beginJournal,
+  continueJournal,
+  createRunId,
+  deleteJournal,
+  type JournalHead,
+  listRunIds,
+  readJournal,
+  trackRun,
+} from './run-journal.ts';
+
+const keeper = createSecretKeeper({ token: 's3cr3t' });
+const idOf = (index: number) => `20240101T0000${String(index).padStart(2, '0')}-a1b2c3`;
+const head = (id: string): JournalHead => ({
+  kind: 'journal',
+  version: 1,
+  id,
+  startedAt: '2024-01-01T00:00:00.000Z',
+  document: 'file:///a.yaml',
+  workflowIds: [],
+  inputs: {},
+  secrets: ['token'],
+  options: {},
+});
+const place = { workflowId: 'w', stepId: 'a' };
+const events: readonly RunEvent[] = [
+  { kind: 'run-started', document: 'file:///a.yaml', workflowIds: ['w'] },
+  { kind: 'workflow-started', workflowId: 'w' },
+  { kind: 'step-started', ...place, attempt: 1 },
+  { kind: 'request', ...place, method: 'GET', url: 'http://a.test/?key=s3cr3t', headers: { cookie: 's3cr3t' } },
+  {
+    ...{ kind: 'response', ...place, method: 'GET', url: 'http://a.test/', path: '/', status: 200, headers: {} },
+    ...{ body: 's3cr3t', milliseconds: 1 },
+  } as RunEvent,
+  { kind: 'step-succeeded', ...place, outputs: { token: 'Bearer s3cr3t' }, milliseconds: 1 },
+];
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatewright-'));
+  vi.stubEnv('XDG_STATE_HOME', folder);
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const fileOf = (id: string) => join(folder, 'gatewright', 'runs', `${id}.jsonl`);
+
+describe('a journal', () => {
+  it('keeps what a run needs to go on, and no secrets', async () => {
+    const journal = beginJournal(head(idOf(1)), keeper);
+    for (const event of events) journal.observe(event);
+    expect(journal.close()).toEqual({ isResumable: true });
+    expect(await readFile(fileOf(idOf(1)), 'utf8')).not.toContain('s3cr3t');
+    const read = readJournal(idOf(1));
+    expect([read.head, read.process]).toEqual([head(idOf(1)), process.pid]);
+    expect(trackRun(read.events, keeper).state.frames).toEqual([
+      { workflowId: 'w', parameters: {}, steps: { a: { token: 'Bearer s3cr3t' } }, stepId: 'a', isDone: true },
+    ]);
+  });
+
+  it('tells of a step before its request is sent', () => {
+    const journal = beginJournal(head(idOf(1)), keeper);
+    for (const event of events.slice(0, 4)) journal.observe(event);
+    expect(trackRun(readJournal(idOf(1)).events).unknown).toEqual(place);
+    journal.close();
+  });
+
+  it('is deleted when the run succeeded or had done nothing', () => {
+    const succeeded = beginJournal(head(idOf(1)), keeper);
+    for (const event of [...events, { kind: 'run-succeeded', outputs: {} } as const]) succeeded.observe(event);
+    const idle = beginJournal(head(idOf(2)), keeper);
+    for (const event of events.slice(0, 3)) idle.observe(event);
+    expect([succeeded.close(), idle.close(), listRunIds()]).toEqual([
+      { isResumable: false },
+      { isResumable: false },
+      [],
+    ]);
+  });
+
+  it('is gone on with in the same file', () => {
+    const journal = beginJournal(head(idOf(1)), keeper);
+    for (const event of events) journal.observe(event);
+    journal.close();
+    const again = continueJournal(idOf(1), keeper);
+    for (const event of events.slice(0, 2)) again.observe(event);
+    again.close();
+    expect(trackRun(readJournal(idOf(1)).events).state.frames).toMatchObject([{ stepId: 'a', isDone: true }]);
+  });
+
+  it('can be read when its last line was cut off, and is refused when it is damaged', async () => {
+    beginJournal(head(idOf(1)), keeper);
+    await appendFile(fileOf(idOf(1)), '{"kind":"run-st');
+    expect(readJournal(idOf(1)).events).toEqual([]);
+    await writeFile(fileOf(idOf(1)), 'damaged\n');
+    expect(() => readJournal(idOf(1))).toThrow(`The journal of the run "${idOf(1)}" cannot be read`);
+  });
+});
+
+describe('journals', () => {
+  it('are at most 50: the oldest make room', () => {
+    for (let index = 0; index < 53; index += 1) beginJournal(head(idOf(index)), keeper);
+    expect([listRunIds().length, listRunIds()[0], listRunIds().at(-1)]).toEqual([50, idOf(3), idOf(52)]);
+  });
+
+  it('are listed oldest first, and only they', async () => {
+    expect(listRunIds()).toEqual([]);
+    for (const index of [2, 1]) beginJournal(head(idOf(index)), keeper);
+    await writeFile(join(folder, 'gatewright', 'runs', 'notes.jsonl'), '');
+    expect(listRunIds()).toEqual([idOf(1), idOf(2)]);
+    deleteJournal(idOf(1));
+    expect(listRunIds()).toEqual([idOf(2)]);
+    expect(() => deleteJournal('../../notes')).toThrow('There is no run "../../notes"');
+  });
+
+  it('have ids that sort by time', () => {
+    expect(createRunId(new Date(Date.UTC(2024, 0, 2, 3, 4, 5, 6)), 0.5)).toBe('20240102T030405-i00000');
+  });
+});

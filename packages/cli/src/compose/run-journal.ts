@@ -1,0 +1,196 @@
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { type RunEvent, RunTracker } from '@gatewright/arazzo';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+import type { SecretKeeper } from './journal-secrets.ts';
+
+/** What a run was asked to do, without its secrets: enough to go on with it. */
+export interface JournalHead {
+  readonly kind: 'journal';
+  readonly version: 1;
+  readonly id: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly document: string;
+  readonly workflowIds: readonly string[];
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** The names of the inputs that are not kept. */
+  readonly secrets: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A journal that is being written. Each entry is on its way to the disk before the call returns. */
+export interface Journal {
+  readonly id: string;
+  /** @throws CommandError when it cannot be written: then nothing must be sent. */
+  observe(event: RunEvent): void;
+  /** Ends it, and deletes it when there is nothing to go on with: the run succeeded, or nothing had been done. */
+  close(): { readonly isResumable: boolean };
+}
+
+export interface ReadJournal {
+  readonly head: JournalHead;
+  readonly events: readonly RunEvent[];
+  /** The process that wrote it last. */
+  readonly process: number;
+}
+
+/** Older journals are deleted when there are more. */
+const MAX_JOURNALS = 50;
+const idPattern = /^\d{8}T\d{6}-[a-z0-9]{6}$/;
+
+/** `$XDG_STATE_HOME/gatewright/runs` (XDG Base Directory Specification: relative paths are ignored). */
+function journalFolder(): string {
+  const state = process.env.XDG_STATE_HOME ?? '';
+  return join(isAbsolute(state) ? state : join(homedir(), '.local', 'state'), 'gatewright', 'runs');
+}
+
+/** An id that sorts by time: `20240101T120000-a1b2c3`. */
+export function createRunId(now: Date, random: number): string {
+  const time = now.toISOString().replaceAll(/[-:]|\.\d+Z$/g, '');
+  return `${time}-${Math.floor(random * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0')}`;
+}
+
+/** Begins a journal, readable by its owner alone. @throws when there is no place for it. */
+export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
+  const folder = journalFolder();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const id of listRunIds().slice(0, 1 - MAX_JOURNALS)) rmSync(join(folder, `${id}.jsonl`), { force: true });
+  const file = openSync(join(folder, `${head.id}.jsonl`), 'ax', 0o600);
+  writeLine(file, head);
+  return writeJournal(head.id, file, keeper, false);
+}
+
+/** Goes on with a journal. */
+export function continueJournal(id: string, keeper: SecretKeeper): Journal {
+  return writeJournal(id, openSync(fileOf(id), 'a'), keeper, true);
+}
+
+/** The ids of the runs that can be gone on with, oldest first. */
+export function listRunIds(): readonly string[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(journalFolder());
+  } catch {
+    return [];
+  }
+  return names
+    .flatMap((name) => (name.endsWith('.jsonl') ? name.slice(0, -'.jsonl'.length) : []))
+    .filter((id) => idPattern.test(id))
+    .sort();
+}
+
+/** @throws CommandError when there is no such run, or its journal is damaged. */
+export function readJournal(id: string): ReadJournal {
+  const lines = readLines(id);
+  const head = lines[0] as JournalHead | undefined;
+  if (head?.kind !== 'journal' || head.version !== 1) {
+    throw new CommandError(exitCode.environment, `The journal of the run "${id}" cannot be read: "${fileOf(id)}".`);
+  }
+  const started = lines.flatMap((line) => (isProcess(line) ? line.process : []));
+  const events = lines.slice(1).filter((line) => !isProcess(line)) as readonly RunEvent[];
+  return { head, events, process: started.at(-1) ?? 0 };
+}
+
+/** @throws CommandError when there is no such run. */
+export function deleteJournal(id: string): void {
+  if (!listRunIds().includes(id)) throw unknownRun(id);
+  rmSync(fileOf(id), { force: true });
+}
+
+/** What is known of a run from its journal, with the secrets that are given again. */
+export function trackRun(events: readonly RunEvent[], keeper?: SecretKeeper): RunTracker {
+  const tracker = new RunTracker();
+  for (const event of events) tracker.observe(keeper ? (keeper.restore(event) as RunEvent) : event);
+  return tracker;
+}
+
+function fileOf(id: string): string {
+  return join(journalFolder(), `${id}.jsonl`);
+}
+
+function unknownRun(id: string): CommandError {
+  return new CommandError(
+    exitCode.badInput,
+    `There is no run "${id}": gatewright runs list shows those that there are.`,
+  );
+}
+
+/** A line that was cut off when the process was killed is the last one, and nothing had been done after it was begun. */
+function readLines(id: string): readonly unknown[] {
+  if (!listRunIds().includes(id)) throw unknownRun(id);
+  const lines = readFileSync(fileOf(id), 'utf8').split('\n').slice(0, -1);
+  try {
+    return lines.map((line): unknown => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}
+
+function isProcess(line: unknown): line is { readonly process: number } {
+  return typeof line === 'object' && line !== null && Object.hasOwn(line, 'process');
+}
+
+function writeLine(file: number, value: unknown): void {
+  writeSync(file, `${JSON.stringify(value)}\n`);
+}
+
+function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSomething: boolean): Journal {
+  let outcome: RunEvent['kind'] | undefined;
+  let isTouched = hasDoneSomething;
+  writeLine(file, { process: process.pid });
+  return {
+    id,
+    observe(event) {
+      if (event.kind === 'request' || event.kind === 'response') isTouched = true;
+      outcome = event.kind;
+      const entry = reduce(event, keeper);
+      try {
+        if (entry !== undefined) writeLine(file, entry);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new CommandError(exitCode.environment, `The journal of the run cannot be written: ${reason}.`, { cause });
+      }
+    },
+    close() {
+      closeSync(file);
+      const isResumable = outcome !== 'run-succeeded' && isTouched && isWorthKeeping(readJournal(id));
+      if (!isResumable) rmSync(fileOf(id), { force: true });
+      return { isResumable };
+    },
+  };
+}
+
+function isWorthKeeping({ events }: ReadJournal): boolean {
+  const { unknown, state } = trackRun(events);
+  return unknown !== undefined || Object.keys(state.completed).length > 0;
+}
+
+/** What a journal keeps of an event: no headers, no bodies, no URLs, no messages. */
+function reduce(event: RunEvent, keeper: SecretKeeper): object | undefined {
+  switch (event.kind) {
+    case 'warning':
+      return undefined;
+    case 'request':
+    case 'response':
+      return { kind: event.kind, workflowId: event.workflowId, stepId: event.stepId };
+    case 'step-failed':
+      return { ...event, reasons: event.reasons.map(({ code }) => ({ code })) };
+    case 'workflow-started':
+      return { ...event, ...(event.transfer && { transfer: keeper.withhold(event.transfer) }) };
+    case 'step-succeeded':
+    case 'workflow-succeeded':
+      return { ...event, outputs: keeper.withhold(event.outputs) };
+    case 'workflow-failed':
+      return { ...event, outputs: {} };
+    case 'run-failed':
+    case 'run-succeeded':
+      return { kind: event.kind };
+    default:
+      return event;
+  }
+}
