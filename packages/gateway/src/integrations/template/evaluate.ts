@@ -84,7 +84,7 @@ function readReference(rendering: Rendering, { name, steps }: Reference): Value 
 /** Within a macro: what was set there, then its parameter, then what the caller sees. */
 export function readVariable(rendering: Rendering, name: string): Value {
   const { frame } = rendering;
-  if (!frame) return rendering.variables.get(name) ?? null;
+  if (!frame) return rendering.nullVariables.has(name) ? null : (rendering.variables.get(name) ?? null);
   const parameter = frame.parameters.get(name);
   return (
     frame.locals.get(name) ??

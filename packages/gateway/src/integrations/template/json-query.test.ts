@@ -6,6 +6,7 @@ import type { Rendering } from './rendering.ts';
 
 const rendering: Rendering = {
   variables: new Map(),
+  nullVariables: new Set(),
   macros: new Map(),
   frame: undefined,
   output: '',

@@ -112,11 +112,25 @@ function renderItems(
     setVariable(rendering, 'velocityCount', makeInteger(index + 1));
     setVariable(rendering, 'velocityHasNext', scope.hasNext);
     setVariable(rendering, loop.variable, item);
-    renderBlock(rendering, loop.body);
+    renderRound(rendering, loop, item);
   }
   // A list that has grown during its last item has a next one.
   if (isOfKind(list, 'list') && sizeOf(list) > size && size < maxLoopIterations) {
     throw new RenderingError(`"${loop.list.source}" was changed within the loop over it.`);
+  }
+}
+
+function renderRound(rendering: Rendering, loop: Extract<TemplateNode, { kind: 'foreach' }>, item: Value): void {
+  const { nullVariables } = rendering;
+  if (item !== null || nullVariables.has(loop.variable)) {
+    renderBlock(rendering, loop.body);
+    return;
+  }
+  nullVariables.add(loop.variable);
+  try {
+    renderBlock(rendering, loop.body);
+  } finally {
+    nullVariables.delete(loop.variable);
   }
 }
 

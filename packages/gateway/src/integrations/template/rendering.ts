@@ -5,6 +5,8 @@ import type { ScopeValue, Value } from './value.ts';
 /** One rendering of a template: its variables, what it has written, and what it may still spend. */
 export interface Rendering {
   readonly variables: Map<string, Value>;
+  /** Variables of loops whose item is null: they stay null for that round, whatever is assigned to them. */
+  readonly nullVariables: Set<string>;
   readonly macros: ReadonlyMap<string, Macro>;
   /** The macro being called; `undefined` outside of macros. */
   frame: MacroFrame | undefined;

@@ -45,6 +45,10 @@ export const stringMethods: JavaMethods<string> = defineMethods<string>({
   'subSequence(int,int)': (text, parameters) => slice(text, parameters.int(0), parameters.int(1)),
   'substring(int)': (text, parameters) => slice(text, parameters.int(0)),
   'substring(int,int)': (text, parameters) => slice(text, parameters.int(0), parameters.int(1)),
+  'toCharArray()': (text, _parameters, rendering) => {
+    spend(rendering, text.length);
+    return { kind: 'list', items: text.split(''), isArray: true };
+  },
   'toLowerCase()': (text, _parameters, rendering) => boundText(rendering, text.toLowerCase()),
   'toString()': (text) => text,
   'toUpperCase()': (text, _parameters, rendering) => boundText(rendering, text.toUpperCase()),

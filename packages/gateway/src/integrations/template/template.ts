@@ -39,6 +39,7 @@ export function compileTemplate(text: string): CompiledTemplate {
 export function renderTemplate(template: Template, variables: ReadonlyMap<string, Value>): RenderedTemplate {
   const rendering: Rendering = {
     variables: new Map(variables),
+    nullVariables: new Set(),
     macros: template.tree.macros,
     frame: undefined,
     output: '',
