@@ -14,8 +14,16 @@ export interface ResponseDescription {
     | { readonly kind: 'described'; readonly schemas: readonly Schema[] };
 }
 
-/** Reads the responses of an operation. References that lead nowhere make a body unknown. */
-export async function readResponses(site: OperationSite): Promise<readonly ResponseDescription[]> {
+const read = new WeakMap<OperationSite, Promise<readonly ResponseDescription[]>>();
+
+/** Reads the responses of an operation once. References that lead nowhere make a body unknown. */
+export function readResponses(site: OperationSite): Promise<readonly ResponseDescription[]> {
+  const known = read.get(site) ?? readSite(site);
+  read.set(site, known);
+  return known;
+}
+
+async function readSite(site: OperationSite): Promise<readonly ResponseDescription[]> {
   const owner = childPlace(site.operation, 'responses');
   const descriptions: ResponseDescription[] = [];
   for (const status of owner && isRecord(owner.value) ? Object.keys(owner.value) : []) {
