@@ -314,6 +314,12 @@ describe('check', () => {
     ]);
   });
 
+  it('lets an action of the workflow read what only steps of one kind have', async () => {
+    const call = '- { stepId: a, workflowId: w }';
+    const rest = 'successActions: [{ name: e, type: end, criteria: [{ condition: $statusCode == 204 }] }]';
+    expect(await checkText(oneWorkflow(`${list}\n${call}`, rest))).toEqual([]);
+  });
+
   it('accepts a component in place of a parameter, with another value', async () => {
     const step =
       '- { stepId: a, operationId: listPets, parameters: [{ reference: $components.parameters.tenant, value: 0 }] }';

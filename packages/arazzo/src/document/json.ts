@@ -43,10 +43,13 @@ export function quote(value: unknown): string {
   return text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text;
 }
 
-/** Names as messages list them: `"a", "b" and "c"`. */
+const LISTED_NAMES = 50;
+
+/** Names as messages list them: `"a", "b" and "c"`; of more than fifty only how many there are besides. */
 export function quoteAll(names: Iterable<string>): string {
-  const quoted = [...names].map((name) => quote(name));
-  const last = quoted.pop();
+  const all = [...names];
+  const quoted = all.slice(0, LISTED_NAMES).map((name) => quote(name));
+  const last = all.length > LISTED_NAMES ? `${all.length - LISTED_NAMES} more` : quoted.pop();
   if (last === undefined) return 'none';
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
 }

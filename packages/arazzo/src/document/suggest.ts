@@ -1,4 +1,6 @@
 const LONGEST_COMPARED = 100;
+/** Of more names only the first are compared: a document may hold many, and miss many. */
+const MOST_COMPARED = 500;
 
 /** ` Did you mean "…"?` for the nearest of the known names, or nothing when none is near. */
 export function suggest(name: string, known: Iterable<string>): string {
@@ -11,8 +13,12 @@ export function findNearest(name: string, known: Iterable<string>): string | und
   if (name.length > LONGEST_COMPARED) return undefined;
   let nearest: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 0.5;
+  let compared = 0;
   for (const candidate of known) {
-    if (candidate === name || candidate.length > LONGEST_COMPARED) continue;
+    compared += 1;
+    if (compared > MOST_COMPARED) break;
+    if (candidate === name || Math.abs(candidate.length - name.length) >= least || candidate.length > LONGEST_COMPARED)
+      continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance >= least) continue;
     least = distance;

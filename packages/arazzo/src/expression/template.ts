@@ -158,6 +158,9 @@ function splitBare(text: string, pointer: string, context: TemplateContext): rea
   return parts;
 }
 
+/** Longer ids are not looked for, so that the search stays short. */
+const LONGEST_STEP_ID = 1000;
+
 interface BareReference {
   readonly expression: Expression;
   readonly text: string;
@@ -166,7 +169,7 @@ interface BareReference {
 }
 
 function readReference(text: string, names: KnownNames): BareReference | undefined {
-  const candidates = text.startsWith('$inputs.') ? inputReferences(names) : stepReferences(names);
+  const candidates = text.startsWith('$inputs.') ? inputReferences(names) : stepReferences(text, names);
   let longest = '';
   for (const candidate of candidates) {
     const fits = text.startsWith(candidate) && !/\w/.test(text.charAt(candidate.length));
@@ -185,8 +188,14 @@ function inputReferences(names: KnownNames): readonly string[] {
   return [...(names.inputs ?? [])].map((name) => `$inputs.${name}`);
 }
 
-function stepReferences(names: KnownNames): readonly string[] {
-  return [...names.stepOutputs].flatMap(([stepId, outputs]) =>
-    [...outputs].map((name) => `$steps.${stepId}.outputs.${name}`),
-  );
+/** Of the steps that the text may begin with, since there may be thousands. */
+function stepReferences(text: string, names: KnownNames): readonly string[] {
+  const candidates: string[] = [];
+  const start = '$steps.'.length;
+  for (let at = text.indexOf('.outputs.', start); at !== -1; at = text.indexOf('.outputs.', at + 1)) {
+    const stepId = text.slice(start, at);
+    if (stepId.length > LONGEST_STEP_ID) break;
+    for (const name of names.stepOutputs.get(stepId) ?? []) candidates.push(`$steps.${stepId}.outputs.${name}`);
+  }
+  return candidates;
 }

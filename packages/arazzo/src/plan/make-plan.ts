@@ -4,6 +4,7 @@ import { checkAnalysis } from '../check/check.ts';
 import { type Diagnostic, hasErrors } from '../diagnostic.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import { quoteAll } from '../document/json.ts';
+import { parsePointer, resolvePointer } from '../document/pointer.ts';
 import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 import type { Authorization } from '../security/authorizer.ts';
@@ -11,6 +12,7 @@ import { tokenUrlOf } from '../security/oauth2.ts';
 import { type ChosenAuthorizations, type CredentialOptions, chooseAuthorizations } from './authorizations.ts';
 import { judgeInputs } from './judge-inputs.ts';
 import { judgeOrder } from './judge-order.ts';
+import { collectOutputReferences, keptOutputs } from './kept-outputs.ts';
 import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
 import { type Plan, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
 import { judgeServers, type Overrides, readOverrides, type ServerOptions, serverOf } from './servers.ts';
@@ -119,9 +121,15 @@ function planWorkflow(
   chosen: ChosenAuthorizations['steps'],
 ): PlannedWorkflow {
   const { id, document, workflow, inputs, components, outputs } = analyzed;
-  const steps = analyzed.steps.flatMap((step) => planStep(step, overrides, chosen.get(step) ?? []) ?? []);
-  const own = analysis.sources.filter(({ description }) => document.sources.includes(description));
-  const sources = new Map(own.map(({ description, url }) => [description.name, url]));
+  const root = document.file.root.value;
+  const own = [workflow.pointer, '/components'].map((pointer) => resolvePointer(root, parsePointer(pointer) ?? []));
+  const references = collectOutputReferences(own);
+  const steps = analyzed.steps.flatMap((step) => {
+    const planned = planStep(step, overrides, chosen.get(step) ?? []);
+    return planned === undefined ? [] : { ...planned, kept: keptOutputs(step.step, references) };
+  });
+  const described = analysis.sources.filter(({ description }) => document.sources.includes(description));
+  const sources = new Map(described.map(({ description, url }) => [description.name, url]));
   return { id, document, workflow, inputs, sources, components, outputs, steps };
 }
 
@@ -129,7 +137,7 @@ function planStep(
   analyzed: AnalyzedStep,
   overrides: Overrides,
   authorizations: readonly Authorization[],
-): PlannedStep | undefined {
+): Omit<PlannedStep, 'kept'> | undefined {
   const { step, target, parameters, body, successCriteria, onSuccess, onFailure, outputs } = analyzed;
   const common = {
     stepId: step.stepId,

@@ -50,6 +50,8 @@ export interface PlannedStep {
   readonly onSuccess: readonly PlannedAction[];
   readonly onFailure: readonly PlannedAction[];
   readonly outputs: readonly AnalyzedOutput[];
+  /** The outputs that something reads; others are not kept. */
+  readonly kept: ReadonlySet<string>;
   /** Milliseconds, when the step gives it. */
   readonly timeout?: number;
 }

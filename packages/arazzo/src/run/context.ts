@@ -33,7 +33,7 @@ export interface Frame {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** What it was started with, for the workflows it leads to. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** The outputs of the steps that succeeded, absent values included as `undefined`. */
+  /** Of the steps that succeeded, the outputs that something reads, absent values included as `undefined`. */
   readonly steps: Map<string, ReadonlyMap<string, unknown>>;
   /** How many workflows called each other to get here. */
   readonly depth: number;

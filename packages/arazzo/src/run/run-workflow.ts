@@ -229,7 +229,7 @@ async function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): A
   context.resuming.clear();
   const milliseconds = context.clock.now() - started;
   if (result.kind === 'succeeded') {
-    frame.steps.set(step.stepId, result.outputs);
+    frame.steps.set(step.stepId, new Map([...result.outputs].filter(([name]) => step.kept.has(name))));
     const completed = context.completed.get(place.workflowId) ?? new Set();
     context.completed.set(place.workflowId, completed.add(step.stepId));
     const outputs = Object.fromEntries([...result.outputs].filter(([, value]) => value !== undefined));

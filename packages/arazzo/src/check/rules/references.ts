@@ -36,7 +36,7 @@ export function references(analysis: Analysis): readonly Diagnostic[] {
 }
 
 function judge(occurrence: Occurrence, setting: Setting): readonly Finding[] {
-  if (occurrence.idiom === 'early-message-expression') return [];
+  if (occurrence.idiom === 'early-message-expression' || isForOthers(occurrence, setting)) return [];
   const problem = findProblem(occurrence.expression, occurrence.text, setting);
   if (problem === undefined) return [];
   return [
@@ -47,6 +47,12 @@ function judge(occurrence: Occurrence, setting: Setting): readonly Finding[] {
       pointer: occurrence.pointer,
     },
   ];
+}
+
+/** What steps share, such as an action of the workflow, may read what only some of them have; in others it is absent. */
+function isForOthers({ expression, pointer }: Occurrence, { step }: Setting): boolean {
+  if (step === undefined || pointer.startsWith(`${step.step.pointer}/`)) return false;
+  return readsMessage(expression) || expression.kind === 'output';
 }
 
 function findProblem(expression: Expression, text: string, setting: Setting): Problem | undefined {
