@@ -202,6 +202,9 @@ function addServe(program: Command, choose: Choose): void {
     .addOption(
       new Option('--draft', "also serve each API's undeployed configuration at its bare endpoint").default(false),
     )
+    .addOption(
+      new Option('--allow-reset', 'let POST /_gatewright/reset, from this machine, delete everything').default(false),
+    )
     .addOption(portOption(4610));
   for (const option of [...bindOptions(), storeOption('memory'), jsonOption()]) command.addOption(option);
   command

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from './clock.ts';
 import { createLocalBus } from './cluster/local.ts';
 import { createConnectionsApi } from './connections-api/connections-api.ts';
-import { createControlPlane } from './control-plane/control-plane.ts';
+import { createControlPlane, resetConfiguration } from './control-plane/control-plane.ts';
 import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts';
 import { draftStage } from './data-plane/stages.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -38,6 +38,8 @@ export interface GatewayOptions {
    * Gateway V2 has no operation that sets it.
    */
   readonly hasLoggingRole?: boolean;
+  /** Lets clients of this machine delete the whole configuration by `POST /_gatewright/reset`. Default false. */
+  readonly allowReset?: boolean;
   /** Default us-east-1. */
   readonly region?: string;
   /** Twelve digits; default 123456789012. */
@@ -101,6 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     connectionsApi: createConnectionsApi({ bus, ids, stages: dataPlane.stages, clock, draftStage }),
     upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
+    reset: options.allowReset ? () => resetConfiguration(store) : undefined,
     servesDrafts,
     boundHost: host,
     clock,

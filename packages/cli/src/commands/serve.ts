@@ -10,6 +10,7 @@ export interface ServeOptions {
   readonly port: number;
   readonly store: string;
   readonly draft: boolean;
+  readonly allowReset: boolean;
   readonly insecureBind: boolean;
 }
 

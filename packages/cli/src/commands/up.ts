@@ -70,6 +70,7 @@ export async function bringUp(
     ...options,
     draft: true,
     allowChosenApiIds: true,
+    allowReset: true,
     onEvent: createGatewayView(output),
   });
   try {

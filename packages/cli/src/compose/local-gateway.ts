@@ -10,6 +10,8 @@ export interface LocalGatewayOptions {
   readonly draft: boolean;
   /** Lets a workflow that `up` runs choose the ids of the APIs it creates. */
   readonly allowChosenApiIds: boolean;
+  /** Lets suites of tests delete everything. */
+  readonly allowReset: boolean;
   readonly insecureBind: boolean;
   readonly onEvent?: GatewayEventListener;
 }
@@ -28,7 +30,7 @@ export interface LocalGateway {
 export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
   const { startGateway } = await import('@gatewright/gateway');
   const store = await openStore(options.store);
-  const { host, port, draft, allowChosenApiIds, insecureBind, onEvent } = options;
+  const { host, port, draft, allowChosenApiIds, allowReset, insecureBind, onEvent } = options;
   let gateway: Gateway;
   try {
     gateway = await startGateway({
@@ -37,6 +39,7 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
       port,
       draft,
       allowChosenApiIds,
+      allowReset,
       insecureBind,
       ...(onEvent && { onEvent }),
     });

@@ -58,7 +58,8 @@ export const apiHandlers: Handlers = {
       ...(Object.keys(tags).length > 0 ? { tags } : {}),
     };
     const configuration = { ...deployedMembers(api), routes: {}, integrations: {}, models: {}, authorizers: {} };
-    const head = { api, configuration, deployments: {}, stages: {} };
+    const incarnation = createIdentifier('incarnation', () => false);
+    const head = { incarnation, api, configuration, deployments: {}, stages: {} };
     if (target === undefined) {
       await putApi(context, head);
     } else {

@@ -25,11 +25,11 @@ afterAll(() => served.close());
 
 const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:authorize';
 const request = {
-  AuthorizerType: 'REQUEST',
+  AuthorizerType: 'REQUEST' as const,
   AuthorizerUri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
   IdentitySource: ['route.request.header.Authorization'],
   Name: 'tokens',
-} as const;
+};
 const create = (changes: Record<string, unknown> = {}) =>
   members(
     served.client.send(new CreateAuthorizerCommand({ ...api, ...request, ...changes } as CreateAuthorizerCommandInput)),

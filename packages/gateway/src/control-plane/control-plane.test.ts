@@ -146,6 +146,7 @@ describe('the control plane', () => {
       accountId: '123456789012',
       apiEndpoint: (apiId) => apiId,
       allowChosenApiIds: false,
+      hasLoggingRole: true,
     });
     const request = { method: 'GET', target: '/v2/apis/a', headers: {}, body: new Uint8Array() };
     expect(await controlPlane(request, 'wire-names')).toMatchObject({

@@ -13,6 +13,7 @@ import { createHeadCache } from './head-cache.ts';
 import { createRecordCache } from './record-cache.ts';
 
 export type { ControlPlaneOptions } from './context.ts';
+export { resetConfiguration } from './reset.ts';
 
 interface ControlPlaneResponse extends HttpResponse {
   /** The operation the request meant; `undefined` when its path and method name none. */

@@ -7,7 +7,7 @@ import { type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest } from './refuse.ts';
 
 /** Heads of VPC links are kept under this prefix, followed by the link's id. */
-const vpcLinkKeyPrefix = 'vpclink/';
+export const vpcLinkKeyPrefix = 'vpclink/';
 
 function vpcLinkKey(vpcLinkId: string): string {
   return vpcLinkKeyPrefix + vpcLinkId;

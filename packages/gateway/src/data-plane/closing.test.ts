@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
 import { startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { deleteApi, fixtureApiId, putApi, type RouteFixture } from '../testing/put-api.ts';
@@ -175,6 +176,26 @@ describe('connections of a stage', () => {
     await putApi(store, { routes: [mockDefault], api: { createdDate: '2026-09-25T00:05:00Z' } });
     expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
     await connectClient(endpoint);
+  });
+});
+
+describe('connections of an API that is replaced within the second', () => {
+  it('are closed all the same', async () => {
+    const { gateway } = await startBench(undefined, {
+      allowChosenApiIds: true,
+      draft: true,
+      clock: { now: () => 1_800_000_000_000, after: systemClock.after },
+    });
+    const create = () =>
+      fetch(`${gateway.url}/v2/apis`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-gatewright-api-id': fixtureApiId },
+        body: '{"name":"a","protocolType":"WEBSOCKET","routeSelectionExpression":"$request.body.action"}',
+      });
+    expect((await create()).status).toBe(201);
+    const client = await connectClient(`${gateway.url}/${fixtureApiId}`);
+    expect((await create()).status).toBe(201);
+    expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
   });
 });
 

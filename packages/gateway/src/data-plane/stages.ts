@@ -116,7 +116,7 @@ async function loadStage(
     ...records,
   };
   return {
-    incarnation: `${head.api.createdDate} ${stage?.createdDate ?? ''}`,
+    incarnation: `${head.incarnation} ${stage?.createdDate ?? ''}`,
     runtime: compileStage(source, integrations),
   };
 }

@@ -45,6 +45,8 @@ export interface DeploymentRecord {
  * next deployment would snapshot, and what the draft endpoint serves.
  */
 export interface ApiHead {
+  /** Drawn when the API is created, so that one that replaces another under its id is told from it. */
+  readonly incarnation: string;
   readonly api: Api;
   readonly configuration: Configuration;
   readonly deployments: Readonly<Record<string, DeploymentRecord>>;

@@ -16,6 +16,7 @@ export const identifierLengths = {
   domainName: 10,
   apiMapping: 6,
   vpcLink: 10,
+  incarnation: 12,
 } as const;
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';

@@ -7,6 +7,7 @@ const id = 'gbzQ0AbCdEfGhIjKLw==';
 describe('classifyAddress', () => {
   it.each([
     ['/_gatewright/health', { kind: 'health' }],
+    ['/_gatewright/reset', { kind: 'reset' }],
     ['/v2/apis?maxResults=5', { kind: 'control-plane', dialect: 'wire-names', target: '/v2/apis?maxResults=5' }],
     ['/_gatewright/member-names/v2/apis/x', { kind: 'control-plane', dialect: 'member-names', target: '/v2/apis/x' }],
     ['/', { kind: 'unknown' }],

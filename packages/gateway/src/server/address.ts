@@ -3,6 +3,7 @@ import type { ConnectionsAddress } from '../connections-api/connections-api.ts';
 /** What a request is for, by its host and path alone. */
 export type Address =
   | { readonly kind: 'health' }
+  | { readonly kind: 'reset' }
   /** `target` starts with `/v2/`; the dialect's base path is taken off. */
   | { readonly kind: 'control-plane'; readonly dialect: 'wire-names' | 'member-names'; readonly target: string }
   | { readonly kind: 'connections'; readonly address: ConnectionsAddress; readonly connectionId: string }
@@ -33,6 +34,7 @@ export function classifyAddress(host: string, target: string): Address {
   if (connections) return connections;
   if (apiId !== undefined) return classifyEndpoint(apiId, segments);
   if (path === '/_gatewright/health') return { kind: 'health' };
+  if (path === '/_gatewright/reset') return { kind: 'reset' };
   if (path.startsWith(`${memberNamesBase}/v2/`)) {
     return { kind: 'control-plane', dialect: 'member-names', target: target.slice(memberNamesBase.length) };
   }

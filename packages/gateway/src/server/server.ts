@@ -10,12 +10,15 @@ import { respondWithError } from './error-response.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.ts';
 import { readRequestBody } from './request-body.ts';
 import { guardControlPlane } from './request-guard.ts';
+import { answerReset } from './reset.ts';
 
 /** What the server brings requests to. */
 export interface ServerOptions {
   controlPlane(request: HttpRequest, dialect: 'wire-names' | 'member-names'): Promise<ControlPlaneResponse>;
   readonly connectionsApi: ConnectionsApi;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: Address): void;
+  /** Deletes the whole configuration; `undefined` where that is not allowed. */
+  readonly reset: (() => Promise<void>) | undefined;
   /** Whether drafts are served, which the health answer tells. */
   readonly servesDrafts: boolean;
   /** The host that the server listens on. */
@@ -53,6 +56,8 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
       return answerConnections(options, address, request, response);
     case 'health':
       return send(response, describeHealth(options));
+    case 'reset':
+      return send(response, await resetByRequest(options, request));
     case 'endpoint':
       return send(response, respondWithError(403, 'ForbiddenException', 'Forbidden'));
     case 'unknown': {
@@ -65,6 +70,17 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
 function describeHealth({ servesDrafts }: ServerOptions): HttpResponse {
   const body = JSON.stringify({ status: 'ok', draft: servesDrafts });
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+}
+
+function resetByRequest({ boundHost, reset }: ServerOptions, request: IncomingMessage): Promise<HttpResponse> {
+  const { method = 'GET', url = '', headers, socket } = request;
+  request.resume();
+  return answerReset({
+    request: { method, target: url, headers, body: new Uint8Array() },
+    boundHost,
+    remoteAddress: socket.remoteAddress ?? '',
+    reset,
+  });
 }
 
 type ControlPlaneAddress = Extract<Address, { kind: 'control-plane' }>;

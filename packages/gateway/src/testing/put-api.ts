@@ -42,6 +42,7 @@ export async function putApi(store: Store, fixture: ApiFixture): Promise<void> {
     authorizers: {},
   };
   const head: ApiHead = {
+    incarnation: fixture.api?.createdDate ?? createdDate,
     api: { ...defaultApi, ...fixture.api },
     configuration,
     deployments: {
