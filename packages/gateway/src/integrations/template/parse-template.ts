@@ -117,6 +117,7 @@ function parseBraceAfterReference(cursor: Cursor): TemplateNode | undefined {
 const literalBangPattern = /\$(\\+)!/y;
 const swallowedPattern =
   /(?:\$!?)+(?=#(?:(?:if|elseif|else|end)(?![\w@])|\{(?:if|elseif|else|end)\})|[ \t]*#(?:set|\{set\}) *\()/y;
+const escapedDollarsPattern = /(?:\$!?)+(?=\$!?\{?[a-zA-Z_])/y;
 /** Velocity loses the "!" of a "$!" that cannot begin anything. */
 const lostBangPattern = /!(?![[{}$#]|\.[a-zA-Z])/y;
 const nestedPattern = /\$!?\{\$!?[a-zA-Z_][\w-]*/y;
@@ -129,6 +130,8 @@ function parseDollar(cursor: Cursor, backslashes: string): TemplateNode | undefi
   if (literalBang !== undefined) {
     return { kind: 'text', text: `${backslashes}$${literalBang.slice(0, literalBang.length >> 1)}!` };
   }
+  // An escape reaches over further "$" to the reference, and they are lost.
+  if (backslashes.length % 2 === 1) take(cursor, escapedDollarsPattern);
   // Velocity loses a "$" that a control directive follows directly.
   if (take(cursor, swallowedPattern)) return undefined;
   const reserved = take(cursor, reservedPattern)?.[0];
