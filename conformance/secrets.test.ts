@@ -78,6 +78,11 @@ describe('a run with secrets', () => {
 });
 
 describe('credentials', () => {
+  it('are named ahead of a run', async () => {
+    const { stdout } = await run(['--dry-run', '--credential', `key=${key}`]);
+    expect(stdout).toContain('with credentials: key\n');
+  });
+
   it('come from the environment', async () => {
     const { exitCode } = await run([], { GATEWRIGHT_CREDENTIAL_KEY: key });
     expect(exitCode).toBe(0);

@@ -19,6 +19,8 @@ export type PreviewedRequest =
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
       readonly body?: unknown;
+      /** The security schemes whose credentials are added to what is shown here; absent when there are none. */
+      readonly credentials?: readonly string[];
     }
   /** The values at hand do not make a request: `message` says why. */
   | {
@@ -100,7 +102,8 @@ function previewStep(
     previewCall(preview, step.call, hold, scope, depth);
     return;
   }
-  const { parameters, body } = step.call;
+  const { parameters, body, authorizations } = step.call;
+  const credentials = authorizations.map(({ schemeName }) => schemeName);
   const built = buildRequest(
     {
       ...step.call,
@@ -128,6 +131,7 @@ function previewStep(
     url: later.reveal(url),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, later.reveal(value)])),
     ...(sent !== undefined && { body: later.revealAll(sent) }),
+    ...(credentials.length > 0 && { credentials }),
   });
 }
 

@@ -4,6 +4,7 @@ import { loadText, oneWorkflow } from '../testing/documents.ts';
 import { type Answer, type SeenRequest, startServer, type TestServer } from '../testing/server.ts';
 import { createHttpTransport } from '../transports/http.ts';
 import type { RunEvent } from './events.ts';
+import { preview } from './preview.ts';
 import { run } from './run.ts';
 
 let server: TestServer | undefined;
@@ -319,6 +320,16 @@ describe('a plan', () => {
     ],
   ])('says %s', async (_case, given, expected) => {
     expect(await judge(given)).toEqual(expected);
+  });
+
+  it('previews which credentials go with a request, and not the credentials', async () => {
+    const result = await planFor(
+      { security: '[{ bearer: [] }]', options: { credentials: { bearer: 's3cr3t' } } },
+      remote,
+    );
+    const requests = result.kind === 'planned' ? preview(result.plan) : [];
+    expect(requests).toMatchObject([{ kind: 'planned-request', credentials: ['bearer'] }]);
+    expect(JSON.stringify(requests)).not.toContain('s3cr3t');
   });
 
   it('does not miss a signature on this machine', async () => {

@@ -1,6 +1,5 @@
 import http from 'node:http';
 import https from 'node:https';
-import { rootCertificates } from 'node:tls';
 import { ACCEPTED_ENCODINGS, decodeContent } from './decode-content.ts';
 import { createProxy, type HttpProxy, type SecureOptions } from './proxy.ts';
 import {
@@ -67,7 +66,10 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
 }
 
 function readSecureOptions({ ca, clientCertificate }: HttpTransportOptions): SecureOptions {
-  return { ...(ca !== undefined && { ca: [...rootCertificates, ca] }), ...clientCertificate };
+  if (ca === undefined) return { ...clientCertificate };
+  // An import would parse Node's certificates at every start, which takes milliseconds.
+  const { rootCertificates } = process.getBuiltinModule('node:tls');
+  return { ca: [...rootCertificates, ca], ...clientCertificate };
 }
 
 /** Node writes the headers in the encoding of a text body, so bytes are given: headers are Latin-1. */

@@ -127,6 +127,29 @@ describe('a transport', () => {
     expect(await get({ proxyFor: () => url }, 'https://api.test/')).toEqual([reason]);
   });
 
+  it('gives up a tunnel that is not open yet when it is closed', async () => {
+    const silent = net.createServer();
+    const ended = new Promise<void>((resolve) => {
+      silent.on('connection', (socket) =>
+        socket
+          .resume()
+          .on('error', () => {})
+          .on('close', () => resolve()),
+      );
+    });
+    const proxy = new URL(`http://127.0.0.1:${await listen(silent)}`);
+    const transport = createHttpTransport({ proxyFor: () => proxy });
+    const place = { sourceName: 's', workflowId: 'w', stepId: 'a' };
+    const controller = new AbortController();
+    const request = { method: 'GET', url: 'https://api.test/', headers: {}, ...place };
+    const answer = transport.send(request, controller.signal).catch((error: unknown) => error);
+    await new Promise((resolve) => silent.once('connection', resolve));
+    controller.abort();
+    expect(await answer).toMatchObject({ code: 'timed-out' });
+    transport.close();
+    await ended;
+  });
+
   it.each(['http://api.test/', 'https://api.test/'])('says when the proxy cannot be reached for %s', async (target) => {
     const server = net.createServer();
     const port = await listen(server);

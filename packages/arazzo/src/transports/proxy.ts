@@ -1,7 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import tls from 'node:tls';
 import { TransportError } from './transport.ts';
 
 /** How TLS connections to servers are made: as `tls.connect` takes them. */
@@ -37,7 +36,11 @@ export function createProxy(proxy: URL, options: SecureOptions & { readonly time
   const place = placeOf(proxy);
   return {
     request(url, given, respond) {
-      if (url.startsWith('https:')) return https.request(url, { ...given, agent: tunnel }, respond);
+      if (url.startsWith('https:')) {
+        // Node keeps the signal itself from the agent, and gives up a request only when it has a socket.
+        const options: TunnelOptions = { ...given, agent: tunnel, ...(given.signal && { opening: given.signal }) };
+        return https.request(url, options, respond);
+      }
       const { host, href } = new URL(url);
       const headers = { ...(given.headers as http.OutgoingHttpHeaders), host, ...credentialsOf(proxy) };
       return moduleOf(proxy).request({ ...given, ...place, path: href.replace(/#.*$/s, ''), headers, agent }, respond);
@@ -55,9 +58,16 @@ export function createProxy(proxy: URL, options: SecureOptions & { readonly time
   };
 }
 
+interface TunnelOptions extends https.RequestOptions {
+  /** Gives up opening the tunnel. */
+  readonly opening?: AbortSignal;
+}
+
 /** Opens each connection through a tunnel of the proxy. */
 class TunnelAgent extends https.Agent {
   readonly #proxy: URL;
+  /** Tunnels that are not open yet. */
+  readonly #opening = new Set<http.ClientRequest>();
 
   constructor(proxy: URL, options: https.AgentOptions) {
     super(options);
@@ -65,11 +75,12 @@ class TunnelAgent extends https.Agent {
   }
 
   override createConnection(
-    options: https.RequestOptions,
+    options: TunnelOptions,
     callback?: (error: Error | null, stream: Duplex) => void,
   ): undefined {
     const proxy = this.#proxy;
-    const target = `${options.host}:${options.port}`;
+    const host = String(options.host);
+    const target = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
     const request = moduleOf(proxy).request({
       ...placeOf(proxy),
       method: 'CONNECT',
@@ -77,10 +88,14 @@ class TunnelAgent extends https.Agent {
       headers: { host: target, ...credentialsOf(proxy) },
       agent: false,
       timeout: TUNNEL_TIMEOUT,
+      ...(options.opening && { signal: options.opening }),
     });
+    this.#opening.add(request);
+    request.once('close', () => this.#opening.delete(request));
     const fail = (reason: string, cause?: Error): void => {
+      const error = options.opening?.aborted && cause ? cause : describeFailure(proxy, reason, cause);
       // What Node says of the stream does not hold when there is an error.
-      (callback as ((error: Error) => void) | undefined)?.(describeFailure(proxy, reason, cause));
+      (callback as ((error: Error) => void) | undefined)?.(error);
     };
     request.once('timeout', () => request.destroy(new Error('it did not answer in time')));
     request.once('error', (error) => fail(`cannot be reached: ${error.message}`, error));
@@ -90,10 +105,7 @@ class TunnelAgent extends https.Agent {
     });
     request.once('connect', (response, socket) => {
       if (response.statusCode === 200) {
-        const { host, servername, ca, cert, key } = options;
-        const name = servername || String(host);
-        const secure = { ca, cert, key, socket, ...(isAddress(name) ? {} : { servername: name }) };
-        callback?.(null, tls.connect(secure as tls.ConnectionOptions));
+        callback?.(null, super.createConnection({ ...options, socket } as https.RequestOptions) as Duplex);
         return;
       }
       socket.destroy();
@@ -101,6 +113,11 @@ class TunnelAgent extends https.Agent {
     });
     request.end();
     return undefined;
+  }
+
+  override destroy(): void {
+    for (const request of this.#opening) request.destroy();
+    super.destroy();
   }
 }
 
@@ -122,9 +139,4 @@ function credentialsOf(proxy: URL): Readonly<Record<string, string>> {
   if (proxy.username === '') return {};
   const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(user).toString('base64')}` };
-}
-
-/** Addresses have no place in the server name of TLS (RFC 6066 §3). */
-function isAddress(host: string): boolean {
-  return /^[\d.]+$|:/.test(host);
 }

@@ -12,6 +12,7 @@ const requests: readonly PreviewedRequest[] = [
     url: 'http://pets.test/pets',
     headers: { 'content-type': 'application/json' },
     body: { name: 'Rex' },
+    credentials: ['key', 'oauth'],
   },
   { kind: 'refused-request', workflowId: 'v', stepId: 'get', message: 'It has no value.' },
 ];
@@ -24,6 +25,7 @@ it('shows each request of a run that is not made, and why one cannot be made', (
     'w',
     `  ${'create'.padEnd(26)} POST   http://pets.test/pets`,
     '      content-type: application/json',
+    '      with credentials: key, oauth',
     '      {',
     '        "name": "Rex"',
     '      }',

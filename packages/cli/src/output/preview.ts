@@ -22,10 +22,11 @@ function formatRequest(output: Output, request: PreviewedRequest): readonly stri
   if (request.kind === 'refused-request') {
     return [`${output.style('red', '✗')} ${request.stepId}`, `    ${output.style('red', request.message)}`];
   }
-  const { stepId, method, url, headers, body } = request;
+  const { stepId, method, url, headers, body, credentials = [] } = request;
   return [
     `${stepId.padEnd(26)} ${method.padEnd(6)} ${url}`,
     ...Object.entries(headers).map(([name, value]) => `    ${output.style('dim', `${name}: ${value}`)}`),
+    ...(credentials.length === 0 ? [] : [`    ${output.style('dim', `with credentials: ${credentials.join(', ')}`)}`]),
     ...formatBody(body).map((line) => `    ${line}`),
   ];
 }
