@@ -101,15 +101,7 @@ const odd = fc.oneof(
       '{$response.body#/a}',
       '$sourceDescriptions.other.v',
     ],
-    ...[
-      '__proto__',
-      'constructor',
-      '{$',
-      '#/components/inputs/id',
-      '$components.parameters.page',
-      '[',
-      '\u0000',
-    ],
+    ...['__proto__', 'constructor', '{$', '#/components/inputs/id', '$components.parameters.page', '[', '\u0000'],
     ...[{ $ref: '#' }, { $ref: '#/workflows/0/inputs' }, { reference: '$components.parameters.page' }, [[[]]]],
   ),
 );
