@@ -17,8 +17,7 @@ export function readServerVariables(analysis: Analysis, given: Readonly<Record<s
   const diagnostics: Diagnostic[] = [];
   for (const [key, value] of Object.entries(given)) {
     const concerned = servers.flatMap(({ sourceName, server }) => {
-      const name = nameIn(key, sourceName);
-      const variable = name === undefined ? undefined : variablesOf(server).get(name);
+      const variable = variablesOf(server).get(nameIn(key, sourceName));
       return variable === undefined ? [] : [variable];
     });
     if (concerned.length === 0) {
@@ -44,7 +43,7 @@ export function variableValue(
   return values.get(`${sourceName}.${name}`) ?? values.get(name);
 }
 
-function nameIn(key: string, sourceName: string): string | undefined {
+function nameIn(key: string, sourceName: string): string {
   return key.startsWith(`${sourceName}.`) ? key.slice(sourceName.length + 1) : key;
 }
 

@@ -42,13 +42,8 @@ function prefixed(prefix: string, parts: readonly string[], separator: string): 
 
 /** Writes a header value in the style `simple`, not encoded. */
 export function serializeHeaderValue(value: unknown, expansion: Expansion = {}): string {
-  const separators: ReadonlyMap<string, string> = new Map([
-    ['spaceDelimited', ' '],
-    ['pipeDelimited', '|'],
-    ['tabDelimited', '\t'],
-  ]);
-  const parts = pieces(value, (text) => text, expansion.explode ?? false);
-  return parts.join(separators.get(expansion.style ?? '') ?? ',');
+  const delimiter = delimiters.get(expansion.style ?? '');
+  return pieces(value, asItIs, expansion.explode ?? false).join(delimiter ? decodeURIComponent(delimiter) : ',');
 }
 
 /**

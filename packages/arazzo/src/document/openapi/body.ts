@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import { isRecord, memberOf, recordMember, stringMember } from '../json.ts';
 import type { BodyContent, Encoding, OperationBody, Reach } from './operation.ts';
 import type { OperationSite } from './operation-index.ts';
-import { readFlag } from './parameters.ts';
+import { readExpansion } from './parameters.ts';
 import { childPlace, type Place } from './reference.ts';
 
 /** Reads the Request Body Object of an operation (OpenAPI 3.1 §Request Body Object). */
@@ -29,12 +29,7 @@ function readEncodings(media: Place | undefined): ReadonlyMap<string, Encoding> 
   return new Map(
     entries.map(([name, encoding]) => {
       const contentType = stringMember(encoding, 'contentType');
-      const style = stringMember(encoding, 'style');
-      const flags = { ...readFlag(encoding, 'explode'), ...readFlag(encoding, 'allowReserved') };
-      return [
-        name,
-        { ...(contentType !== undefined && { contentType }), ...(style !== undefined && { style }), ...flags },
-      ];
+      return [name, { ...(contentType !== undefined && { contentType }), ...readExpansion(encoding) }];
     }),
   );
 }

@@ -38,29 +38,28 @@ function isIgnored(parameter: OperationParameter): boolean {
 async function readParameter(place: Place, reach: Reach): Promise<OperationParameter> {
   const schema = (await reach(childPlace(place, 'schema')))?.value;
   const location = stringMember(place.value, 'in') ?? '';
-  const style = stringMember(place.value, 'style');
   const content = memberOf(place.value, 'content');
   const mediaType = isRecord(content) ? Object.keys(recordMember(place.value, 'content'))[0] : undefined;
   return {
     name: stringMember(place.value, 'name') ?? '',
     in: location,
     required: memberOf(place.value, 'required') === true || location === 'path',
-    ...(style !== undefined && { style }),
-    ...readFlag(place.value, 'explode'),
-    ...readFlag(place.value, 'allowReserved'),
+    ...readExpansion(place.value),
     ...(mediaType !== undefined && { mediaType }),
     ...readAllowed(schema),
   };
 }
 
-/** A boolean member, when it is there. */
-export function readFlag<Name extends 'explode' | 'allowReserved'>(
-  value: unknown,
-  name: Name,
-): { readonly [Key in Name]?: boolean } {
-  const flag = memberOf(value, name);
-  const read: { [Key in 'explode' | 'allowReserved']?: boolean } = typeof flag === 'boolean' ? { [name]: flag } : {};
-  return read;
+/** How a value is expanded, as far as the description says. */
+export function readExpansion(value: unknown): Pick<OperationParameter, 'style' | 'explode' | 'allowReserved'> {
+  const style = stringMember(value, 'style');
+  const explode = memberOf(value, 'explode');
+  const allowReserved = memberOf(value, 'allowReserved');
+  return {
+    ...(style !== undefined && { style }),
+    ...(typeof explode === 'boolean' && { explode }),
+    ...(typeof allowReserved === 'boolean' && { allowReserved }),
+  };
 }
 
 /** The values that a schema, or a Swagger 2.0 parameter, lists. */

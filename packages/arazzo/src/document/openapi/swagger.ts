@@ -93,9 +93,8 @@ async function readForm(
     if (memberOf(field.value, 'required') === true) required.add(name);
   }
   const hasFile = fields.some((field) => memberOf(field.value, 'type') === 'file');
-  const schema: Schema = {
-    ...{ types: ['object'], required, properties, alternatives: [], others: 'any', readOnly: false, xml: {} },
-  };
+  const rest = { alternatives: [], others: 'any', readOnly: false, xml: {} } as const;
+  const schema: Schema = { types: ['object'], required, properties, ...rest };
   const wanted = ['application/x-www-form-urlencoded', 'multipart/form-data'];
   const types = mediaTypes(site).filter((type) => wanted.includes(type) && !(hasFile && type === wanted[0]));
   const contents = (types.length > 0 ? types : [hasFile ? 'multipart/form-data' : wanted[0]]).map(
