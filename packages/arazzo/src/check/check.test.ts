@@ -111,6 +111,21 @@ describe('check', () => {
       'error duplicate-id /workflows/0/steps/0/onFailure/1: The action "stop" is given twice; each action may be given once.',
     ],
     [
+      'parameters of an action that leads to no workflow',
+      listWith('onSuccess: [{ name: e, type: end, parameters: [{ name: a, value: 1 }] }]'),
+      'warning invalid-value /workflows/0/steps/0/onSuccess/0/parameters: The action "e" has parameters and leads to no workflow, which could take them.',
+    ],
+    [
+      'a parameter of an action with a place',
+      listWith('onSuccess: [{ name: g, type: goto, workflowId: w, parameters: [{ name: a, in: query, value: 1 }] }]'),
+      'error invalid-value /workflows/0/steps/0/onSuccess/0/parameters/0/in: The parameter "a" of the action "g" has an "in"; parameters of actions are inputs and have none.',
+    ],
+    [
+      'a parameter of an action that the workflow does not take',
+      listWith('onSuccess: [{ name: g, type: goto, workflowId: w, parameters: [{ name: a, value: 1 }] }]'),
+      'warning undeclared-parameter /workflows/0/steps/0/onSuccess/0/parameters/0/name: The workflow "w" has no input "a"; its inputs are none.',
+    ],
+    [
       'an unknown operation',
       listWith('operationId: listPet', '\n  operationId: listPets'),
       'error unknown-operation /workflows/0/steps/0/operationId: Step "list" names the operation "listPet", which "pets" does not define. Did you mean "listPets"?',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { loadText, oneWorkflow } from '../testing/documents.ts';
+import { check } from '../check/check.ts';
+import { loadText, oneWorkflow, petsApi } from '../testing/documents.ts';
 import { type PlanOptions, plan } from './make-plan.ts';
 
 const step = '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.id }] }';
@@ -18,4 +19,20 @@ it.each<[string, string, PlanOptions]>([
   const result = await plan(await loadText(oneWorkflow(step, rest) + later), { workflowIds: ['w'], ...options });
   const diagnostics = result.kind === 'planned' ? result.warnings : result.diagnostics;
   expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toContain(finding);
+});
+
+it.each([
+  ['a channel', '- { stepId: a, channelPath: x, action: send }'],
+  ['an operation of an AsyncAPI source', '- { stepId: a, operationId: $sourceDescriptions.events.placed }'],
+])('refuses a step over %s, which check only warns of', async (_, channelStep) => {
+  const events = 'asyncapi: 3.0.0\nchannels: {}\noperations: { placed: { action: send } }';
+  const sources =
+    'sourceDescriptions: [{ name: pets, url: pets.yaml }, { name: events, url: events.yaml, type: asyncapi }]\n';
+  const document = await loadText(sources + oneWorkflow(channelStep), { 'pets.yaml': petsApi, 'events.yaml': events });
+  const message = 'The step "a" is over an AsyncAPI channel: such steps are checked, and not run yet.';
+  expect(await check(document)).toMatchObject([{ code: 'not-supported', severity: 'warning', message }]);
+  expect(await plan(document)).toMatchObject({
+    kind: 'refused',
+    diagnostics: [{ code: 'not-supported', severity: 'error', message }],
+  });
 });
