@@ -77,10 +77,17 @@ describe('$input', () => {
     ["#foreach($item in $input.path('$.items'))$item.id:$item.price;#end", '1:2.5;2:1000.0;'],
     ["$input.path('$.items').size() $input.path('$.items.length()')", '2 2'],
     ["[$input.path('$.nothing')][$input.json('$.nothing')]", '[][""]'],
-    ["$input.path('$.items[?(@.id == 1)]')", expect.stringContaining('failed: A JSONPath of the template')],
+    ["$input.json('$.items[?(@.id == 2)].price')", '[1000.0]'],
+    ["$input.path('$.items.max()')", expect.stringContaining('failed: A JSONPath of the template')],
     ['$input.nothing $input.json()', '$input.nothing $input.json()'],
   ])('%j gives %j', (template, text) => {
     expect(render(template)).toEqual(text);
+  });
+
+  it('comes to an end when a template puts the body into itself', () => {
+    const itself = "#set($root = $input.path('$'))#set($root.self = $root)";
+    expect(render(`${itself}$input.path('$..action').size()`)).toBe('101');
+    expect(render(`${itself}$input.json('$')`)).toMatch(/nested too deeply/);
   });
 
   it('reads an empty body as an empty object, and fails when the body is no JSON', () => {

@@ -82,6 +82,7 @@ function makeInput(scope: TemplateScope): HostValue {
     return body;
   };
   const query = (rendering: Rendering, path: string): Value => {
+    spend(rendering, path.length);
     const parsed = parseJsonQuery(path);
     if (parsed.kind === 'invalid') throw new RenderingError(parsed.message);
     const found = queryJson(readBody(rendering), parsed.steps, () => spend(rendering, 1));

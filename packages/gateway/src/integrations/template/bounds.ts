@@ -13,8 +13,11 @@ export const maxMacroDepth = 20;
 /** How deep a template may nest directives, expressions and strings; deeper ones are mistakes, and recursion must end. */
 export const maxSyntaxDepth = 64;
 
-/** How deep `#evaluate`, blocks and values may nest while a template is rendered. */
-export const maxRenderDepth = 64;
+/** How deep `#evaluate`, blocks and values may nest while a template is rendered: deeper than JSON that is read may be. */
+export const maxRenderDepth = 128;
+
+/** How deep JSON may nest that a template reads. */
+export const maxJsonDepth = 100;
 
 /**
  * The work of one rendering: every node rendered, character copied in bulk (64 at a time) and item visited counts. This is

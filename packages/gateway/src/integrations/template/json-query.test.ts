@@ -17,7 +17,9 @@ const rendering: Rendering = {
 };
 
 const root =
-  readJson('{"a":{"b":[{"c":1},{"c":2},{"d":3}],"x y":4,"constructor":5},"list":[0,1,2,3],"é":6,"_u-v":7}') ?? null;
+  readJson(
+    '{"a":{"b":[{"c":1},{"c":2},{"d":3}],"x y":4,"constructor":5},"list":[0,1,2,3],"named":[{"name":"a||b","tags":[true]},{"name":"c","tags":[]}],"é":6,"_u-v":7}',
+  ) ?? null;
 
 function query(path: string): string | null | undefined {
   const parsed = parseJsonQuery(path);
@@ -44,6 +46,14 @@ describe('a JSONPath', () => {
     ['$.list.length()', '4'],
     ['$.é', '6'],
     ['$._u-v', '7'],
+    ['$.a.b[?(@.c)]', '[{c=1}, {c=2}]'],
+    ['$.a.b[?(!@.c)]', '[{d=3}]'],
+    ['$.a.b[?(@.c > 1)].c', '[2]'],
+    ["$.a.b[?(@.c == 1 || @['d'] >= 3)]", '[{c=1}, {d=3}]'],
+    ['$.list[?(@ != 2 && @ < 3)]', '[0, 1]'],
+    ["$.named[?(@.name == 'a||b')].name", '[a||b]'],
+    ["$.named[?(@.name < 'b' && @.tags[0] == true)].name", '[a||b]'],
+    ["$.a[?(@['x y'] == 4)]['x y']", '[4]'],
     ['$.missing', undefined],
     ['$.a.toString', undefined],
     ['$.list.length', undefined],
@@ -53,10 +63,15 @@ describe('a JSONPath', () => {
     expect(query(path)).toBe(text);
   });
 
-  it.each([['$.a['], ['$.a[?(@.b)]'], ['$.a.'], ['$.list.max()'], ['$ .a'], [`$${'.a'.repeat(65)}`]])(
-    '"%s" is not taken',
-    (path) => {
-      expect(query(path)).toBe('invalid');
-    },
-  );
+  it.each([
+    ['$.a['],
+    ['$.a[?(@.b =~ /x/)]'],
+    ['$.a[?(@.b == @.c)]'],
+    ['$.a.'],
+    ['$.list.max()'],
+    ['$ .a'],
+    [`$${'.a'.repeat(65)}`],
+  ])('"%s" is not taken', (path) => {
+    expect(query(path)).toBe('invalid');
+  });
 });

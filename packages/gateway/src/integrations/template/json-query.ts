@@ -1,13 +1,14 @@
+import { maxJsonDepth } from './bounds.ts';
+import { type JsonFilter, parseJsonFilter, passesJsonFilter } from './json-filter.ts';
 import { getEntry, itemsOf, keyOf, makeInteger, makeList, type Value } from './value.ts';
 
-/**
- * One step of a JSONPath as `$input.path` and `$input.json` take it: the paths of Jayway's JsonPath, without filters.
- */
+/** One step of a JSONPath as `$input.path` and `$input.json` take it: the paths of Jayway's JsonPath. */
 type JsonStep =
   | { readonly kind: 'members'; readonly names: readonly string[] }
   | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
   | { readonly kind: 'slice'; readonly start: number | undefined; readonly end: number | undefined }
   | { readonly kind: 'all' }
+  | { readonly kind: 'filter'; readonly filter: JsonFilter }
   | { readonly kind: 'descendants' }
   | { readonly kind: 'length' };
 
@@ -19,7 +20,7 @@ export type ParsedJsonQuery =
 const maxJsonSteps = 64;
 
 const name = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/.source;
-const patterns: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray) => JsonStep])[] = [
+const patterns: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArray) => JsonStep | undefined])[] = [
   [/\.length\(\)$/y, () => ({ kind: 'length' })],
   [/\.\.(?=[\w$*[])/y, () => ({ kind: 'descendants' })],
   [/\.?\*|\.?\[\s*\*\s*\]/y, () => ({ kind: 'all' })],
@@ -40,7 +41,13 @@ const patterns: readonly (readonly [pattern: RegExp, read: (match: RegExpExecArr
       end: end === undefined ? undefined : Number(end),
     }),
   ],
+  [/\.?\[\s*\?\s*\(((?:'[^']*'|"[^"]*"|[^'"()])*)\)\s*\]/y, ([, condition = '']) => readFilter(condition)],
 ];
+
+function readFilter(text: string): JsonStep | undefined {
+  const filter = parseJsonFilter(text);
+  return filter && { kind: 'filter', filter };
+}
 
 function readNames(text: string): readonly string[] {
   return [...text.matchAll(new RegExp(name, 'g'))].map(([, single, double]) =>
@@ -49,7 +56,8 @@ function readNames(text: string): readonly string[] {
 }
 
 /** Does not quote the path: a template may have made it of what a client sent. */
-const message = 'A JSONPath of the template is not valid, or uses filters or functions, which are not available.';
+const message =
+  'A JSONPath of the template is not valid, or uses what is not available, as functions other than length().';
 
 /** Parses a JSONPath; a path that does not begin with `$` is read as if it did, as Jayway's does. */
 export function parseJsonQuery(text: string): ParsedJsonQuery {
@@ -70,7 +78,8 @@ function readStep(text: string, position: number): { readonly step: JsonStep; re
   for (const [pattern, read] of patterns) {
     pattern.lastIndex = position;
     const match = pattern.exec(text);
-    if (match) return { step: read(match), length: match[0].length };
+    const step = match && read(match);
+    if (step) return { step, length: match[0].length };
   }
   return undefined;
 }
@@ -114,8 +123,12 @@ function selectChildren(value: Value, step: JsonStep, found: Value[], visit: () 
     case 'all':
       found.push(...(itemsOf(value) ?? []));
       break;
+    case 'filter':
+      visitAll(value, visit);
+      found.push(...filterItems(value, step.filter));
+      break;
     case 'descendants':
-      collectDescendants(value, found, visit);
+      collectDescendants(value, found, visit, 0);
       break;
     case 'length':
       found.push(...lengthOf(value));
@@ -133,14 +146,26 @@ function sliceOf(value: Value, start: number | undefined, end: number | undefine
   return value.items.slice(start, end);
 }
 
+function visitAll(value: Value, visit: () => void): void {
+  for (const _item of itemsOf(value) ?? []) visit();
+}
+
+/** Of a list its items; of an object, as Jayway does, the object itself. */
+function filterItems(value: Value, filter: JsonFilter): readonly Value[] {
+  if (value === null || typeof value !== 'object') return [];
+  const items = value.kind === 'map' ? [value] : (itemsOf(value) ?? []);
+  return items.filter((item) => passesJsonFilter(item, filter));
+}
+
 function lengthOf(value: Value): readonly Value[] {
   const items = itemsOf(value);
   return items ? [makeInteger(items.length)] : [];
 }
 
-/** The value itself, then what is in it, from the outside to the inside. */
-function collectDescendants(value: Value, found: Value[], visit: () => void): void {
+/** The value itself, then what is in it, from the outside to the inside; a template can have put a value into itself. */
+function collectDescendants(value: Value, found: Value[], visit: () => void, depth: number): void {
   visit();
   found.push(value);
-  for (const item of itemsOf(value) ?? []) collectDescendants(item, found, visit);
+  if (depth === maxJsonDepth) return;
+  for (const item of itemsOf(value) ?? []) collectDescendants(item, found, visit, depth + 1);
 }

@@ -1,9 +1,7 @@
+import { maxJsonDepth } from './bounds.ts';
 import { formatDouble } from './java-text.ts';
 import { boundText, descendInto, type Rendering, RenderingError, spend } from './rendering.ts';
 import { makeDouble, makeInteger, makeList, makeMap, putEntry, type Value } from './value.ts';
-
-/** A message may nest deeper than a rendering goes into values; what does is refused when it is read. */
-const maxJsonDepth = 100;
 
 interface JsonCursor {
   readonly text: string;
