@@ -35,7 +35,7 @@ export { secretInputNames } from './plan/secret-input-names.ts';
 export { findSecretInputs } from './plan/secret-inputs.ts';
 export { readTextInputs, type TextInput, type TextInputsResult } from './plan/text-inputs.ts';
 export type { Clock } from './run/clock.ts';
-export type { RunEvent, StepFailureCode, StepFailureReason } from './run/events.ts';
+export { neverSent, type RunEvent, type StepFailureCode, type StepFailureReason } from './run/events.ts';
 export { type PreviewedRequest, preview } from './run/preview.ts';
 export { type RunOptions, run } from './run/run.ts';
 export { type FrameState, type RunState, whyNotResumable } from './run/run-state.ts';

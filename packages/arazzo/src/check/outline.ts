@@ -55,6 +55,8 @@ export type TargetOutline =
       readonly operationId?: string;
     }
   | { readonly kind: 'workflow'; readonly workflowId: string }
+  /** A step over an AsyncAPI channel (Arazzo 1.1.0 §Step Object), which `run` refuses. */
+  | { readonly kind: 'channel' }
   | { readonly kind: 'unresolved'; readonly written: string };
 
 export interface ActionOutline {
@@ -132,6 +134,7 @@ function outlineStep(analyzed: AnalyzedStep): StepOutline {
 
 function outlineTarget({ step, target }: AnalyzedStep): TargetOutline {
   if (target.kind === 'workflow') return { kind: 'workflow', workflowId: target.called?.id ?? step.workflowId ?? '' };
+  if (target.kind === 'channel') return target;
   if (target.kind !== 'operation') {
     return { kind: 'unresolved', written: step.operationId ?? step.operationPath ?? step.workflowId ?? '' };
   }

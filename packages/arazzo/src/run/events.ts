@@ -21,6 +21,11 @@ export type StepFailureCode =
   | 'nested-too-deep'
   | 'step-budget-exhausted';
 
+/** The failures after which a request is known not to have arrived anywhere. */
+export const neverSent: ReadonlySet<StepFailureCode> = new Set<StepFailureCode>([
+  ...(['connection-refused', 'host-not-found', 'proxy-failed', 'request-invalid', 'not-mocked'] as const),
+]);
+
 export interface StepFailureReason {
   readonly code: StepFailureCode;
   /** One sentence. */

@@ -1,4 +1,4 @@
-import type { RunEvent, StepFailureCode } from './events.ts';
+import { neverSent, type RunEvent } from './events.ts';
 import type { FrameState, RunState } from './run-state.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -11,9 +11,6 @@ export interface UnknownStep {
 }
 
 export type RunProgress = 'succeeded' | 'failed' | 'interrupted' | 'unfinished';
-
-/** Failures after which a request is known not to have arrived. */
-const neverSent: ReadonlySet<StepFailureCode> = new Set(['connection-refused', 'host-not-found', 'request-invalid']);
 
 type Frame = { -readonly [Name in keyof Omit<FrameState, 'steps'>]: FrameState[Name] } & {
   readonly steps: Map<string, Values>;

@@ -177,7 +177,7 @@ describe('the mock transport', () => {
     expect(events.find(({ kind }) => kind === 'step-failed')).toMatchObject({
       reasons: [
         {
-          code: 'transport-failed',
+          code: 'not-mocked',
           message:
             'No answer that GET /jobs declares (200, 404) meets the criteria of the step "a". The criterion "$statusCode == 418" is not satisfied: $statusCode is 200, expected == 418.',
         },

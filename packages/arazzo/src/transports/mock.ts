@@ -14,7 +14,7 @@ const MAX_TURNS = 8;
  * A transport that sends nothing: it answers from what the API declares, so that a plan can be tried without a server. An
  * answer has a declared status that the success criteria accept, a body sampled from the schema, and the members that
  * later steps read. When a step is tried again, listed values take turns, so that polling comes to an end. Fails with
- * `transport-failed`, naming the criterion, when no declared answer meets it.
+ * `not-mocked`, naming the criterion, when no declared answer meets it.
  */
 export function createMockTransport(plan: Plan): Transport {
   const reads = findLaterReads(plan);
@@ -26,7 +26,7 @@ export function createMockTransport(plan: Plan): Transport {
       const { step } = purpose;
       const turn = attempts.get(step) ?? 0;
       attempts.set(step, turn + 1);
-      if (step.call.kind !== 'operation') throw new TransportError('transport-failed', `"${url}" is no operation.`);
+      if (step.call.kind !== 'operation') throw new TransportError('not-mocked', `"${url}" is no operation.`);
       const { library } = step.call.operation.site.description;
       return answer({ library, method, purpose, call: step.call, reads: reads.get(step) ?? noReads }, turn);
     },
@@ -63,7 +63,7 @@ async function answer(mock: Mock, turn: number): Promise<HttpExchangeResponse> {
   const { method, path } = mock.call.operation;
   const statuses = declared.map(({ status }) => status).join(', ') || 'no responses';
   throw new TransportError(
-    'transport-failed',
+    'not-mocked',
     `No answer that ${method} ${path} declares (${statuses}) meets the criteria of the step "${step.stepId}". ${refusal ?? ''}`,
   );
 }

@@ -55,6 +55,8 @@ export type TransportErrorCode =
   | 'response-too-large'
   | 'response-unreadable'
   | 'request-invalid'
+  /** A mock has no answer that the step accepts. */
+  | 'not-mocked'
   | 'transport-failed';
 
 /** A request without a response. The message is one sentence that names the URL. */

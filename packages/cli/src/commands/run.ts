@@ -51,6 +51,7 @@ export async function run(
   try {
     const outcome = await runPlan(output, plan, {
       transport: options.mock ? createMockTransport(plan) : createHttpTransport(network),
+      isMock: options.mock,
       ...(translation && { translation }),
       signal: interruption.signal,
       onEvent(event) {

@@ -21,7 +21,7 @@ export interface JournalHead {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** A journal that is being written. Each entry is on its way to the disk before the call returns. */
+/** A journal that is being written. What is known before a request is on its way to the disk before the request is. */
 export interface Journal {
   readonly id: string;
   /** @throws CommandError when it cannot be written: then nothing must be sent. */
@@ -36,6 +36,11 @@ export interface ReadJournal {
   /** The process that wrote it last. */
   readonly process: number;
 }
+
+/** Events after which time passes: what was before them must be known if the process is killed meanwhile. */
+const decisive: ReadonlySet<RunEvent['kind']> = new Set<RunEvent['kind']>([
+  ...(['request', 'step-retrying', 'run-succeeded', 'run-failed', 'run-interrupted'] as const),
+]);
 
 /** Older journals are deleted when there are more. */
 const MAX_JOURNALS = 50;
@@ -143,20 +148,28 @@ function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSom
   let outcome: RunEvent['kind'] | undefined;
   let isTouched = hasDoneSomething;
   writeLine(file, { process: process.pid });
+  /** Lines that need not be on their way yet: nothing is done between them and those that are written with them. */
+  let waiting = '';
+  const flush = (): void => {
+    try {
+      writeSync(file, waiting);
+      waiting = '';
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CommandError(exitCode.environment, `The journal of the run cannot be written: ${reason}.`, { cause });
+    }
+  };
   return {
     id,
     observe(event) {
       if (event.kind === 'request' || event.kind === 'response') isTouched = true;
       outcome = event.kind;
       const entry = reduce(event, keeper);
-      try {
-        if (entry !== undefined) writeLine(file, entry);
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new CommandError(exitCode.environment, `The journal of the run cannot be written: ${reason}.`, { cause });
-      }
+      if (entry !== undefined) waiting += `${JSON.stringify(entry)}\n`;
+      if (decisive.has(event.kind)) flush();
     },
     close() {
+      flush();
       closeSync(file);
       const isResumable = outcome !== 'run-succeeded' && isTouched && isWorthKeeping(readJournal(id));
       if (!isResumable) rmSync(fileOf(id), { force: true });

@@ -94,9 +94,11 @@ export async function runPlan(
     readonly signal: AbortSignal;
     readonly onEvent?: (event: RunEvent) => void;
     readonly resumeFrom?: RunState;
+    /** The transport sends nothing. */
+    readonly isMock?: boolean;
   },
 ): Promise<RunOutcome> {
-  const show = createRunView(output);
+  const show = createRunView(output, options.isMock);
   let outcome: RunOutcome = { exitCode: exitCode.failed, outputs: {} };
   try {
     for await (const event of run(planned, options)) {

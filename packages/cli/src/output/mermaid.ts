@@ -44,6 +44,8 @@ function labelOf({ stepId, target }: StepOutline): string {
       return `${stepId}\n${target.method} ${target.path}`;
     case 'workflow':
       return `${stepId}\nruns ${target.workflowId}`;
+    case 'channel':
+      return `${stepId}\nan AsyncAPI channel`;
     case 'unresolved':
       return `${stepId}\n?`;
   }

@@ -31,6 +31,7 @@ const document: DocumentOutline = {
           ],
         },
         { ...plain, stepId: 'call', target: { kind: 'workflow', workflowId: 'list' } },
+        { ...plain, stepId: 'listen', target: { kind: 'channel' } },
         { ...plain, stepId: 'lost', target: { kind: 'unresolved', written: 'nowhere' } },
       ],
       outputs: [{ name: 'id', value: '$steps.create.outputs.id' }],
@@ -58,7 +59,8 @@ buy
         on failure: retry after 2 s, at most 3 times
         on failure: end
     2  call    runs  list
-    3  lost    ?     nowhere
+    3  listen  uses  an AsyncAPI channel
+    4  lost    ?     nowhere
   outputs
     id  $steps.create.outputs.id
 
@@ -74,14 +76,16 @@ What "lost" would call is not known: gatewright check says why.
       '  subgraph w1["buy"]',
       '    w1s1["create<br/>POST /pets"]',
       '    w1s2["call<br/>runs list"]',
-      '    w1s3["lost<br/>?"]',
+      '    w1s3["listen<br/>an AsyncAPI channel"]',
+      '    w1s4["lost<br/>?"]',
       '    w1end([end])',
       '    w1s1 -->|"$statusCode == 200 and $x == #34;y#34;"| w1s2',
       '    w1s1 --> w1s2',
       '    w1s1 -.->|"retry after 2 s, at most 3 times"| w1s1',
       '    w1s1 -.->|"stop"| w1end',
       '    w1s2 --> w1s3',
-      '    w1s3 --> w1end',
+      '    w1s3 --> w1s4',
+      '    w1s4 --> w1end',
       '  end',
       '  subgraph w2["list"]',
       '    w2end([end])',

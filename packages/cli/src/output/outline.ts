@@ -60,6 +60,8 @@ function targetCells({ target }: StepOutline): readonly string[] {
       return [target.method, target.path];
     case 'workflow':
       return ['runs', target.workflowId];
+    case 'channel':
+      return ['uses', 'an AsyncAPI channel'];
     case 'unresolved':
       return ['?', target.written];
   }

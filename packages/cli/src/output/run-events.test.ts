@@ -131,6 +131,14 @@ describe('the view of a run', () => {
     expect(lines.filter((line) => line.startsWith('These steps'))).toHaveLength(1);
   });
 
+  it('says of a mock that nothing was sent', () => {
+    const output = recordOutput();
+    const view = createRunView(output, true);
+    for (const event of created) view(event);
+    view({ kind: 'run-failed', reason: 'It failed.' });
+    expect(output.stdout.at(-1)).toBe('The answers were made up: nothing was sent.\n');
+  });
+
   it('gives programs every event as it is', () => {
     const output = recordOutput({ json: true });
     const view = createRunView(output);

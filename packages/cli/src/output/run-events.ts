@@ -1,4 +1,4 @@
-import type { RunEvent, StepFailureCode } from '@gatewright/arazzo';
+import { neverSent, type RunEvent } from '@gatewright/arazzo';
 import { memberNamesBase } from '../compose/aws-binding.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import type { Output } from './output.ts';
@@ -7,6 +7,7 @@ type Outputs = Readonly<Record<string, unknown>>;
 
 /** What is remembered of a run while it is shown, to say at its end what had been done. */
 interface Shown {
+  readonly isMock: boolean;
   readonly succeeded: (OfStep & { readonly outputs: Outputs })[];
   /** Sentences about requests that may have taken effect although no step succeeded with them. */
   readonly uncertain: Set<string>;
@@ -21,17 +22,13 @@ interface OfStep {
   readonly stepId: string;
 }
 
-/** Failures after which a request is known not to have arrived. */
-const neverSent: ReadonlySet<StepFailureCode> = new Set([
-  'connection-refused',
-  'host-not-found',
-  'proxy-failed',
-  'request-invalid',
-]);
-
-/** Returns the listener that shows a run as it happens: a line per step, each workflow's outputs, and why it failed. */
-export function createRunView(output: Output): (event: RunEvent) => void {
-  const shown: Shown = { succeeded: [], uncertain: new Set(), waiting: undefined, response: undefined };
+/**
+ * Returns the listener that shows a run as it happens: a line per step, each workflow's outputs, and why it failed.
+ *
+ * @param isMock Nothing is sent, so nothing is created.
+ */
+export function createRunView(output: Output, isMock = false): (event: RunEvent) => void {
+  const shown: Shown = { isMock, succeeded: [], uncertain: new Set(), waiting: undefined, response: undefined };
   return (whole) => {
     output.record(whole);
     const event = output.json ? whole : output.masker.maskValue(whole);
@@ -139,7 +136,8 @@ function formatOutputs(outputs: Outputs): readonly string[] {
   return Object.entries(outputs).map(([name, value]) => `    ${name.padEnd(width)}  ${formatValue(value)}`);
 }
 
-function formatAlreadyDone({ succeeded, uncertain, waiting }: Shown): readonly string[] {
+function formatAlreadyDone({ isMock, succeeded, uncertain, waiting }: Shown): readonly string[] {
+  if (isMock) return ['', 'The answers were made up: nothing was sent.'];
   if (waiting !== undefined) uncertain.add(describeUncertain(waiting, 'not answered'));
   if (succeeded.length === 0 && uncertain.size === 0) return ['', 'No step had succeeded: nothing was created.'];
   return ['', ...formatSucceeded(succeeded), ...uncertain];
