@@ -28,6 +28,9 @@ const levels: readonly (readonly (readonly [pattern: RegExp, operator: BinaryOpe
   ],
 ];
 
+/** Each operator is a level of the tree; longer sums are mistakes, and recursion must end. */
+const maxOperators = 200;
+
 /** Parses the expression of an `#if` or a `#set`. */
 export function parseExpression(cursor: Cursor): Expression {
   return descend(cursor, (inner) => parseLevel(inner, 0));
@@ -39,8 +42,10 @@ function parseLevel(cursor: Cursor, level: number): Expression {
   skipBlanks(cursor);
   const start = cursor.position;
   let left = parseLevel(cursor, level + 1);
-  for (;;) {
+  for (let count = 0; ; count += 1) {
     skipBlanks(cursor);
+    if (count > maxOperators)
+      fail(cursor, `An expression can have at most ${maxOperators} operators of one kind in a row.`);
     const operator = operators.find(([pattern]) => take(cursor, pattern))?.[1];
     if (!operator) return left;
     const right = parseLevel(cursor, level + 1);

@@ -78,6 +78,16 @@ describe('compileTemplate', () => {
   });
 });
 
+describe('an expression', () => {
+  it('has at most 200 operators in a row', () => {
+    expect(compileTemplate(`#set($x = 1${' + 1'.repeat(200)})`).kind).toBe('compiled');
+    expect(compileTemplate(`#set($x = 1${' + 1'.repeat(201)})`)).toMatchObject({
+      kind: 'invalid',
+      message: 'An expression can have at most 200 operators of one kind in a row.',
+    });
+  });
+});
+
 describe('renderTemplate', () => {
   it('visits the first 1000 items of a list', () => {
     expect(render('#foreach($i in [1..1500])#if(!$foreach.hasNext)$i#end#end')).toEqual({

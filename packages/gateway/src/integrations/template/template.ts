@@ -51,6 +51,8 @@ export function renderTemplate(template: Template, variables: ReadonlyMap<string
   try {
     renderBlock(rendering, template.tree.body);
   } catch (signal) {
+    // Blocks, macros and expressions within each other can use up the stack before one of them reaches its own bound.
+    if (signal instanceof RangeError) return { kind: 'failed', reason: 'The template is nested too deeply.' };
     if (signal instanceof RenderingError) return { kind: 'failed', reason: signal.message };
     if (!(signal instanceof StopSignal || signal instanceof BreakSignal)) throw signal;
   }
