@@ -59,6 +59,7 @@ export type DiagnosticCode =
   | 'missing-server'
   | 'invalid-server'
   | 'security-not-applied'
+  | 'unencrypted-credential'
   | 'unknown-credential'
   | 'invalid-credential';
 

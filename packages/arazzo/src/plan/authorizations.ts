@@ -94,11 +94,12 @@ class Chooser {
     for (const alternative of alternatives) {
       if (alternative.length === 0) continue;
       const met = alternative.map((demand) => this.#meet(wanting, demand));
-      if (met.every((authorizations) => authorizations !== undefined)) return met.flat();
+      if (!met.every((authorizations) => authorizations !== undefined)) continue;
+      const chosen = met.flat();
+      this.#judgeEncryption(wanting, chosen);
+      return chosen;
     }
-    // An empty alternative makes security optional (OpenAPI 3.1 §Security Requirement Object).
-    const isOptional = alternatives.length === 0 || alternatives.some((alternative) => alternative.length === 0);
-    if (!isOptional && !isUnchecked(alternatives, url)) this.#warn(wanting, alternatives);
+    if (!isOptional(alternatives, url) && !isUnchecked(alternatives, url)) this.#warn(wanting, alternatives);
     return [];
   }
 
@@ -132,9 +133,21 @@ class Chooser {
     return scheme.kind === 'sigv4' ? awsCredential : undefined;
   }
 
+  #judgeEncryption(wanting: Wanting, authorizations: readonly Authorization[]): void {
+    const { url } = wanting;
+    if (!url.startsWith('http:') || isLoopback(url)) return;
+    for (const { schemeName, scheme } of authorizations) {
+      // These two prove that a secret is known, and do not send it.
+      if (scheme.kind === 'sigv4' || scheme.kind === 'http-digest') continue;
+      const message = `The credential "${schemeName}" goes to "${url}" unencrypted; an https URL was expected.`;
+      this.#report('unencrypted-credential', 'warning', wanting, message);
+    }
+  }
+
   #warn(wanting: Wanting, alternatives: readonly SecurityAlternative[]): void {
     const { operation, url } = wanting;
-    const wanted = alternatives.map((alternative) => quoteAll(alternative.map(({ name }) => name))).join(', or ');
+    const asking = alternatives.filter((alternative) => alternative.length > 0);
+    const wanted = asking.map((alternative) => quoteAll(alternative.map(({ name }) => name))).join(', or ');
     const demand = alternatives.flat().find(({ scheme }) => expectedCredential(scheme) !== undefined);
     const way =
       demand === undefined
@@ -156,6 +169,16 @@ class Chooser {
 function impliedSecurity(url: string, { awsCredential }: CredentialOptions): readonly SecurityAlternative[] {
   if (awsCredential === undefined || !isAwsHost(url)) return [];
   return [[{ name: 'sigv4', scheme: { kind: 'sigv4' }, scopes: [] }]];
+}
+
+/**
+ * An empty alternative makes security optional (OpenAPI 3.1 §Security Requirement Object), but where AWS is asked for what
+ * may be signed: it answers no unsigned request, whatever the description says.
+ */
+function isOptional(alternatives: readonly SecurityAlternative[], url: string): boolean {
+  if (alternatives.length === 0) return true;
+  const isSigned = alternatives.flat().some(({ scheme }) => scheme.kind === 'sigv4');
+  return alternatives.some((alternative) => alternative.length === 0) && !(isSigned && isAwsHost(url));
 }
 
 /** Signatures for AWS are not missed by what stands in for it on this machine. */

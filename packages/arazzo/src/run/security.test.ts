@@ -332,6 +332,26 @@ describe('a plan', () => {
     expect(JSON.stringify(requests)).not.toContain('s3cr3t');
   });
 
+  it('warns of credentials that go unencrypted to another machine', async () => {
+    const given = (security: string): Case => ({
+      security,
+      options: { credentials: { bearer: 't', digest: 'me:pw' } },
+    });
+    expect(await judge(given('[{ bearer: [] }]'), 'http://api.test')).toEqual([
+      'warning unencrypted-credential: The credential "bearer" goes to "http://api.test" unencrypted; an https URL was expected.',
+    ]);
+    expect(await judge(given('[{ digest: [] }]'), 'http://api.test')).toEqual([]);
+    expect(await judge(given('[{ bearer: [] }]'), 'http://localhost')).toEqual([]);
+  });
+
+  it('misses a signature on AWS, even where the description makes it optional', async () => {
+    const optional = { security: '[{ hmac: [] }, {}]' };
+    expect(await judge(optional, 'https://apigateway.us-east-1.amazonaws.com')).toEqual([
+      expect.stringContaining('warning security-not-applied: The source "pets" asks for "hmac", and no credential'),
+    ]);
+    expect(await judge(optional)).toEqual([]);
+  });
+
   it('does not miss a signature on this machine', async () => {
     expect(await judge({ security: '[{ hmac: [] }]' }, 'http://127.0.0.1:4610')).toEqual([]);
     expect(await judge({ security: '[{ hmac: [] }]' })).toHaveLength(1);
