@@ -1,3 +1,4 @@
+import type { Credential } from '@gatewright/arazzo';
 import { bringUp, type Up } from './commands/up.ts';
 import { createOutput, createProcessOutput } from './output/output.ts';
 
@@ -9,6 +10,8 @@ export interface UpRequest {
   /** The workflows to run. Default: all, in the document's order. */
   readonly workflows?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /** For the security schemes of the document's sources: by the scheme's name, or as `source.scheme`. */
+  readonly credentials?: Readonly<Record<string, Credential>>;
   /** Default `127.0.0.1`. */
   readonly host?: string;
   /** Default 0: any free port. */
@@ -36,6 +39,7 @@ export async function up(request: UpRequest): Promise<Up> {
   const options = {
     input: [],
     values: request.inputs ?? {},
+    credentialValues: request.credentials ?? {},
     server: [],
     host: request.host ?? '127.0.0.1',
     port: request.port ?? 0,

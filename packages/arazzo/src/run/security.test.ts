@@ -247,6 +247,19 @@ describe('OAuth tokens', () => {
     ]);
   });
 
+  it('are got anew when they were refused', async () => {
+    const events = await runFor({
+      security: '[{ oauth: [] }]',
+      options: { credentials: { oauth: 'id:secret' } },
+      parameters: ', onFailure: [{ name: again, type: retry, retryAfter: 0, retryLimit: 1 }]',
+      answer: (request, index) =>
+        request.headers.authorization === 'Bearer t0' ? { status: 401 } : tokens(60)(request, index),
+    });
+    expect(server?.seen.map(({ target }) => target)).toEqual(['/token', '/a', '/token', '/a']);
+    expect(server?.seen[3]?.headers.authorization).toBe('Bearer t2');
+    expect(events.at(-1)?.kind).toBe('run-succeeded');
+  });
+
   it('are got with a password', async () => {
     await runFor({ security: '[{ user: [] }]', options: { credentials: { user: 'me:pw' } }, answer: tokens(60) });
     expect(server?.seen[0]).toMatchObject({ target: '/token', body: 'grant_type=password&username=me&password=pw' });

@@ -48,12 +48,12 @@ describe('readCredentials', () => {
     });
   });
 
-  it('lets flags win over the file, and the file over the environment', async () => {
+  it('lets programs win over flags, flags over the file, and the file over the environment', async () => {
     const credentials = await file('apiKey: from file\nlogin: { username: me, password: p }\npin: 1234\n');
     const environment = { GATEWRIGHT_CREDENTIAL_APIKEY: 'e', GATEWRIGHT_CREDENTIAL_LOGIN: 'e' };
-    const given = { credentials, credential: ['apiKey=a=b'] };
+    const given = { credentials, credential: ['apiKey=a=b', 'token=t'], credentialValues: { token: 'program' } };
     expect(await readCredentials(sources, given, environment)).toEqual({
-      credentials: { apiKey: 'a=b', login: { username: 'me', password: 'p' }, pin: '1234' },
+      credentials: { apiKey: 'a=b', login: { username: 'me', password: 'p' }, pin: '1234', token: 'program' },
       warnings: [],
     });
   });

@@ -5,6 +5,8 @@ import { exitCode } from '../exit-code.ts';
 import { readValuesFile } from './values-file.ts';
 
 export interface CredentialOptions {
+  /** Given by a program. They win over all others. */
+  readonly credentialValues?: Readonly<Record<string, Credential>>;
   /** Texts of the form `scheme=value`, or `source.scheme=value`, from `--credential`. They win over the file's. */
   readonly credential?: readonly string[];
   /** A YAML or JSON file: scheme, or `source.scheme`, to a text or an object of texts. Wins over the environment. */
@@ -34,7 +36,7 @@ export async function readCredentials(
   const fromFile = file === undefined ? {} : await readFileCredentials(file);
   const fromFlags = Object.fromEntries((options.credential ?? []).map(readFlag));
   return {
-    credentials: { ...fromEnvironment, ...fromFile, ...fromFlags },
+    credentials: { ...fromEnvironment, ...fromFile, ...fromFlags, ...options.credentialValues },
     warnings: file === undefined ? [] : await judgeMode(file),
   };
 }
