@@ -59,6 +59,19 @@ describe('hostile documents', () => {
     expect(await checkText(oneWorkflow(step), { 'pets.yaml': api })).toEqual([]);
   });
 
+  it('that lead to others without end are not followed for ever', async () => {
+    const document = (index: number) =>
+      `arazzo: 1.0.1\ninfo: { title: T, version: '1' }\nsourceDescriptions: [{ name: next, url: 'file:///work/${index + 1}.yaml', type: arazzo }]\nworkflows: [{ workflowId: w, steps: [{ stepId: a, workflowId: w }] }]\n`;
+    const reader = {
+      read: async (url: URL) => new TextEncoder().encode(document(Number.parseInt(url.pathname.slice(6), 10))),
+    };
+    const result = await loadDocument(new URL('file:///work/0.yaml'), reader);
+    if (result.kind === 'refused') throw new Error('refused');
+    expect((await check(result.document)).map(({ url, message }) => [url, message])).toEqual([
+      ['file:///work/499.yaml', 'The source "next" is not read: more than 500 Arazzo documents lead to each other.'],
+    ]);
+  });
+
   it('that miss thousands of names are told so in bounded messages', async () => {
     const steps = Array.from({ length: 500 }, (_, index) => `- { stepId: s${index}, operationId: none${index} }`);
     const document = await loadText(oneWorkflow(steps.join('\n'), 'outputs: { o: $steps.nowhere.outputs.x }'));

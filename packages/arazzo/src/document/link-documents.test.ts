@@ -118,6 +118,41 @@ describe('sources of the type arazzo', () => {
   });
 });
 
+describe('documents that call themselves something', () => {
+  const main = '$self: https://flows.test/main.yaml\n';
+  const step = '- { stepId: a, workflowId: $sourceDescriptions.other.v }';
+
+  it.each([
+    ['other.yaml', '$self: https://flows.test/other.yaml', []],
+    [
+      'other.yaml',
+      '',
+      [
+        'warning source-elsewhere /sourceDescriptions/1/url: The source "other" is not at "https://flows.test/other.yaml"; it was read from "file:///work/other.yaml". Arazzo 1.0.1 §Relative References in URLs asks for a URL relative to the document.',
+      ],
+    ],
+  ])('are found beside each other: %s with %j', async (_, self, findings) => {
+    const sources = `sourceDescriptions: [{ name: pets, url: file:///work/pets.yaml }, { name: other, url: other.yaml, type: arazzo }]\n`;
+    const files = {
+      'pets.yaml': petsApi,
+      'other.yaml': other('', '{ name: pets, url: file:///work/pets.yaml }').replace('info:', `${self}\ninfo:`),
+    };
+    expect(await checkText(`${main}${sources}${oneWorkflow(step)}`, files)).toEqual(findings);
+  });
+
+  it('are known whatever the order in which they are named, before anything is read over the network', async () => {
+    const sources =
+      'sourceDescriptions: [{ name: pets, url: pets.yaml }, { name: there, url: https://flows.test/other.yaml, type: arazzo }, { name: here, url: other.yaml, type: arazzo }]\n';
+    const text = sources + oneWorkflow('- { stepId: a, workflowId: $sourceDescriptions.there.v }');
+    const self = '$self: https://flows.test/other.yaml\ninfo:';
+    const files = {
+      'pets.yaml': petsApi,
+      'other.yaml': other('', '{ name: pets, url: file:///work/pets.yaml }').replace('info:', self),
+    };
+    expect(await checkText(text, files)).toEqual([]);
+  });
+});
+
 describe('places of sources', () => {
   /** Files by their names on disk, which URLs write otherwise. */
   const read = async (url: string, base?: string, self = '') => {

@@ -1,5 +1,5 @@
 import type { ArazzoDocument } from './arazzo-document.ts';
-import { quote } from './json.ts';
+import { quote, stringMember } from './json.ts';
 import { Members } from './members.ts';
 import { readComponents, readSourceDescription, readWorkflow } from './read-workflow.ts';
 import { type Finding, locateFinding, type SourceFile } from './source-file.ts';
@@ -58,6 +58,11 @@ function readInfo(members: Members | undefined, findings: Finding[]): string {
   const info = Members.read(value, '/info', shape, findings);
   info?.string('version', 'required');
   return info?.string('title', 'required') ?? '';
+}
+
+/** What a document calls itself, absolute; its place when it does not, or not with a URL. */
+export function readSelf(file: SourceFile): string {
+  return resolveSelf(file, stringMember(file.root.value, '$self'), []);
 }
 
 /** The base for relative URLs is `$self`, itself resolved against the place of the file (Arazzo 1.1.0 `$self`). */
