@@ -129,6 +129,20 @@ describe('gatewright run --resume', () => {
     expect(paths()).toEqual(['/carts', '/orders']);
   });
 
+  it('keeps no input that is never to be shown', async () => {
+    answer = failAtOrder;
+    await run(...begin(), '--mask', 'What');
+    const runs = join(folder.path, 'gatewright', 'runs');
+    const [name = ''] = await readdir(runs);
+    expect(await readFile(join(runs, name), 'utf8')).not.toContain('tea');
+    const id = name.replace('.jsonl', '');
+    expect((await run('run', '--resume', id, ...secret)).stderr).toContain('give them again with -i what=…');
+    answer = () => created;
+    const { exitCode, stdout } = await run('run', '--resume', id, ...secret, '-i', 'what=tea', '--json');
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toMatch(/tea"|s3cr3t/);
+  });
+
   it('does not send again, unasked, what was sent and not answered when it was killed', async () => {
     const id = await killAtOrder();
     expect(await list()).toMatchObject([{ progress: 'unfinished', next: 'buy/order', isUnknown: true }]);

@@ -108,7 +108,7 @@ function addRun(program: Command, choose: Choose): void {
     .addOption(
       new Option('--mock', 'answer the requests from what the API declares, and send nothing')
         .default(false)
-        .conflicts('gateway'),
+        .conflicts(['gateway', 'aws']),
     )
     .addOption(
       repeatable('--report <format=file>', 'write a report when the run ends: json, junit or har').conflicts('dryRun'),

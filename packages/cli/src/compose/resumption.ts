@@ -17,11 +17,11 @@ import {
 import type { PlanRequest } from './workflow-run.ts';
 
 /** The options of a run that a journal keeps; credentials and what belongs to the machine are given again. */
-const keptOptions = ['gateway', 'server', 'serverVar', 'strict', 'aws'] as const;
+const keptOptions = ['gateway', 'server', 'serverVar', 'strict', 'aws', 'mask'] as const;
 
 /** Begins the journal of a run. Without a place for it the run goes on all the same, and says so. */
 export function journalRun(output: Output, plan: Plan, request: PlanRequest): Journal | undefined {
-  const secrets = [...secretInputNames(plan)].filter((name) => Object.hasOwn(plan.inputs, name));
+  const secrets = findSecrets(plan, request.mask ?? []);
   const now = new Date();
   const options = keptOptions.flatMap((name) => (request[name] === undefined ? [] : [[name, request[name]] as const]));
   const base = request.base === undefined ? {} : { base: documentUrl(request.base).href };
@@ -38,7 +38,7 @@ export function journalRun(output: Output, plan: Plan, request: PlanRequest): Jo
         secrets,
         options: { ...Object.fromEntries(options), ...base },
       },
-      keeperFor(plan),
+      keeperFor(plan, secrets),
     );
     output.record({ kind: 'journal', run: journal.id });
     return journal;
@@ -54,7 +54,7 @@ export function journalRun(output: Output, plan: Plan, request: PlanRequest): Jo
  *
  * @throws CommandError when there is no such run, or it is under way, or it needs secrets again.
  */
-export function readRequest<Given extends { readonly input: readonly string[]; readonly inputs?: string }>(
+export function readRequest<Given extends Pick<PlanRequest, 'input' | 'inputs' | 'mask'>>(
   id: string,
   given: Given,
 ): Given & Pick<PlanRequest, 'document' | 'workflowIds' | 'values'> {
@@ -68,7 +68,8 @@ export function readRequest<Given extends { readonly input: readonly string[]; r
     const flags = missing.map((name) => `-i ${name}=…`).join(' ');
     throw new CommandError(exitCode.badInput, `Secrets are not kept: give them again with ${flags}. Nothing was sent.`);
   }
-  return { ...given, ...options, document, workflowIds, values: inputs };
+  const mask = [options.mask ?? [], given.mask ?? []].flat();
+  return { ...given, ...options, mask, document, workflowIds, values: inputs };
 }
 
 /** Goes on with the journal of a run. @throws CommandError when the run cannot, or must not, go on. */
@@ -77,8 +78,9 @@ export function resumeRun(
   plan: Plan,
   options: { readonly retryUnknown: boolean },
 ): { readonly journal: Journal; readonly resumeFrom: RunState } {
-  const keeper = keeperFor(plan);
-  const { state, unknown } = trackRun(readJournal(id).events, keeper);
+  const { head, events } = readJournal(id);
+  const keeper = keeperFor(plan, head.secrets);
+  const { state, unknown } = trackRun(events, keeper);
   const reason = whyNotResumable(plan, state);
   if (reason !== undefined) throw new CommandError(exitCode.badInput, `${reason} Nothing was sent.`);
   if (unknown !== undefined && !options.retryUnknown) {
@@ -131,9 +133,16 @@ function describeRun(id: string, { head, events, process }: ReadJournal): Listed
   };
 }
 
-function keeperFor(plan: Plan): SecretKeeper {
-  const secrets = [...secretInputNames(plan)].filter((name) => Object.hasOwn(plan.inputs, name));
-  return createSecretKeeper(Object.fromEntries(secrets.map((name) => [name, plan.inputs[name]])));
+/** The inputs that are not kept: secrets by their schemas, and what is never to be shown. */
+function findSecrets(plan: Plan, masked: readonly string[]): readonly string[] {
+  const names = secretInputNames(plan);
+  const hidden = new Set(masked.map((name) => name.toLowerCase()));
+  return Object.keys(plan.inputs).filter((name) => names.has(name) || hidden.has(name.toLowerCase()));
+}
+
+function keeperFor({ inputs }: Plan, secrets: readonly string[]): SecretKeeper {
+  const given = secrets.filter((name) => Object.hasOwn(inputs, name));
+  return createSecretKeeper(Object.fromEntries(given.map((name) => [name, inputs[name]])));
 }
 
 /** Whether a process of that number runs here. Signal 0 is not delivered. */
