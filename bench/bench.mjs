@@ -1,4 +1,5 @@
 import { measureCheck } from './check.mjs';
+import { measureControlPlane } from './control-plane.mjs';
 import { measureStartUp } from './start-up.mjs';
 import { measureSteps } from './steps.mjs';
 import { measureWorkflow } from './workflow.mjs';
@@ -9,6 +10,7 @@ const measurements = new Map([
   ['workflow', measureWorkflow],
   ['check', measureCheck],
   ['steps', measureSteps],
+  ['control-plane', measureControlPlane],
 ]);
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : [...measurements.keys()];

@@ -75,8 +75,8 @@ export const apiHandlers: Handlers = {
 
   async GetApis(context, input: PageInput) {
     const page = readPage(input);
-    const heads = await context.store.heads(apiKeyPrefix, { after: apiKey(page.after), limit: page.limit + 1 });
-    const apis = heads.map(({ value }) => representApi(context, (JSON.parse(value) as ApiHead).api));
+    const range = { after: apiKey(page.after), limit: page.limit + 1 };
+    const apis = (await context.heads.list<ApiHead>(apiKeyPrefix, range)).map(({ api }) => representApi(context, api));
     return toPage(page, apis, ({ apiId }) => apiId);
   },
 

@@ -28,15 +28,27 @@ export function changeHead<Value extends object, Result>(
   return context.queue(key, async () => {
     for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
       const current = await context.heads.read<Value>(key);
-      const { value, objects = [], result } = await change(current?.value);
-      const text = value === undefined ? {} : { value: JSON.stringify(value) };
-      const head = { key, expectedRevision: current?.revision ?? 0, ...text };
-      const { kind } = await context.store.commit({ objects, heads: [head] });
-      if (kind === 'committed') return result;
+      const changed = await change(current?.value);
+      if (await commitChange(context, key, current?.revision ?? 0, changed)) return changed.result;
     }
     throw new ServiceError(
       'ConflictException',
       'Unable to complete operation due to concurrent modification. Please try again later.',
     );
   });
+}
+
+/** Whether the change is committed: no other writer was faster. */
+async function commitChange<Value extends object>(
+  { heads, store }: ControlPlaneContext,
+  key: string,
+  expectedRevision: number,
+  { value, objects = [] }: HeadChange<Value, unknown>,
+): Promise<boolean> {
+  if (value === undefined)
+    return (await store.commit({ objects, heads: [{ key, expectedRevision }] })).kind === 'committed';
+  const text = JSON.stringify(value);
+  const { kind } = await store.commit({ objects, heads: [{ key, expectedRevision, value: text }] });
+  if (kind === 'committed') heads.note(key, text, value);
+  return kind === 'committed';
 }

@@ -38,8 +38,8 @@ export const domainNameHandlers: Handlers = {
 
   async GetDomainNames(context, input: PageInput) {
     const page = readPage(input);
-    const heads = await context.store.heads(domainKeyPrefix, { after: domainKey(page.after), limit: page.limit + 1 });
-    const found = heads.map(({ value }) => (JSON.parse(value) as DomainRecord).domainName);
+    const range = { after: domainKey(page.after), limit: page.limit + 1 };
+    const found = (await context.heads.list<DomainRecord>(domainKeyPrefix, range)).map(({ domainName }) => domainName);
     return toPage(page, found, ({ domainName }) => domainName);
   },
 

@@ -13,6 +13,11 @@ describe('a head cache', () => {
     expect(first).toEqual({ revision: 1, value: { n: 1 } });
     expect((await cache.read('a'))?.value).toBe(first?.value);
 
+    expect((await cache.list('', { limit: 10 }))[0]).toBe(first?.value);
+    const noted = { n: 1, ofWriter: true };
+    cache.note('a', '{"n":1}', noted);
+    expect((await cache.read('a'))?.value).toBe(noted);
+
     await store.commit({ objects: [], heads: [{ key: 'a', expectedRevision: 1 }] });
     expect(await cache.read('a')).toBeUndefined();
     await store.commit({ objects: [], heads: [{ key: 'a', expectedRevision: 0, value: '{"n":2}' }] });

@@ -15,11 +15,13 @@ const maximumRecords = 10_000;
 export function createRecordCache(store: Store): RecordCache {
   const known = new Map<ContentHash, object>();
   return async <Value extends object>(hashes: readonly ContentHash[]) => {
-    const missing = hashes.filter((hash) => !known.has(hash));
+    const remembered = hashes.map((hash) => known.get(hash));
+    const missing = hashes.filter((_hash, index) => remembered[index] === undefined);
+    if (missing.length === 0) return remembered as Value[];
     const loaded = await readObjects<Value>(store, missing);
     if (known.size + missing.length > maximumRecords) known.clear();
     const found = new Map(missing.map((hash, index) => [hash, loaded[index]]));
     for (const [hash, record] of found) if (record) known.set(hash, record);
-    return hashes.map((hash) => (found.get(hash) ?? known.get(hash)) as Value);
+    return hashes.map((hash, index) => (found.get(hash) ?? remembered[index]) as Value);
   };
 }

@@ -43,9 +43,8 @@ export const vpcLinkHandlers: Handlers = {
 
   async GetVpcLinks(context, input: PageInput) {
     const page = readPage(input);
-    const heads = await context.store.heads(vpcLinkKeyPrefix, { after: vpcLinkKey(page.after), limit: page.limit + 1 });
-    const found = heads.map(({ value }) => JSON.parse(value) as VpcLink);
-    return toPage(page, found, ({ vpcLinkId }) => vpcLinkId);
+    const range = { after: vpcLinkKey(page.after), limit: page.limit + 1 };
+    return toPage(page, await context.heads.list<VpcLink>(vpcLinkKeyPrefix, range), ({ vpcLinkId }) => vpcLinkId);
   },
 
   UpdateVpcLink(context, { vpcLinkId, ...members }: VpcLinkInput & Partial<Pick<VpcLink, 'name'>>) {

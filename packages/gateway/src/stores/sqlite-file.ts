@@ -144,13 +144,40 @@ function prepareSchema(database: Database, path: string): void {
       `The store "${path}" has version ${version}, and this gateway reads version ${schemaVersion}; use a later gateway.`,
     );
   }
-  deleteUnreachableObjects(database);
+  deleteUnreachableObjectsAtTimes(database);
   database.exec('COMMIT');
   // A commit is synced by its writer, off this thread: see `openSqliteStore`.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   // The log comes into being with the first look at it.
   readNumber(database, 'SELECT count(*) AS number FROM heads');
+}
+
+/** An object of this name, which is no hash, is the number of pages in use when unreachable objects were last deleted. */
+const collectedName = '';
+
+/** One megabyte, which is looked through in no time. */
+const smallStore = 256;
+
+/**
+ * Looking at everything takes as long as it is much, so a large store is looked through only once it has doubled since the last
+ * time: what is unreachable never outweighs the rest, and opening a store costs next to nothing.
+ */
+function deleteUnreachableObjectsAtTimes(database: Database): void {
+  const row = database.prepare('SELECT value FROM objects WHERE hash = ?').get(collectedName) as
+    | { readonly value: string }
+    | undefined;
+  const pages = countPages(database);
+  if (pages > smallStore && pages < 2 * Number(row?.value ?? 0)) return;
+  deleteUnreachableObjects(database);
+  database.prepare('INSERT OR REPLACE INTO objects VALUES (?, ?)').run(collectedName, String(countPages(database)));
+}
+
+function countPages(database: Database): number {
+  return readNumber(
+    database,
+    'SELECT page_count - freelist_count AS number FROM pragma_page_count, pragma_freelist_count',
+  );
 }
 
 function deleteUnreachableObjects(database: Database): void {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toStoredObject } from './api-heads.ts';
 import { openSqliteStore } from './sqlite.ts';
 import { describeStoreContract } from './store.contract.ts';
+import type { Commit } from './store.ts';
 
 let folder: string;
 let count = 0;
@@ -61,6 +62,26 @@ describe('the SQLite store', () => {
       undefined,
     ]);
     await second.close();
+  });
+
+  it('looks a large store through only once it has doubled', async () => {
+    const path = newPath();
+    const stored = (letter: string, count: number) =>
+      Array.from({ length: count }, (_, index) => toStoredObject({ text: letter.repeat(10_000), index }));
+    const kept = stored('k', 150);
+    const head = { key: 'api/a', expectedRevision: 0, value: JSON.stringify(kept.map(({ hash }) => hash)) };
+    const [small, large] = [stored('s', 1), stored('l', 200)];
+    const reopen = async (objects: Commit['objects'], heads: Commit['heads'] = []) => {
+      const store = await openSqliteStore(path);
+      const there = await store.objects([kept, small, large].map(([first]) => first?.hash ?? ''));
+      await store.commit({ objects, heads });
+      await store.close();
+      return there.map((value) => value !== undefined);
+    };
+    expect(await reopen(kept, [head])).toEqual([false, false, false]);
+    expect(await reopen(small)).toEqual([true, false, false]);
+    expect(await reopen(large)).toEqual([true, true, false]);
+    expect(await reopen([])).toEqual([true, false, false]);
   });
 
   it('is readable by its owner only', async () => {
