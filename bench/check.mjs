@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { gatewright } from './commands.mjs';
 import { compareProcesses, showRatio } from './measure.mjs';
 
-const require = createRequire(new URL('../packages/arazzo/package.json', import.meta.url));
+const require = createRequire(import.meta.url);
 
 /** `check` of a document whose OpenAPI has 5 MB, beside what it takes to load that file with js-yaml. */
 export async function measureCheck() {
