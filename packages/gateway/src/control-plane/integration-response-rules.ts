@@ -1,7 +1,7 @@
 import type { IntegrationResponse } from '../model/resources.ts';
 import { withValues } from './members.ts';
 import { badRequest } from './refuse.ts';
-import { checkSelectionExpression } from './template-rules.ts';
+import { checkSelectionExpression, checkTemplates } from './template-rules.ts';
 
 /** The members of an integration response that a request sets. */
 export type IntegrationResponseMembers = Partial<Omit<IntegrationResponse, 'integrationResponseId'>>;
@@ -24,6 +24,7 @@ export function completeIntegrationResponse(
   checkKey(integrationResponseKey);
   checkParameters(others.responseParameters);
   checkSelectionExpression('TemplateSelectionExpression', others.templateSelectionExpression);
+  checkTemplates('ResponseTemplates', others.responseTemplates);
   return { ...others, integrationResponseKey };
 }
 

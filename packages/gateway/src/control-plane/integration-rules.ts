@@ -2,7 +2,7 @@ import { parseParameterMapping } from '../model/parameter-mapping.ts';
 import type { Integration, IntegrationType } from '../model/resources.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
-import { checkSelectionExpression } from './template-rules.ts';
+import { checkSelectionExpression, checkTemplates } from './template-rules.ts';
 
 /** The members of an integration that a request sets. */
 export type IntegrationMembers = Partial<Omit<Integration, 'integrationId' | 'integrationResponseSelectionExpression'>>;
@@ -88,6 +88,7 @@ function checkSettings({
   credentialsArn,
   payloadFormatVersion,
   requestParameters = {},
+  requestTemplates,
   templateSelectionExpression,
   timeoutInMillis,
 }: Integration): void {
@@ -109,6 +110,7 @@ function checkSettings({
     if (parsed.kind === 'invalid') throw badRequest(parsed.message);
   }
   checkSelectionExpression('TemplateSelectionExpression', templateSelectionExpression);
+  checkTemplates('RequestTemplates', requestTemplates);
 }
 
 /** Whether an ARN names a role, or cannot be judged before a stage's variables are known. */

@@ -117,6 +117,14 @@ describe('an integration', () => {
     expect((await served.client.send(new GetIntegrationsCommand(api))).Items).toEqual([]);
   });
 
+  it('is refused with a template that cannot be parsed', async () => {
+    const request = { IntegrationType: 'MOCK', RequestTemplates: { $default: '#if($input' } } as const;
+    await expect(create(request)).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringMatching(/^RequestTemplates\["\$default"\] is no template: .+ \(line 1, column \d+\)$/),
+    });
+  });
+
   it('may go through a VPC link', async () => {
     const request = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://internal/', ConnectionType: 'VPC_LINK' };
     const link = { ...request, ConnectionId: 'abcdefghij' } as Partial<CreateIntegrationCommandInput>;
