@@ -3,22 +3,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewright } from './harness/gatewright.ts';
-import { documentPath, exampleDocument, exampleFolder, temporaryFolder } from './harness/paths.ts';
+import { exampleDocument, exampleFolder, temporaryFolder } from './harness/paths.ts';
+import { publishedInputs as inputs, published } from './harness/published-document.ts';
 
-const published = documentPath('published-idioms.arazzo.yml');
 const gateway = ['--gateway', 'http://127.0.0.1:9'];
-const inputs = [
-  '-i',
-  'name=chat',
-  '-i',
-  'routeSelectionExpression=$request.body.action',
-  '-i',
-  'integrationType=MOCK',
-  '-i',
-  'integrationUri=-',
-  '-i',
-  'routeKey=$connect',
-];
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 

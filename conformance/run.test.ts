@@ -3,22 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedPort, startBackEnd } from './harness/back-end.ts';
 import { gatewright, type JsonRecord, type ServingProcess, startServing } from './harness/gatewright.ts';
-import { documentPath, exampleDocument, temporaryFolder } from './harness/paths.ts';
+import { exampleDocument, temporaryFolder } from './harness/paths.ts';
+import { publishedInputs as inputs, published } from './harness/published-document.ts';
 import { connect } from './harness/web-socket-client.ts';
-
-const published = documentPath('published-idioms.arazzo.yml');
-const inputs = [
-  '-i',
-  'name=chat',
-  '-i',
-  'routeSelectionExpression=$request.body.action',
-  '-i',
-  'integrationType=MOCK',
-  '-i',
-  'integrationUri=-',
-  '-i',
-  'routeKey=$connect',
-];
 
 const mockInputs = ['-i', 'messageIntegrationUri=http://127.0.0.1:3000/'];
 

@@ -9,7 +9,7 @@ import { memoryReader, petsApi } from '../testing/documents.ts';
 import { check } from './check.ts';
 import { fixDocument } from './fix-document.ts';
 
-const url = new URL('file:///work/test.yaml');
+const url = new URL('file:///documents/test.yaml');
 
 /** A document with something of everything. */
 const whole = `arazzo: 1.1.0

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryReader, petsApi, shorten } from '../testing/documents.ts';
 import { fixDocument } from './fix-document.ts';
 
-const url = new URL('file:///work/test.yaml');
+const url = new URL('file:///documents/test.yaml');
 
 async function fix(text: string, files: Readonly<Record<string, string>> = {}) {
   const reader = memoryReader({ 'pets.yaml': petsApi, 'other.yaml': 'openapi: 3.1.0\ninfo: {}\npaths: {}', ...files });

@@ -32,10 +32,10 @@ const text = `workflows:
 describe('the outline of a document', () => {
   it('has workflows, inputs, steps with what they resolve to, actions and outputs', async () => {
     expect(await outline(await loadText(text))).toEqual({
-      url: 'file:///work/test.yaml',
+      url: 'file:///documents/test.yaml',
       title: 'Test',
       arazzo: '1.0.1',
-      sources: [{ name: 'pets', type: 'openapi', url: 'file:///work/pets.yaml' }],
+      sources: [{ name: 'pets', type: 'openapi', url: 'file:///documents/pets.yaml' }],
       workflows: [
         {
           workflowId: 'buy',

@@ -7,7 +7,7 @@ import { loadDocument } from './load.ts';
 const getPet = 'operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }]';
 
 async function refusalOf(text: string): Promise<unknown> {
-  const result = await loadDocument(new URL('file:///work/test.yaml'), memoryReader({ 'test.yaml': text }));
+  const result = await loadDocument(new URL('file:///documents/test.yaml'), memoryReader({ 'test.yaml': text }));
   return result.kind === 'refused' ? result.diagnostics.map(({ code, message }) => [code, message]) : 'loaded';
 }
 
@@ -61,14 +61,18 @@ describe('hostile documents', () => {
 
   it('that lead to others without end are not followed for ever', async () => {
     const document = (index: number) =>
-      `arazzo: 1.0.1\ninfo: { title: T, version: '1' }\nsourceDescriptions: [{ name: next, url: 'file:///work/${index + 1}.yaml', type: arazzo }]\nworkflows: [{ workflowId: w, steps: [{ stepId: a, workflowId: w }] }]\n`;
+      `arazzo: 1.0.1\ninfo: { title: T, version: '1' }\nsourceDescriptions: [{ name: next, url: 'file:///documents/${index + 1}.yaml', type: arazzo }]\nworkflows: [{ workflowId: w, steps: [{ stepId: a, workflowId: w }] }]\n`;
     const reader = {
-      read: async (url: URL) => new TextEncoder().encode(document(Number.parseInt(url.pathname.slice(6), 10))),
+      read: async (url: URL) =>
+        new TextEncoder().encode(document(Number.parseInt(url.pathname.slice('/documents/'.length), 10))),
     };
-    const result = await loadDocument(new URL('file:///work/0.yaml'), reader);
+    const result = await loadDocument(new URL('file:///documents/0.yaml'), reader);
     if (result.kind === 'refused') throw new Error('refused');
     expect((await check(result.document)).map(({ url, message }) => [url, message])).toEqual([
-      ['file:///work/499.yaml', 'The source "next" is not read: more than 500 Arazzo documents lead to each other.'],
+      [
+        'file:///documents/499.yaml',
+        'The source "next" is not read: more than 500 Arazzo documents lead to each other.',
+      ],
     ]);
   });
 

@@ -74,7 +74,7 @@ describe('inputs in other files', () => {
   it.each([
     [
       '{ $ref: none.yaml }',
-      '/workflows/0/inputs/$ref: The reference "none.yaml" cannot be resolved: The file "file:///work/none.yaml" does not exist.',
+      '/workflows/0/inputs/$ref: The reference "none.yaml" cannot be resolved: The file "file:///documents/none.yaml" does not exist.',
     ],
     [
       '{ $ref: schemas/pet.yaml#/none }',

@@ -57,12 +57,12 @@ describe('sources of the type arazzo', () => {
     [
       'that is missing',
       {},
-      'error file-unreadable /sourceDescriptions/1/url: The source "other" cannot be read: The file "file:///work/other.yaml" does not exist.',
+      'error file-unreadable /sourceDescriptions/1/url: The source "other" cannot be read: The file "file:///documents/other.yaml" does not exist.',
     ],
     [
       'that is something else',
       { 'other.yaml': petsApi },
-      'error not-arazzo /sourceDescriptions/1/url: The source "other" (file:///work/other.yaml) is of the type "arazzo". The file has the field "openapi" and no field "arazzo"; an Arazzo document, an object with the field "arazzo", was expected.',
+      'error not-arazzo /sourceDescriptions/1/url: The source "other" (file:///documents/other.yaml) is of the type "arazzo". The file has the field "openapi" and no field "arazzo"; an Arazzo document, an object with the field "arazzo", was expected.',
     ],
   ])('report a file %s once', async (_, files, finding) => {
     const text = own + oneWorkflow('- { stepId: a, workflowId: $sourceDescriptions.other.v }');
@@ -73,7 +73,7 @@ describe('sources of the type arazzo', () => {
     const text = own + oneWorkflow('- { stepId: a, workflowId: $sourceDescriptions.other.v }');
     const files = { 'pets.yaml': petsApi, 'other.yaml': other('outputs: { o: $inputs.x }') };
     const findings = await check(await loadText(text, files));
-    expect(findings.map(({ url, start }) => [url, start?.line])).toEqual([['file:///work/other.yaml', 6]]);
+    expect(findings.map(({ url, start }) => [url, start?.line])).toEqual([['file:///documents/other.yaml', 6]]);
     expect(findings.map(shorten)).toEqual([
       'error unknown-input /workflows/0/outputs/o: The workflow "v" has no input "x"; its inputs are none.',
     ]);
@@ -86,8 +86,8 @@ describe('sources of the type arazzo', () => {
       'other.yaml': other('', sources),
     });
     expect(reachDocuments(document).map(({ url }) => url)).toEqual([
-      'file:///work/test.yaml',
-      'file:///work/other.yaml',
+      'file:///documents/test.yaml',
+      'file:///documents/other.yaml',
     ]);
     expect(document.linked.get('other')?.document?.linked.get('main')?.document?.path).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe('sources of the type arazzo', () => {
       'pets.yaml': petsApi,
       'other.yaml': other().replace('info:', `$self: ${self}\ninfo:`),
     });
-    expect(reachDocuments(document).map(({ base }) => base)).toEqual(['file:///work/test.yaml', self]);
+    expect(reachDocuments(document).map(({ base }) => base)).toEqual(['file:///documents/test.yaml', self]);
     expect(document.linked.get('there')?.document).toBe(document.linked.get('here')?.document);
   });
 });
@@ -128,14 +128,14 @@ describe('documents that call themselves something', () => {
       'other.yaml',
       '',
       [
-        'warning source-elsewhere /sourceDescriptions/1/url: The source "other" is not at "https://flows.test/other.yaml"; it was read from "file:///work/other.yaml". Arazzo 1.0.1 §Relative References in URLs asks for a URL relative to the document.',
+        'warning source-elsewhere /sourceDescriptions/1/url: The source "other" is not at "https://flows.test/other.yaml"; it was read from "file:///documents/other.yaml". Arazzo 1.0.1 §Relative References in URLs asks for a URL relative to the document.',
       ],
     ],
   ])('are found beside each other: %s with %j', async (_, self, findings) => {
-    const sources = `sourceDescriptions: [{ name: pets, url: file:///work/pets.yaml }, { name: other, url: other.yaml, type: arazzo }]\n`;
+    const sources = `sourceDescriptions: [{ name: pets, url: file:///documents/pets.yaml }, { name: other, url: other.yaml, type: arazzo }]\n`;
     const files = {
       'pets.yaml': petsApi,
-      'other.yaml': other('', '{ name: pets, url: file:///work/pets.yaml }').replace('info:', `${self}\ninfo:`),
+      'other.yaml': other('', '{ name: pets, url: file:///documents/pets.yaml }').replace('info:', `${self}\ninfo:`),
     };
     expect(await checkText(`${main}${sources}${oneWorkflow(step)}`, files)).toEqual(findings);
   });
@@ -147,7 +147,7 @@ describe('documents that call themselves something', () => {
     const self = '$self: https://flows.test/other.yaml\ninfo:';
     const files = {
       'pets.yaml': petsApi,
-      'other.yaml': other('', '{ name: pets, url: file:///work/pets.yaml }').replace('info:', self),
+      'other.yaml': other('', '{ name: pets, url: file:///documents/pets.yaml }').replace('info:', self),
     };
     expect(await checkText(text, files)).toEqual([]);
   });
@@ -158,9 +158,9 @@ describe('places of sources', () => {
   const read = async (url: string, base?: string, self = '') => {
     const text = `${head}${self}sourceDescriptions: [{ name: pets, url: '${url}' }]\n${oneWorkflow(list)}`;
     const files = new Map([
-      ['/work/flows/deep/main.yaml', text],
-      ['/work/apis/my pets.yaml', petsApi],
-      ['/work/flows/deep/my%20pets.yaml', petsApi],
+      ['/documents/flows/deep/main.yaml', text],
+      ['/documents/apis/my pets.yaml', petsApi],
+      ['/documents/flows/deep/my%20pets.yaml', petsApi],
     ]);
     const reader = {
       read: async (at: URL) => {
@@ -169,7 +169,7 @@ describe('places of sources', () => {
         return new TextEncoder().encode(found);
       },
     };
-    const place = new URL('file:///work/flows/deep/main.yaml');
+    const place = new URL('file:///documents/flows/deep/main.yaml');
     const result = await loadDocument(place, reader, base === undefined ? {} : { base: new URL(base) });
     if (result.kind === 'refused') throw new Error('refused');
     return (await check(result.document)).map(shorten);
@@ -185,20 +185,20 @@ describe('places of sources', () => {
   );
 
   it.each(['./apis/my pets.yaml', './apis/my%20pets.yaml'])('are looked for in the base given: %s', async (url) => {
-    expect(await read(url, 'file:///work/')).toEqual([
-      elsewhere('file:///work/flows/deep/apis/my%20pets.yaml', 'file:///work/apis/my%20pets.yaml'),
+    expect(await read(url, 'file:///documents/')).toEqual([
+      elsewhere('file:///documents/flows/deep/apis/my%20pets.yaml', 'file:///documents/apis/my%20pets.yaml'),
     ]);
   });
 
   it('are not looked for elsewhere without a base', async () => {
     expect(await read('./apis/my pets.yaml')).toEqual([
-      'error file-unreadable /sourceDescriptions/0/url: The source "pets" cannot be read: The file "file:///work/flows/deep/apis/my%20pets.yaml" does not exist.',
+      'error file-unreadable /sourceDescriptions/0/url: The source "pets" cannot be read: The file "file:///documents/flows/deep/apis/my%20pets.yaml" does not exist.',
     ]);
   });
 
   it('are relative to $self, and looked for beside the document after that', async () => {
     expect(await read('../../apis/my pets.yaml', undefined, '$self: https://flows.test/a/b/main.yaml\n')).toEqual([
-      elsewhere('https://flows.test/apis/my%20pets.yaml', 'file:///work/apis/my%20pets.yaml'),
+      elsewhere('https://flows.test/apis/my%20pets.yaml', 'file:///documents/apis/my%20pets.yaml'),
     ]);
   });
 });

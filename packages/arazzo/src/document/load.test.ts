@@ -3,7 +3,7 @@ import { memoryReader } from '../testing/documents.ts';
 import { loadDocument } from './load.ts';
 
 function load(text: string) {
-  return loadDocument(new URL('file:///work/test.yaml'), memoryReader({ 'test.yaml': text }));
+  return loadDocument(new URL('file:///documents/test.yaml'), memoryReader({ 'test.yaml': text }));
 }
 
 describe('loadDocument', () => {
@@ -30,7 +30,7 @@ describe('loadDocument', () => {
           code: 'unsupported-version',
           severity: 'error',
           message: 'The Arazzo version is "9.0.0"; the text 1.0.x or 1.1.x was expected.',
-          url: 'file:///work/test.yaml',
+          url: 'file:///documents/test.yaml',
           pointer: '/arazzo',
           start: { line: 2, column: 9 },
           end: { line: 2, column: 14 },
@@ -45,15 +45,15 @@ describe('loadDocument', () => {
   });
 
   it('refuses a file that cannot be read', async () => {
-    const result = await loadDocument(new URL('file:///work/none.yaml'), memoryReader({}));
+    const result = await loadDocument(new URL('file:///documents/none.yaml'), memoryReader({}));
     expect(result).toEqual({
       kind: 'refused',
       diagnostics: [
         {
           code: 'file-unreadable',
           severity: 'error',
-          message: 'The file "file:///work/none.yaml" does not exist.',
-          url: 'file:///work/none.yaml',
+          message: 'The file "file:///documents/none.yaml" does not exist.',
+          url: 'file:///documents/none.yaml',
           pointer: '',
         },
       ],
@@ -62,7 +62,7 @@ describe('loadDocument', () => {
 
   it('refuses a file that is not UTF-8', async () => {
     const reader = { read: async () => new Uint8Array([0xff, 0xfe, 0x00]) };
-    const result = await loadDocument(new URL('file:///work/x.yaml'), reader);
+    const result = await loadDocument(new URL('file:///documents/x.yaml'), reader);
     expect(result).toMatchObject({ kind: 'refused', diagnostics: [{ code: 'not-yaml' }] });
   });
 

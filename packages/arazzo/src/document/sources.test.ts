@@ -9,17 +9,17 @@ describe('sources', () => {
     [
       'a missing file',
       {},
-      'error file-unreadable /sourceDescriptions/0/url: The source "pets" cannot be read: The file "file:///work/pets.yaml" does not exist.',
+      'error file-unreadable /sourceDescriptions/0/url: The source "pets" cannot be read: The file "file:///documents/pets.yaml" does not exist.',
     ],
     [
       'another kind of file',
       { 'pets.yaml': 'a: 1' },
-      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) has no field "openapi"; an OpenAPI 3.x or Swagger 2.0 description was expected.',
+      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///documents/pets.yaml) has no field "openapi"; an OpenAPI 3.x or Swagger 2.0 description was expected.',
     ],
     [
       'Swagger 1',
       { 'pets.yaml': "swagger: '1.2'" },
-      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///work/pets.yaml) is a Swagger "1.2" description; an OpenAPI 3.x or Swagger 2.0 description was expected.',
+      'error not-openapi /sourceDescriptions/0/url: The source "pets" (file:///documents/pets.yaml) is a Swagger "1.2" description; an OpenAPI 3.x or Swagger 2.0 description was expected.',
     ],
     [
       'a file that is no YAML',
@@ -37,7 +37,7 @@ describe('sources', () => {
     [
       'openapi: 3.1.0',
       [
-        'error not-asyncapi /sourceDescriptions/0/url: The source "events" (file:///work/e.yaml) has no field "asyncapi"; an AsyncAPI 2.x or 3.x description was expected.',
+        'error not-asyncapi /sourceDescriptions/0/url: The source "events" (file:///documents/e.yaml) has no field "asyncapi"; an AsyncAPI 2.x or 3.x description was expected.',
       ],
     ],
   ])('checks that an AsyncAPI source is one: %j', async (source, findings) => {
@@ -62,7 +62,7 @@ describe('sources', () => {
       {
         name: 'pets',
         type: 'openapi',
-        url: 'file:///work/pets.yaml',
+        url: 'file:///documents/pets.yaml',
         serverUrl: 'http://pets.test/v1',
         securitySchemes: new Map(),
         description: expect.objectContaining({ openapi: '3.1.0' }),

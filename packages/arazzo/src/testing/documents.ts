@@ -7,11 +7,11 @@ import type { DocumentReader } from '../document/readers.ts';
 /** The document of `build-websocket-api`, as a file. */
 export const buildWebSocketApi: URL = new URL('fixtures/build-websocket-api.arazzo.yaml', import.meta.url);
 
-/** Serves files from memory, by their path below `file:///work/`. */
+/** Serves files from memory, by their path below `file:///documents/`. */
 export function memoryReader(files: Readonly<Record<string, string>>): DocumentReader {
   return {
     async read(url) {
-      const text = files[url.pathname.replace('/work/', '')];
+      const text = files[url.pathname.replace('/documents/', '')];
       if (text === undefined) throw new Error(`The file "${url.href}" does not exist.`);
       return new TextEncoder().encode(text);
     },
@@ -62,7 +62,10 @@ export async function loadText(
   const version = /^arazzo: .*\n/.exec(workflows)?.[0];
   const rest = workflows.slice(version?.length ?? 0);
   const text = `${version ?? 'arazzo: 1.0.1\n'}info: { title: Test, version: '1' }\n${head}${rest}`;
-  const result = await loadDocument(new URL('file:///work/test.yaml'), memoryReader({ 'test.yaml': text, ...files }));
+  const result = await loadDocument(
+    new URL('file:///documents/test.yaml'),
+    memoryReader({ 'test.yaml': text, ...files }),
+  );
   if (result.kind === 'refused') throw new Error(result.diagnostics.map(({ message }) => message).join(' '));
   return result.document;
 }

@@ -4,12 +4,12 @@ import { type Operation, readOperation } from '../document/openapi/operation.ts'
 import { indexOperations } from '../document/openapi/operation-index.ts';
 import { memoryReader, shorten } from './documents.ts';
 
-/** The operations of an API, `api.yaml` of the files below `file:///work/`, by operationId or `METHOD path`. */
+/** The operations of an API, `api.yaml` of the files below `file:///documents/`, by operationId or `METHOD path`. */
 export async function readOperations(
   files: Readonly<Record<string, string>>,
 ): Promise<{ readonly operations: ReadonlyMap<string, Operation>; readonly problems: readonly string[] }> {
   const library = createLibrary(memoryReader(files));
-  const opened = await library.open('file:///work/api.yaml');
+  const opened = await library.open('file:///documents/api.yaml');
   if (opened.kind !== 'opened') throw new Error(opened.kind);
   const description = openDescription(library, opened.file);
   if (typeof description === 'string') throw new Error(description);

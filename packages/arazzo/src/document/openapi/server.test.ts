@@ -6,7 +6,7 @@ it.each([
   ['https://x.test', undefined, 'https://x.test'],
   ['HTTP://X.test:80/a?b#c', undefined, 'http://x.test/a'],
   ['/v1', 'https://x.test/openapi.yaml', 'https://x.test/v1'],
-  ['/v1', 'file:///work/openapi.yaml', undefined],
+  ['/v1', 'file:///documents/openapi.yaml', undefined],
   ['https://{host}/v1', undefined, undefined],
   ['ftp://x.test', undefined, undefined],
   ['x.test', undefined, undefined],

@@ -8,7 +8,7 @@ async function sample(schema: unknown, turn = 0, components: Record<string, unkn
   const text = JSON.stringify({ schema, components });
   const other = JSON.stringify({ Size: { enum: ['small', 'large'] } });
   const library = createLibrary(memoryReader({ 'api.json': text, 'other.json': other }));
-  const opened = await library.open('file:///work/api.json');
+  const opened = await library.open('file:///documents/api.json');
   if (opened.kind !== 'opened') throw new Error('It cannot be opened.');
   const root: Place = { file: opened.file, pointer: '', value: opened.file.root.value };
   const place = childPlace(root, 'schema');
