@@ -27,8 +27,6 @@ describe('the command line', () => {
 });
 
 describe('an interruption while a server keeps silent', () => {
-  const executable = fileURLToPath(new URL('../packages/cli/bin/gatewright.js', import.meta.url));
-
   /** Runs a command until it has connected to a server that never answers, and interrupts it there. */
   async function interruptWaiting(args: (port: number | undefined) => readonly string[]) {
     const sockets: Socket[] = [];
@@ -60,6 +58,16 @@ describe('an interruption while a server keeps silent', () => {
       signal: 'SIGINT',
       stderr: '',
     });
+  });
+
+  it('stops a gateway whose document is being read', async () => {
+    expect(await interruptWaiting((port) => ['up', `http://127.0.0.1:${port}/api.arazzo.yaml`, '--port', '0'])).toEqual(
+      {
+        exitCode: 130,
+        signal: null,
+        stderr: '',
+      },
+    );
   });
 });
 

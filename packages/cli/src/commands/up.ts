@@ -98,13 +98,10 @@ async function build(
   options: UpOptions,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { plan, identity, translation } = await planRun(output, {
-    ...options,
-    document,
-    workflowIds,
-    gateway: gateway.url,
-    aws: false,
-  });
+  const request = { ...options, document, workflowIds, gateway: gateway.url, aws: false, signal };
+  const planned = await Promise.race([planRun(output, request), interrupted(signal)]);
+  if (!planned) return { exitCode: exitCode.interrupted, outputs: {} };
+  const { plan, identity, translation } = planned;
   const network = createHttpTransport(await readNetwork(options, process.env));
   const transport = withStableApiIds(network, gateway.url, identity);
   return runPlan(output, plan, { transport, ...(translation && { translation }), signal });

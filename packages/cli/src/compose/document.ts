@@ -18,9 +18,14 @@ export function readBase(text: string | undefined): LoadOptions {
 }
 
 /** @throws CommandError when the document cannot be read or is not an Arazzo document, after showing why. */
-export async function openDocument(output: Output, text: string, base?: string): Promise<ArazzoDocument> {
+export async function openDocument(
+  output: Output,
+  text: string,
+  base?: string,
+  signal?: AbortSignal,
+): Promise<ArazzoDocument> {
   const url = documentUrl(text);
-  const loaded = await loadDocument(url, undefined, readBase(base));
+  const loaded = await loadDocument(url, undefined, { ...readBase(base), ...(signal && { signal }) });
   if (loaded.kind === 'loaded') return loaded.document;
   throw refuse(output, loaded.diagnostics, `${showUrl(url.href)} cannot be used`);
 }

@@ -28,6 +28,8 @@ export interface PlanRequest extends InputOptions, ServerOptions, AccessOptions 
   readonly strict: boolean;
   /** Whether requests may go to AWS itself. */
   readonly aws: boolean;
+  /** Ends the reading of documents. */
+  readonly signal?: AbortSignal;
   /** The requests are only shown. */
   readonly dryRun?: boolean;
 }
@@ -42,7 +44,7 @@ export interface PlannedRun {
 
 /** @throws CommandError when anything is unresolved, after showing all of it: then nothing has been sent. */
 export async function planRun(output: Output, request: PlanRequest): Promise<PlannedRun> {
-  const document = await openDocument(output, request.document, request.base);
+  const document = await openDocument(output, request.document, request.base, request.signal);
   const workflowIds = request.workflowIds.length > 0 ? request.workflowIds : undefined;
   const { inputs, texts, diagnostics } = await readInputs(document, workflowIds, request);
   for (const given of [inputs, texts]) output.masker.conceal(findSecretInputs(document, given));
