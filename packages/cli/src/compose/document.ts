@@ -17,7 +17,10 @@ export function readBase(text: string | undefined): LoadOptions {
   return { base: new URL(href.endsWith('/') ? href : `${href}/`) };
 }
 
-/** @throws CommandError when the document cannot be read or is not an Arazzo document, after showing why. */
+/**
+ * @throws CommandError when the document cannot be read or is not an Arazzo document, after showing why; the signal's
+ * reason, with nothing shown, when it is aborted.
+ */
 export async function openDocument(
   output: Output,
   text: string,
@@ -26,6 +29,7 @@ export async function openDocument(
 ): Promise<ArazzoDocument> {
   const url = documentUrl(text);
   const loaded = await loadDocument(url, undefined, { ...readBase(base), ...(signal && { signal }) });
+  signal?.throwIfAborted();
   if (loaded.kind === 'loaded') return loaded.document;
   throw refuse(output, loaded.diagnostics, `${showUrl(url.href)} cannot be used`);
 }
