@@ -11,6 +11,8 @@ it('finds the inputs that are secrets or hold some', async () => {
     name: { type: string }
     token: { type: string, format: password }
     login: { type: object, properties: { user: { type: string }, keys: { items: { format: password } } } }`;
-  const planned = await plan(await loadText(oneWorkflow(steps, inputs)), { inputs: { name: 'Rex' } });
+  const planned = await plan(await loadText(oneWorkflow(steps, inputs)), {
+    inputs: { name: 'Rex', token: 't0', login: { user: 'u', keys: ['k0'] } },
+  });
   expect(planned.kind === 'planned' && [...secretInputNames(planned.plan)]).toEqual(['token', 'login']);
 });

@@ -1,22 +1,10 @@
-import { isRecord, memberOf } from '../document/json.ts';
 import type { Plan } from './plan.ts';
+import { findSecretInputs, textsIn } from './secret-inputs.ts';
 
-/** Schemas inside schemas are looked into this deep. */
-const MAX_DEPTH = 16;
-
-/** The names of the inputs that are, or hold, secrets: whose schema has the format `password` (OpenAPI 3.1 §Data Type Format). */
-export function secretInputNames(plan: Plan): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { inputs } of plan.workflows.values()) {
-    for (const [name, schema] of inputs.properties) if (isSecret(schema, 0)) names.add(name);
-  }
-  return names;
-}
-
-function isSecret(schema: unknown, depth: number): boolean {
-  if (depth > MAX_DEPTH) return false;
-  if (Array.isArray(schema)) return schema.some((part) => isSecret(part, depth + 1));
-  if (!isRecord(schema)) return false;
-  if (memberOf(schema, 'format') === 'password') return true;
-  return Object.values(schema).some((part) => isSecret(part, depth + 1));
+/** The names of the given inputs that are, hold or repeat a secret. */
+export function secretInputNames({ workflows, inputs }: Plan): ReadonlySet<string> {
+  const documents = new Set([...workflows.values()].map(({ document }) => document));
+  const secrets = new Set([...documents].flatMap((document) => findSecretInputs(document, inputs)));
+  const names = Object.keys(inputs).filter((name) => textsIn(inputs[name]).some((text) => secrets.has(text)));
+  return new Set(names);
 }

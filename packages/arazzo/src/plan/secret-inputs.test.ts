@@ -11,7 +11,12 @@ const schema = `inputs:
     pin: { format: password }
     shared: { $ref: '#/components/inputs/secret' }
     user: { type: object, properties: { login: {}, key: { format: password } } }
-    list: { type: array, items: { format: password } }`;
+    list: { type: array, items: { format: password } }
+    choice: { anyOf: [{ type: integer }, { format: password }] }
+    whole: { allOf: [{ $ref: '#/components/inputs/secret' }] }
+    map: { type: object, additionalProperties: { $ref: '#/components/inputs/secret' } }
+    pair: { prefixItems: [{ format: password }] }
+    tree: { $ref: '#/components/inputs/tree' }`;
 
 it.each<[string, Record<string, unknown>, readonly string[]]>([
   ['nothing but defaults', { name: 'chat' }, ['initial']],
@@ -19,9 +24,15 @@ it.each<[string, Record<string, unknown>, readonly string[]]>([
   ['a number', { pin: 1234, preset: '' }, ['1234']],
   ['a schema that is referred to', { shared: 's', preset: '' }, ['s']],
   ['members and items', { user: { login: 'l', key: 'k' }, list: ['a', 'b'], preset: 'c' }, ['c', 'k', 'a', 'b']],
+  ['a choice', { choice: 'c', preset: '' }, ['c']],
+  ['a whole of parts', { whole: 'w', preset: '' }, ['w']],
+  ['members of any name', { map: { a: 'x' }, preset: '' }, ['x']],
+  ['items by their place', { pair: ['y'], preset: '' }, ['y']],
+  ['schemas that refer to themselves', { tree: { key: 'k', next: { key: 'l' } }, preset: '' }, ['k', 'l']],
   ['names of prototypes', { constructor: 'x', preset: '' }, []],
 ])('finds the secrets among the inputs: %s', async (_case, inputs, expected) => {
-  const components = 'components: { inputs: { secret: { type: string, format: password } } }\n';
+  const tree = "{ properties: { key: { format: password }, next: { $ref: '#/components/inputs/tree' } } }";
+  const components = `components: { inputs: { secret: { type: string, format: password }, tree: ${tree} } }\n`;
   const document = await loadText(`${oneWorkflow('- { stepId: a, operationId: listPets }', schema)}${components}`);
   expect(findSecretInputs(document, inputs)).toEqual(expected);
 });
