@@ -7,7 +7,7 @@ import type { Operation } from '../document/openapi/operation.ts';
 import type { ResponseDescription } from '../document/openapi/responses.ts';
 import type { Source } from '../document/sources.ts';
 import type { Occurrence, Template } from '../expression/template.ts';
-import type { QueryResult } from '../query/query.ts';
+import type { BodyTemplate, ParameterTemplate, ReplacementTemplate } from '../request/request-template.ts';
 
 /** A document with every name in it looked up and every expression parsed; what rules judge and `plan` is made from. */
 export interface Analysis {
@@ -104,30 +104,18 @@ export interface LookupNote {
   readonly correction?: string;
 }
 
-export interface AnalyzedParameter {
-  readonly name: string;
-  /** Absent in a step that calls a workflow, where parameters are inputs. */
-  readonly in?: string;
-  readonly template: Template;
+export interface AnalyzedParameter extends ParameterTemplate {
   readonly pointer: string;
   /** True for a parameter of the workflow, which not every step's operation need know. */
   readonly inherited: boolean;
 }
 
-export interface AnalyzedBody {
-  readonly contentType?: string;
-  /** Absent when the step gives no payload. */
-  readonly payload?: Template;
+export interface AnalyzedBody extends BodyTemplate {
   readonly replacements: readonly AnalyzedReplacement[];
   readonly pointer: string;
 }
 
-export interface AnalyzedReplacement {
-  readonly target: string;
-  /** Of the target: the one given, else XPath for XML and JSON Pointer for everything else. */
-  readonly language: string;
-  readonly query: QueryResult;
-  readonly template: Template;
+export interface AnalyzedReplacement extends ReplacementTemplate {
   readonly pointer: string;
 }
 

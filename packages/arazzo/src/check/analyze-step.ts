@@ -8,6 +8,7 @@ import type { Source } from '../document/sources.ts';
 import { hasSelectors } from '../expression/selector.ts';
 import { type KnownNames, type Occurrence, parseTemplate } from '../expression/template.ts';
 import { compileQuery } from '../query/compile.ts';
+import { formatOf, mediaTypeOf } from '../request/media-type.ts';
 import type {
   AnalyzedAction,
   AnalyzedBody,
@@ -22,7 +23,6 @@ import type {
 import { analyzeDependencies } from './analyze-dependencies.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
 import { findOperation } from './find-operation.ts';
-import { formatOf, mediaTypeOf } from './media-type.ts';
 import { resolveActions, resolveParameters } from './reusable.ts';
 
 /** What the steps of a workflow have in common. */

@@ -1,9 +1,10 @@
 import type { OperationParameter } from '../document/openapi/operation.ts';
 import type { Schema } from '../document/openapi/schema.ts';
 import { childPointer } from '../document/pointer.ts';
-import type { AnalyzedBody, AnalyzedParameter, AnalyzedStep } from './analysis.ts';
+import { matches } from '../request/matches.ts';
+import { contentOf, mediaTypeOf } from '../request/media-type.ts';
+import type { AnalyzedBody, AnalyzedStep } from './analysis.ts';
 import { judgeBody } from './body-shortfalls.ts';
-import { contentOf, mediaTypeOf } from './media-type.ts';
 import { type InputKnowledge, judgeValue, missingInputs, type Shortfall } from './shortfall.ts';
 
 /** Compares the request of a step with what its operation demands, as far as it can be known before it is sent. */
@@ -37,13 +38,6 @@ function judgeParameter(
   const inputs = declared.required ? missingInputs(given.template, knowledge) : [];
   if (inputs.length > 0) return [{ ...demand, kind: 'absent', inputs, pointer }];
   return judgeValue(demand, given.template, declared.allowed, knowledge, pointer);
-}
-
-/** Header names are compared without regard to case (RFC 9110 §5.1), others exactly. */
-export function matches(declared: OperationParameter, given: AnalyzedParameter): boolean {
-  if (declared.in !== given.in) return false;
-  if (declared.in === 'header') return declared.name.toLowerCase() === given.name.toLowerCase();
-  return declared.name === given.name;
 }
 
 function findBodySchema(step: AnalyzedStep, body: AnalyzedBody): Schema | undefined {

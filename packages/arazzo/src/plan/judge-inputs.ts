@@ -1,4 +1,5 @@
 import type { Analysis, AnalyzedWorkflow } from '../check/analysis.ts';
+import { takeInputs, validateInputs } from '../check/inputs.ts';
 import { findShortfalls } from '../check/requirements.ts';
 import type { Shortfall } from '../check/shortfall.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -6,7 +7,6 @@ import { quote, quoteAll } from '../document/json.ts';
 import { childPointer } from '../document/pointer.ts';
 import { fileDiagnostic, locateFinding } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
-import { takeInputs, validateInputs } from './inputs.ts';
 import { transferTargets } from './order.ts';
 
 /** The inputs fit the schemas of the workflows that take them, and suffice for what the API requires. */

@@ -9,8 +9,8 @@ import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Workflow } from '../document/model.ts';
-import type { Operation } from '../document/openapi/operation.ts';
 import type { Template } from '../expression/template.ts';
+import type { RequestTemplate } from '../request/request-template.ts';
 import type { Authorization } from '../security/authorizer.ts';
 
 /** Workflows ready to run: everything is resolved. Only `targets` is for others than `run` to read. */
@@ -58,10 +58,8 @@ export interface PlannedStep {
 
 type PlannedCall = OperationCall | WorkflowCall;
 
-export interface OperationCall {
+export interface OperationCall extends RequestTemplate {
   readonly kind: 'operation';
-  readonly operation: Operation;
-  readonly baseUrl: string;
   readonly parameters: readonly AnalyzedParameter[];
   readonly body?: AnalyzedBody;
   /** In the order in which they are to be applied. */

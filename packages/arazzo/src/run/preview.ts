@@ -1,9 +1,9 @@
+import { takeInputs } from '../check/inputs.ts';
 import type { Action } from '../document/model.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { WorkflowValues } from '../expression/scope.ts';
-import { takeInputs } from '../plan/inputs.ts';
 import type { Plan, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
-import { buildRequest } from './build-request.ts';
+import { buildRequest } from '../request/build-request.ts';
 import { createLaterValues, type LaterValues } from './later-values.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { bareMediaType, formatOf } from '../check/media-type.ts';
+import { bareMediaType, formatOf } from '../request/media-type.ts';
 import type { HttpExchangeResponse } from '../transports/transport.ts';
 
 /**

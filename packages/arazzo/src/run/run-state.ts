@@ -1,4 +1,4 @@
-import { takeInputs } from '../plan/inputs.ts';
+import { takeInputs } from '../check/inputs.ts';
 import type { Plan, PlannedWorkflow } from '../plan/plan.ts';
 import type { RunContext } from './context.ts';
 

@@ -1,8 +1,8 @@
 import type { AnalyzedDependency, AnalyzedParameter } from '../check/analysis.ts';
+import { takeInputs, validateInputs } from '../check/inputs.ts';
 import { workflowIdIn } from '../document/arazzo-document.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
-import { takeInputs, validateInputs } from '../plan/inputs.ts';
 import type { PlannedAction, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
 import { type AttemptResult, attemptOperation, judge } from './attempt-step.ts';
 import { wait } from './clock.ts';

@@ -1,8 +1,8 @@
 import type { OperationCall, PlannedStep } from '../plan/plan.ts';
+import type { BuiltRequest } from '../request/build-request.ts';
 import { type Authorization, AuthorizationError, type Authorizer } from '../security/authorizer.ts';
 import { createAuthorizer } from '../security/create-authorizer.ts';
 import { type HttpExchangeRequest, type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
-import type { BuiltRequest } from './build-request.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { StepFailureReason } from './events.ts';
 

@@ -5,8 +5,8 @@ import { rootNameOf, type Schema } from '../../document/openapi/schema.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Template } from '../../expression/template.ts';
+import { type BodyFormat, contentOf, formatOf, isOfType, mediaTypeOf } from '../../request/media-type.ts';
 import type { Analysis, AnalyzedBody, AnalyzedReplacement } from '../analysis.ts';
-import { type BodyFormat, contentOf, formatOf, isOfType, mediaTypeOf } from '../media-type.ts';
 import { eachStep } from '../rule.ts';
 
 /** Every request body is wanted, has a form that is carried out, and is changed only at places it can have. */

@@ -4,8 +4,8 @@ import type { Operation, OperationParameter } from '../../document/openapi/opera
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
+import { matches } from '../../request/matches.ts';
 import type { Analysis, AnalyzedParameter } from '../analysis.ts';
-import { matches } from '../requirements.ts';
 import { eachStep } from '../rule.ts';
 
 /** Every parameter has its place, is known to the operation and is written in a style that is carried out. */

@@ -1,8 +1,8 @@
-import { formatOf } from '../../check/media-type.ts';
 import { listMember, memberOf, recordMember } from '../../document/json.ts';
 import type { Library } from '../../document/library.ts';
 import type { OperationSite } from '../../document/openapi/operation-index.ts';
 import { childPlace, follow, type Place } from '../../document/openapi/reference.ts';
+import { formatOf } from '../../request/media-type.ts';
 
 /** A response as an API declares it (OpenAPI 3.1 and Swagger 2.0 §Response Object). */
 export interface DeclaredResponse {

@@ -1,5 +1,5 @@
-import { formatOf } from '../../check/media-type.ts';
 import { isRecord } from '../../document/json.ts';
+import { formatOf } from '../../request/media-type.ts';
 
 /** Writes a body for its media type. A text is taken to be written already, except as JSON. */
 export function writeBody(mediaType: string, value: unknown): Uint8Array {

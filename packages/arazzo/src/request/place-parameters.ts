@@ -1,14 +1,13 @@
-import type { AnalyzedParameter } from '../check/analysis.ts';
-import { bareMediaType, formatOf } from '../check/media-type.ts';
-import { matches } from '../check/requirements.ts';
 import { isRecord, quote } from '../document/json.ts';
 import type { OperationParameter } from '../document/openapi/operation.ts';
 import { evaluateTemplate, toText } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
-import type { OperationCall } from '../plan/plan.ts';
+import { matches } from './matches.ts';
+import { bareMediaType, formatOf } from './media-type.ts';
 import { encodeForPath, encodeForQuery, encodeStrictly } from './percent-encode.ts';
 import { Refusal } from './refusal.ts';
+import type { ParameterTemplate, RequestTemplate } from './request-template.ts';
 import { serializeHeaderValue, serializePairs, serializePathValue } from './serialize-parameter.ts';
 
 /** The parameters of a request where they go, and their values as expressions read them. */
@@ -32,7 +31,7 @@ interface Placed {
 }
 
 /** @throws Refusal when a path value is absent or no segment, or a header cannot be carried. */
-export function placeParameters(call: OperationCall, scope: Scope): PlacedParameters {
+export function placeParameters(call: RequestTemplate, scope: Scope): PlacedParameters {
   const place = (location: string): readonly Placed[] =>
     call.parameters
       .filter((parameter) => parameter.in === location)
@@ -50,7 +49,7 @@ export function placeParameters(call: OperationCall, scope: Scope): PlacedParame
   };
 }
 
-function placeOne(call: OperationCall, parameter: AnalyzedParameter, scope: Scope): Placed {
+function placeOne(call: RequestTemplate, parameter: ParameterTemplate, scope: Scope): Placed {
   const { name, template } = parameter;
   const declared = call.operation.parameters.find((candidate) => matches(candidate, parameter));
   return { name, value: evaluateTemplate(template, scope), template, declared };

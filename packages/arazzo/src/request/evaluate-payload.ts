@@ -1,7 +1,7 @@
-import { formatOf } from '../check/media-type.ts';
 import { evaluateExpression, evaluateTemplate, toText } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
+import { formatOf } from './media-type.ts';
 
 /**
  * The value of a payload, `undefined` when there is none. Text for JSON is a template of JSON: a value within one of its

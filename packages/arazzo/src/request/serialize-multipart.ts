@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { bareMediaType, formatOf } from '../check/media-type.ts';
 import { isRecord, type JsonRecord } from '../document/json.ts';
 import type { BodyContent } from '../document/openapi/operation.ts';
 import { propertyOf, type Schema } from '../document/openapi/schema.ts';
 import { toText } from '../expression/evaluate.ts';
 import { decodeBinary } from './decode-binary.ts';
+import { bareMediaType, formatOf } from './media-type.ts';
 import { Refusal } from './refusal.ts';
 import { serializeXml } from './serialize-xml.ts';
 import type { WrittenBody } from './write-body.ts';

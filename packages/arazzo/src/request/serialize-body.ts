@@ -1,7 +1,7 @@
-import { type BodyFormat, formatOf } from '../check/media-type.ts';
 import type { BodyContent } from '../document/openapi/operation.ts';
 import type { Template } from '../expression/template.ts';
 import { applyReplacement, type Replacement } from './apply-replacement.ts';
+import { type BodyFormat, formatOf } from './media-type.ts';
 import { type WrittenBody, writeBody } from './write-body.ts';
 
 /** A body as it is sent, and as expressions read it. */

@@ -1,13 +1,11 @@
-import type { AnalyzedBody } from '../check/analysis.ts';
-import { contentOf, mediaTypeOf } from '../check/media-type.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
-import type { OperationCall } from '../plan/plan.ts';
 import { encodeText } from './encode-text.ts';
 import { evaluatePayload } from './evaluate-payload.ts';
-import type { StepFailureReason } from './events.ts';
+import { contentOf, mediaTypeOf } from './media-type.ts';
 import { checkHeader, placeParameters } from './place-parameters.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, type RefusalReason } from './refusal.ts';
+import type { BodyTemplate, RequestTemplate } from './request-template.ts';
 import { serializeBody } from './serialize-body.ts';
 
 export interface BuiltRequest {
@@ -21,10 +19,10 @@ export interface BuiltRequest {
 
 export type BuildResult =
   | { readonly kind: 'built'; readonly request: BuiltRequest }
-  | { readonly kind: 'refused'; readonly reason: StepFailureReason };
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
 /** Makes the request of a step from the values at hand, or says why it cannot be sent. */
-export function buildRequest(call: OperationCall, scope: Scope): BuildResult {
+export function buildRequest(call: RequestTemplate, scope: Scope): BuildResult {
   try {
     return { kind: 'built', request: build(call, scope) };
   } catch (error) {
@@ -33,7 +31,7 @@ export function buildRequest(call: OperationCall, scope: Scope): BuildResult {
   }
 }
 
-function build(call: OperationCall, scope: Scope): BuiltRequest {
+function build(call: RequestTemplate, scope: Scope): BuiltRequest {
   const { method } = call.operation;
   const placed = placeParameters(call, scope);
   const headers = new Map([['accept', '*/*'], ...placed.headers]);
@@ -45,8 +43,8 @@ function build(call: OperationCall, scope: Scope): BuiltRequest {
 }
 
 function buildBody(
-  call: OperationCall,
-  body: AnalyzedBody,
+  call: RequestTemplate,
+  body: BodyTemplate,
   scope: Scope,
   headers: Map<string, string>,
 ): { readonly bytes: string | Uint8Array; readonly value: unknown } | undefined {

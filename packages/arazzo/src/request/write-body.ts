@@ -1,8 +1,8 @@
-import { formatOf } from '../check/media-type.ts';
 import { isRecord, quote } from '../document/json.ts';
 import type { BodyContent } from '../document/openapi/operation.ts';
 import { toText } from '../expression/evaluate.ts';
 import { decodeBinary } from './decode-binary.ts';
+import { formatOf } from './media-type.ts';
 import { Refusal } from './refusal.ts';
 import { serializeForm } from './serialize-form.ts';
 import { serializeMultipart } from './serialize-multipart.ts';

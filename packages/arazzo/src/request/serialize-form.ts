@@ -1,7 +1,7 @@
-import { bareMediaType, formatOf } from '../check/media-type.ts';
 import { isRecord, type JsonRecord } from '../document/json.ts';
 import type { BodyContent, Encoding } from '../document/openapi/operation.ts';
 import { toText } from '../expression/evaluate.ts';
+import { bareMediaType, formatOf } from './media-type.ts';
 import { encodeForQuery, encodeStrictly } from './percent-encode.ts';
 import { serializePairs } from './serialize-parameter.ts';
 

@@ -1,5 +1,4 @@
 import type { BodyContent, Operation } from '../document/openapi/operation.ts';
-import type { AnalyzedBody } from './analysis.ts';
 
 /** How a payload of a media type is written. */
 export type BodyFormat = 'json' | 'form' | 'multipart' | 'xml' | 'binary' | 'text' | 'unsupported';
@@ -8,7 +7,7 @@ export type BodyFormat = 'json' | 'form' | 'multipart' | 'xml' | 'binary' | 'tex
  * The media type of a request body without its parameters: that of the step, else the operation's — JSON if it accepts
  * JSON, otherwise its first (Arazzo 1.0.1 §Request Body Object) — else JSON.
  */
-export function mediaTypeOf(body: Pick<AnalyzedBody, 'contentType'>, operation: Operation): string {
+export function mediaTypeOf(body: { readonly contentType?: string }, operation: Operation): string {
   const types = operation.body?.contents.map((content) => bareMediaType(content.mediaType)) ?? [];
   const concrete = types.filter((type) => !type.includes('*'));
   const preferred = concrete.find((type) => formatOf(type) === 'json') ?? concrete[0] ?? 'application/json';
