@@ -1,7 +1,8 @@
+import { isRoleArn } from '../model/arn.ts';
+import { functionUriForm, isFunctionUri } from '../model/integration-uri.ts';
 import type { Api, Authorizer } from '../model/resources.ts';
 import { checkHttpAuthorizer } from './http-authorizer-rules.ts';
 import { isRegularExpression } from './integration-response-rules.ts';
-import { isRole } from './integration-rules.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 
@@ -18,8 +19,6 @@ const httpMembers = [
 
 const identitySource =
   /^(route\.request\.(querystring|header)\.[a-zA-Z0-9._-]+|stageVariables\.[a-zA-Z0-9._-]+|context\.[a-zA-Z0-9._-]+)$/;
-
-const lambdaUri = /^arn:[^:]+:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/.+\/invocations$/;
 
 /**
  * Checks what no single member can tell. The texts are those that were observed, except that about the URI.
@@ -68,10 +67,11 @@ function checkReferences({
   if (identityValidationExpression !== undefined && !isRegularExpression(identityValidationExpression)) {
     throw badRequest(`Invalid validation expression: ${identityValidationExpression}`);
   }
-  if (authorizerCredentialsArn !== undefined && !isRole(authorizerCredentialsArn)) throw badRequest('Invalid role ARN');
+  if (authorizerCredentialsArn !== undefined && !isRoleArn(authorizerCredentialsArn))
+    throw badRequest('Invalid role ARN');
   if (authorizerType !== 'REQUEST') return;
-  if (authorizerUri !== undefined && lambdaUri.test(authorizerUri)) return;
+  if (authorizerUri !== undefined && isFunctionUri(authorizerUri)) return;
   throw badRequest(
-    `AuthorizerUri is ${authorizerUri === undefined ? 'missing' : `"${authorizerUri}"`}; expected arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations.`,
+    `AuthorizerUri is ${authorizerUri === undefined ? 'missing' : `"${authorizerUri}"`}; expected ${functionUriForm}.`,
   );
 }

@@ -82,6 +82,10 @@ describe('an authorizer', () => {
       "Invalid request identity source expression: $request.header.Authorization. The sources must be separated by comma, and each source must be either a request parameter, matching 'route.request.querystring|header.[a-zA-Z0-9._-]+', or a stage variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'",
     ],
     [{ IdentityValidationExpression: '(' }, 'Invalid validation expression: ('],
+    [
+      { AuthorizerUri: 'arn:aws:apigateway:us-east-1:sqs:path/q' },
+      'AuthorizerUri is "arn:aws:apigateway:us-east-1:sqs:path/q"; expected arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations.',
+    ],
     [{ AuthorizerCredentialsArn: 'arn:aws:iam::123456789012:user/u' }, 'Invalid role ARN'],
     [
       { AuthorizerUri: functionArn },

@@ -86,6 +86,15 @@ describe('a custom domain name', () => {
     [{ DomainNameConfigurations: [] }, 'DomainNameConfigurations has 0 entries; expected one.'],
     [{ DomainNameConfigurations: [{}] }, 'CertificateArn is ""; expected arn:{partition}:acm:'],
     [
+      { DomainNameConfigurations: [{ CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a b' }] },
+      'CertificateArn is "arn:aws:acm:us-east-1:123456789012:certificate/a b"; expected arn:{partition}:acm:',
+    ],
+    [
+      { DomainNameConfigurations: [{ CertificateArn, OwnershipVerificationCertificateArn: 'arn:aws:acm' }] },
+      'OwnershipVerificationCertificateArn is "arn:aws:acm"; expected arn:{partition}:acm:',
+    ],
+    [{ MutualTlsAuthentication: { TruststoreUri: 's3://bucket' } }, 'TruststoreUri is "s3://bucket"; expected s3://'],
+    [
       { DomainNameConfigurations: [{ CertificateArn, EndpointType: 'EDGE' }] },
       'EndpointType is "EDGE"; expected "REGIONAL".',
     ],

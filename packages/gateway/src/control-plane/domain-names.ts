@@ -1,4 +1,5 @@
 import { ServiceError } from '../api/errors.ts';
+import { isCertificateArn } from '../model/arn.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { DomainName, DomainNameConfiguration } from '../model/resources.ts';
 import { changeHead } from './change-head.ts';
@@ -81,6 +82,9 @@ const configurationDefaults = {
   domainNameStatus: 'AVAILABLE',
 } as const;
 
+/** MutualTlsAuthentication, "truststoreUri": an object of Amazon S3. */
+const truststoreUri = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^\s]+$/;
+
 /** The developer guide, "Custom domain names for WebSocket APIs": regional, TLS 1.2, one configuration. */
 function completeDomainName(
   current: Omit<DomainName, 'domainNameConfigurations' | 'routingMode'> & Partial<DomainName>,
@@ -96,7 +100,7 @@ function completeDomainName(
     ],
   });
   const { mutualTlsAuthentication } = domain;
-  if (mutualTlsAuthentication && !mutualTlsAuthentication.truststoreUri?.startsWith('s3://')) {
+  if (mutualTlsAuthentication && !truststoreUri.test(mutualTlsAuthentication.truststoreUri ?? '')) {
     throw badRequest(
       `MutualTlsAuthentication.TruststoreUri is "${mutualTlsAuthentication.truststoreUri ?? ''}"; expected s3://{bucket}/{key}.`,
     );
@@ -119,13 +123,18 @@ function completeConfiguration(
     domainNameStatus: configurationDefaults.domainNameStatus,
     ...(apiGatewayDomainName === undefined ? {} : { apiGatewayDomainName }),
   });
-  const { certificateArn = '', endpointType, securityPolicy } = configuration;
-  if (!/^arn:[^:]+:acm:[^:]+:\d{12}:certificate\/.+$/.test(certificateArn)) {
-    throw badRequest(
-      `CertificateArn is "${certificateArn}"; expected arn:{partition}:acm:{region}:{account}:certificate/{id}.`,
-    );
+  const { certificateArn = '', endpointType, ownershipVerificationCertificateArn, securityPolicy } = configuration;
+  checkCertificate('CertificateArn', certificateArn);
+  if (ownershipVerificationCertificateArn !== undefined) {
+    checkCertificate('OwnershipVerificationCertificateArn', ownershipVerificationCertificateArn);
   }
   if (endpointType !== 'REGIONAL') throw badRequest(`EndpointType is "${endpointType}"; expected "REGIONAL".`);
   if (securityPolicy !== 'TLS_1_2') throw badRequest(`SecurityPolicy is "${securityPolicy}"; expected "TLS_1_2".`);
   return configuration;
+}
+
+/** DomainNameConfiguration, "certificateArn": AWS Certificate Manager is the only source that is supported. */
+function checkCertificate(member: string, arn: string): void {
+  if (isCertificateArn(arn)) return;
+  throw badRequest(`${member} is "${arn}"; expected arn:{partition}:acm:{region}:{account}:certificate/{id}.`);
 }

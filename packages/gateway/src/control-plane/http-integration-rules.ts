@@ -1,6 +1,9 @@
+import { isPrivateBackEndArn, isRoleArn, parseFunctionArn } from '../model/arn.ts';
+import { findHttpUriProblem } from '../model/http-uri.ts';
+import { isFunctionUri } from '../model/integration-uri.ts';
 import type { Integration } from '../model/resources.ts';
 import type { IntegrationMembers } from './integration-rules.ts';
-import { isRole } from './integration-rules.ts';
+import { checkConnection } from './integration-rules.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 
@@ -50,21 +53,17 @@ function checkTarget(integration: Integration): void {
   else checkAction(integration.integrationSubtype, integration.integrationUri);
 }
 
-/** What an HTTP_PROXY integration may name, by connection type. */
-const backEnds = {
-  INTERNET: { pattern: /^https?:\/\/./, form: 'http://… or https://…' },
-  VPC_LINK: {
-    pattern: /^arn:[^:]+:(elasticloadbalancing|servicediscovery):/,
-    form: 'the ARN of a listener or of a service',
-  },
-} as const;
-
 function checkUrl({ connectionType, integrationMethod, integrationUri = '' }: Integration): void {
   if (integrationMethod === undefined) {
     throw badRequest('IntegrationMethod is required for integrations of type HTTP_PROXY.');
   }
-  const { pattern, form } = backEnds[connectionType];
-  if (!pattern.test(integrationUri)) throw badRequest(`IntegrationUri is "${integrationUri}"; expected ${form}.`);
+  const problem =
+    connectionType === 'INTERNET' ? findHttpUriProblem(integrationUri) : findPrivateBackEndProblem(integrationUri);
+  if (problem !== undefined) throw badRequest(`IntegrationUri is "${integrationUri}"; expected ${problem}.`);
+}
+
+function findPrivateBackEndProblem(uri: string): string | undefined {
+  return isPrivateBackEndArn(uri) ? undefined : 'the ARN of a listener or of a service';
 }
 
 function checkAction(subtype: string, uri: string | undefined): void {
@@ -73,7 +72,7 @@ function checkAction(subtype: string, uri: string | undefined): void {
 }
 
 function checkFunction({ integrationUri = '' }: Integration): void {
-  if (/^arn:[^:]+:(lambda:[^:]+:\d{12}:function:|apigateway:[^:]+:lambda:path\/).+/.test(integrationUri)) return;
+  if (parseFunctionArn(integrationUri) || isFunctionUri(integrationUri)) return;
   throw badRequest(`IntegrationUri is "${integrationUri}"; expected the ARN of a Lambda function.`);
 }
 
@@ -82,14 +81,12 @@ const requestKey = /^(append|overwrite|remove):(header|querystring)\.[^\s]+$|^ov
 const responseKey = /^(append|overwrite|remove):header\.[^\s]+$|^overwrite:statuscode$/;
 
 function checkSettings(integration: Integration): void {
-  const { connectionId, connectionType, credentialsArn, payloadFormatVersion, integrationSubtype } = integration;
-  if (connectionType === 'VPC_LINK' && connectionId === undefined) {
-    throw badRequest('ConnectionId is required when ConnectionType is "VPC_LINK".');
-  }
+  const { credentialsArn, payloadFormatVersion, integrationSubtype } = integration;
+  checkConnection(integration);
   if (payloadFormatVersion !== '1.0' && payloadFormatVersion !== '2.0') {
     throw badRequest(`PayloadFormatVersion is "${payloadFormatVersion}"; expected "1.0" or "2.0".`);
   }
-  if (credentialsArn !== undefined && credentialsArn !== 'arn:aws:iam::*:user/*' && !isRole(credentialsArn)) {
+  if (credentialsArn !== undefined && credentialsArn !== 'arn:aws:iam::*:user/*' && !isRoleArn(credentialsArn)) {
     throw badRequest('Invalid role ARN');
   }
   // Those of a service's action are the parameters of that action.

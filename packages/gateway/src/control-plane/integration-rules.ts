@@ -1,5 +1,9 @@
+import { isRoleArn } from '../model/arn.ts';
+import { findHttpUriProblem } from '../model/http-uri.ts';
+import { functionUriForm, isFunctionUri, parseAwsIntegrationUri } from '../model/integration-uri.ts';
 import { parseParameterMapping } from '../model/parameter-mapping.ts';
 import type { Integration, IntegrationType } from '../model/resources.ts';
+import { findMalformedStageVariable, mayMatch } from '../model/stage-variables.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 import { checkSelectionExpression, checkTemplates } from './template-rules.ts';
@@ -15,9 +19,6 @@ const statusCode = '${integration.response.statuscode}';
 
 /** CreateIntegration: "between 50 and 29,000 milliseconds for WebSocket APIs". */
 const maximumTimeout = 29_000;
-
-/** Stage variables may stand in URIs and credentials, and are known only when a stage is. */
-const stageVariable = '${stageVariables.';
 
 /** Where the value that selects an integration response comes from; the proxy types have no such responses. */
 const responseSelectionExpressions: Readonly<Partial<Record<IntegrationType, string>>> = {
@@ -54,48 +55,37 @@ export function completeIntegration(
   return integration;
 }
 
-/** The developer guide, "Set up integration requests": the forms of an integration's URI. */
-const uriForms: Readonly<
-  Record<Exclude<IntegrationType, 'MOCK'>, { readonly pattern: RegExp; readonly form: string }>
-> = {
-  AWS_PROXY: {
-    pattern: /^arn:[^:]+:apigateway:[^:]+:lambda:path\/.+/,
-    form: 'arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations',
-  },
-  AWS: {
-    pattern: /^arn:[^:]+:apigateway:[^:]+:[^:]+:(path|action)\/.+/,
-    form: 'arn:{partition}:apigateway:{region}:{service}:path/{path} or …:action/{action}',
-  },
-  HTTP: { pattern: /^https?:\/\/./, form: 'http://… or https://…' },
-  HTTP_PROXY: { pattern: /^https?:\/\/./, form: 'http://… or https://…' },
-};
+/** What the type of an integration expects of its URI, to be put behind the value; `undefined` when the URI fits. */
+function findUriProblem(type: Exclude<IntegrationType, 'MOCK'>, uri: string): string | undefined {
+  if (type === 'HTTP' || type === 'HTTP_PROXY') return findHttpUriProblem(uri);
+  if (type === 'AWS_PROXY') return isFunctionUri(uri) ? undefined : functionUriForm;
+  const parsed = parseAwsIntegrationUri(uri);
+  return parsed.kind === 'invalid' ? parsed.expected : undefined;
+}
 
 function checkUri({ integrationType, integrationUri }: Integration): void {
   if (integrationType === 'MOCK') return;
-  const { pattern, form } = uriForms[integrationType];
+  const problem = findUriProblem(integrationType, integrationUri ?? '');
+  if (problem === undefined) return;
   if (integrationUri === undefined) {
-    throw badRequest(`IntegrationUri is required for integrations of type ${integrationType}; expected ${form}.`);
+    throw badRequest(`IntegrationUri is required for integrations of type ${integrationType}; expected ${problem}.`);
   }
-  if (pattern.test(integrationUri) || integrationUri.startsWith(stageVariable)) return;
   throw badRequest(
-    `IntegrationUri is "${integrationUri}"; expected ${form} for integrations of type ${integrationType}.`,
+    `IntegrationUri is "${integrationUri}"; expected ${problem} for integrations of type ${integrationType}.`,
   );
 }
 
-function checkSettings({
-  connectionId,
-  connectionType,
-  credentialsArn,
-  payloadFormatVersion,
-  requestParameters = {},
-  requestTemplates,
-  templateSelectionExpression,
-  timeoutInMillis,
-}: Integration): void {
-  // A link may also be one of the REST control plane, or a stage variable: any id will do.
-  if (connectionType === 'VPC_LINK' && connectionId === undefined) {
-    throw badRequest('ConnectionId is required when ConnectionType is "VPC_LINK".');
-  }
+/** A link may also be one of the REST control plane, so that it need not be known here. */
+export function checkConnection({ connectionId, connectionType }: Integration): void {
+  if (connectionType !== 'VPC_LINK') return;
+  if (connectionId === undefined) throw badRequest('ConnectionId is required when ConnectionType is "VPC_LINK".');
+  if (findMalformedStageVariable(connectionId) === undefined && mayMatch(/^[A-Za-z0-9]+$/, connectionId)) return;
+  throw badRequest(`ConnectionId is "${connectionId}"; expected the id of a VPC link, or a stage variable.`);
+}
+
+function checkSettings(integration: Integration): void {
+  const { credentialsArn, payloadFormatVersion, requestParameters = {}, timeoutInMillis } = integration;
+  checkConnection(integration);
   if (timeoutInMillis > maximumTimeout) {
     throw badRequest(
       `TimeoutInMillis is ${timeoutInMillis}; expected a whole number from 50 to ${maximumTimeout} for WEBSOCKET protocol Apis.`,
@@ -104,16 +94,11 @@ function checkSettings({
   if (payloadFormatVersion !== '1.0') {
     throw badRequest(`PayloadFormatVersion is "${payloadFormatVersion}"; expected "1.0" for WEBSOCKET protocol Apis.`);
   }
-  if (credentialsArn !== undefined && !isRole(credentialsArn)) throw badRequest('Invalid role ARN');
+  if (credentialsArn !== undefined && !isRoleArn(credentialsArn)) throw badRequest('Invalid role ARN');
   for (const [key, value] of Object.entries(requestParameters)) {
     const parsed = parseParameterMapping(key, value);
     if (parsed.kind === 'invalid') throw badRequest(parsed.message);
   }
-  checkSelectionExpression('TemplateSelectionExpression', templateSelectionExpression);
-  checkTemplates('RequestTemplates', requestTemplates);
-}
-
-/** Whether an ARN names a role, or cannot be judged before a stage's variables are known. */
-export function isRole(arn: string): boolean {
-  return arn.includes(stageVariable) || /^arn:[^:]+:iam::\d{12}:role\/.+/.test(arn);
+  checkSelectionExpression('TemplateSelectionExpression', integration.templateSelectionExpression);
+  checkTemplates('RequestTemplates', integration.requestTemplates);
 }

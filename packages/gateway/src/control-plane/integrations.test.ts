@@ -90,7 +90,7 @@ describe('an integration', () => {
     [{ IntegrationType: 'FTP' }, '"integrationType" is "FTP"; expected one of AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK.'],
     [
       { IntegrationType: 'HTTP_PROXY' },
-      'IntegrationUri is required for integrations of type HTTP_PROXY; expected http://… or https://….',
+      'IntegrationUri is required for integrations of type HTTP_PROXY; expected http://{host}… or https://{host}….',
     ],
     [
       { IntegrationType: 'AWS_PROXY', IntegrationUri: 'arn:aws:lambda:us-east-1:123456789012:function:f' },
@@ -98,8 +98,21 @@ describe('an integration', () => {
     ],
     [
       { IntegrationType: 'HTTP', IntegrationUri: lambdaUri },
-      `IntegrationUri is "${lambdaUri}"; expected http://… or https://… for integrations of type HTTP.`,
+      `IntegrationUri is "${lambdaUri}"; expected http://{host}… or https://{host}… for integrations of type HTTP.`,
     ],
+    [
+      { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://exa mple/' },
+      'IntegrationUri is "https://exa mple/"; expected an http or https URL without spaces and control characters for integrations of type HTTP_PROXY.',
+    ],
+    [
+      { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:us-east-1:lambda:path/whatever' },
+      'IntegrationUri is "arn:aws:apigateway:us-east-1:lambda:path/whatever"; expected arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations for integrations of type AWS.',
+    ],
+    [
+      { ConnectionType: 'VPC_LINK', ConnectionId: 'a/b' },
+      'ConnectionId is "a/b"; expected the id of a VPC link, or a stage variable.',
+    ],
+    [{ CredentialsArn: 'arn:aws:iam::123456789012:role/a b' }, 'Invalid role ARN'],
     [
       { TimeoutInMillis: 29_001 },
       'TimeoutInMillis is 29001; expected a whole number from 50 to 29000 for WEBSOCKET protocol Apis.',

@@ -1,3 +1,5 @@
+import { substituteStageVariables } from '../model/stage-variables.ts';
+
 /** An `integrationUri` taken apart once: everything but the path parameters is settled. */
 export interface BackEndUrl {
   /** Scheme, host and port. */
@@ -12,7 +14,6 @@ export type ParsedBackEndUrl =
   | { readonly kind: 'url'; readonly url: BackEndUrl }
   | { readonly kind: 'invalid'; readonly message: string };
 
-const stageVariablePattern = /\$\{stageVariables\.([a-zA-Z0-9_]+)\}/g;
 const urlPattern = /^(https?:\/\/[^/?#{}]+)([^#]*)/i;
 const placeholderPattern = /\{([a-zA-Z0-9._$-]+)\+?\}/;
 
@@ -21,9 +22,7 @@ export function parseBackEndUrl(
   integrationUri: string,
   stageVariables: Readonly<Record<string, string>>,
 ): ParsedBackEndUrl {
-  const text = integrationUri.replace(stageVariablePattern, (_match, name: string) =>
-    Object.hasOwn(stageVariables, name) ? (stageVariables[name] ?? '') : '',
-  );
+  const text = substituteStageVariables(integrationUri, stageVariables);
   const [, base, rest = ''] = urlPattern.exec(text) ?? [];
   if (!base || !URL.canParse(base)) {
     return {
