@@ -4,7 +4,7 @@ import { newRequestId } from '../model/request-id.ts';
 import { reportFault } from '../telemetry/report-fault.ts';
 import { callIntegration, type EventServices } from './call-integration.ts';
 import type { CloseReason } from './close-reason.ts';
-import { type ErrorMessage, errorText } from './error-text.ts';
+import { type ErrorMessage, errorText, failureMessage } from './error-text.ts';
 import type { LiveStage } from './live-stage.ts';
 import { type RouteRuntime, selectRoute } from './stage-runtime.ts';
 import { toTextFrame } from './text-frame.ts';
@@ -90,7 +90,13 @@ async function answerMessage(
     requestTimeEpoch: startedAt,
     messageId: ids.issueMessageId(connection.connectionId),
   };
-  const result = await callIntegration(services, route, { kind: 'message', context, text, json });
+  const result = await callIntegration(services, route, {
+    kind: 'message',
+    context,
+    text,
+    json,
+    wantsReply: route.isTwoWay,
+  });
   emit({
     kind: 'message-routed',
     apiId: connection.apiId,
@@ -107,7 +113,7 @@ function toReply(route: RouteRuntime, result: IntegrationResult): Reply {
     case 'timed-out':
       return { kind: 'error', message: 'Endpoint request timed out' };
     case 'failed':
-      return { kind: 'error', message: 'Internal server error' };
+      return { kind: 'error', message: failureMessage(result.cause) };
     case 'answered':
       if (!route.isTwoWay || result.body.length === 0) return { kind: 'none' };
       return { kind: 'frame', frame: toTextFrame(result.body) };

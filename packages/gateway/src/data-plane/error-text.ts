@@ -1,8 +1,11 @@
+import type { IntegrationFailure } from '../integrations/integration.ts';
+
 /** The messages that the gateway itself gives to clients, in handshake answers and error frames. */
 export type ErrorMessage =
   | 'Endpoint request timed out'
   | 'Forbidden'
   | 'Internal server error'
+  | 'Unsupported Media Type'
   | `Missing required request parameters: [${string}]`;
 
 /**
@@ -11,4 +14,9 @@ export type ErrorMessage =
  */
 export function errorText(message: ErrorMessage, connectionId: string, requestId: string): string {
   return `{"message": ${JSON.stringify(message)}, "connectionId":"${connectionId}", "requestId":"${requestId}"}`;
+}
+
+/** What a client is told of an integration that failed; only the refusal to go without a template has a text of its own. */
+export function failureMessage(cause: IntegrationFailure): ErrorMessage {
+  return cause === 'no-template' ? 'Unsupported Media Type' : 'Internal server error';
 }

@@ -3,6 +3,7 @@ import { type HandshakeRequest, headerValues, queryValues } from '../model/hands
 import type { ConnectionContext, RequestContext } from '../model/request-context.ts';
 import { newRequestId } from '../model/request-id.ts';
 import { callIntegration, type EventServices } from './call-integration.ts';
+import { failureMessage } from './error-text.ts';
 import type { LiveStage } from './live-stage.ts';
 import { type Refusal, refuse, refuseAddress, refuseAsAnswered, refuseProtocol } from './refusal.ts';
 import type { RouteRuntime } from './stage-runtime.ts';
@@ -124,10 +125,11 @@ function refuseResult(result: IntegrationResult, connectionId: string, requestId
     unreachable: 504,
     'bad-answer': 502,
     misconfigured: 500,
+    'no-template': 415,
     unsupported: 501,
     abandoned: 500,
   } as const;
-  return refuse(statuses[result.cause], 'Internal server error', connectionId, requestId);
+  return refuse(statuses[result.cause], failureMessage(result.cause), connectionId, requestId);
 }
 
 /** The integration's choice, when it is one that the client offered. */

@@ -53,8 +53,9 @@ export interface StageSource {
 export function compileStage(source: StageSource, integrations: Integrations): StageRuntime {
   const compiled = new Map<string, IntegrationRuntime>();
   for (const record of source.integrations) {
-    const target = `integrations/${record.integration.integrationId}`;
-    compiled.set(target, compileIntegration(record, source, integrations));
+    const { integrationId } = record.integration;
+    const call = integrations.compile(record, source.stageVariables);
+    compiled.set(`integrations/${integrationId}`, { integrationId, call });
   }
   const routes = new Map<string, RouteRuntime>();
   for (const record of source.routes) routes.set(record.route.routeKey, compileRoute(record, compiled));
@@ -92,21 +93,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function compileIntegration(
-  { integration, integrationResponses }: IntegrationRecord,
-  { stageVariables }: StageSource,
-  integrations: Integrations,
-): IntegrationRuntime {
-  const { integrationId, integrationType } = integration;
-  const hasTemplates = Object.values(integrationResponses).some(({ responseTemplates }) => responseTemplates);
-  if (integrationType === 'MOCK' && hasTemplates) {
-    // A body that should be made by a template must not be missing as if there were none.
-    const reason = `MOCK integration "${integrationId}" has response templates, which this gateway cannot evaluate yet.`;
-    return { integrationId, call: failing('unsupported', reason) };
-  }
-  return { integrationId: integration.integrationId, call: integrations.compile(integration, stageVariables) };
 }
 
 function compileRoute(

@@ -12,7 +12,7 @@ interface BackEndRequest {
   readonly method: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
   readonly timeoutMilliseconds: number;
 }
 

@@ -1,17 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { newTraceId } from '../model/request-id.ts';
 import type { Integration } from '../model/resources.ts';
+import { combineHeaders, type HeaderPairs, ownHeaders, readMethod } from './back-end-request.ts';
 import { buildTarget, parseBackEndUrl } from './back-end-url.ts';
-import { isEndToEndHeader, selectEndToEndHeaders } from './end-to-end-headers.ts';
+import { selectEndToEndHeaders } from './end-to-end-headers.ts';
 import type { HttpClient } from './http-client.ts';
 import { failing, type IntegrationCall, type IntegrationFunction } from './integration.ts';
 import { compileRequestParameters, mapParameters } from './request-parameters.ts';
-
-/** Used when `integrationMethod` is absent or the HTTP APIs' `ANY`. */
-const defaultIntegrationMethod = 'POST';
-
-/** A request with one of these methods carries no body. */
-const bodilessMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
  * Compiles an HTTP_PROXY integration. On `$connect` the back end gets the client's headers and query without a body, on a
@@ -29,8 +24,7 @@ export function compileHttpProxy(
   if (parameters.kind === 'invalid') return failing('misconfigured', parameters.message);
 
   const { url } = parsed;
-  const method = readMethod(integration.integrationMethod);
-  const sendsBody = !bodilessMethods.has(method);
+  const { method, sendsBody } = readMethod(integration.integrationMethod);
   return (call, signal) => {
     const mapped = mapParameters(parameters.mappings, call, stageVariables);
     return client.send(
@@ -39,43 +33,16 @@ export function compileHttpProxy(
         origin: url.origin,
         target: buildTarget(url, mapped.path, [call.kind === 'connect' ? call.handshake.query : '', mapped.query]),
         method,
-        headers: buildHeaders(call, mapped.headers, clock),
+        headers: combineHeaders(
+          call.kind === 'connect' ? connectHeaders(call, clock) : ownHeaders(call, clock),
+          mapped.headers,
+        ),
         body: sendsBody && call.kind === 'message' ? call.text : undefined,
         timeoutMilliseconds: integration.timeoutInMillis,
       },
       signal,
     );
   };
-}
-
-function readMethod(integrationMethod: string | undefined): string {
-  const method = integrationMethod?.toUpperCase() ?? defaultIntegrationMethod;
-  return method === 'ANY' ? defaultIntegrationMethod : method;
-}
-
-type HeaderPairs = readonly (readonly [name: string, value: string])[];
-
-function buildHeaders(call: IntegrationCall, mapped: HeaderPairs, clock: Clock): readonly string[] {
-  const usable = mapped.filter(([name]) => name.toLowerCase() === 'host' || isEndToEndHeader(name));
-  const replaced = new Set(usable.map(([name]) => name.toLowerCase()));
-  const flat: string[] = [];
-  for (const [name, value] of call.kind === 'connect' ? connectHeaders(call, clock) : ownHeaders(call, clock)) {
-    if (!replaced.has(name.toLowerCase())) flat.push(name, value);
-  }
-  for (const [name, value] of usable) flat.push(name, value);
-  return flat;
-}
-
-/** What the service sends with every request that is not a client's own. */
-function ownHeaders({ context }: IntegrationCall, clock: Clock): HeaderPairs {
-  const { apiId } = context.connection;
-  return [
-    ['Accept', 'application/json'],
-    ['Content-Type', 'application/json'],
-    ['User-Agent', `AmazonAPIGateway_${apiId}`],
-    ['X-Amzn-Apigateway-Api-Id', apiId],
-    ['X-Amzn-Trace-Id', newTraceId(clock.now())],
-  ];
 }
 
 const forwardedNames: ReadonlySet<string> = new Set([

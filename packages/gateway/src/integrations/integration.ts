@@ -10,6 +10,8 @@ export type IntegrationCall =
       readonly text: string;
       /** The text parsed; `undefined` when it is not JSON. */
       readonly json: unknown;
+      /** The route has a response: the answer goes back to the client. */
+      readonly wantsReply: boolean;
     }
   | { readonly kind: 'disconnect'; readonly context: RequestContext };
 
@@ -37,6 +39,8 @@ export type IntegrationFailure =
   | 'bad-answer'
   /** The configuration cannot be carried out. */
   | 'misconfigured'
+  /** No request template fits, and the passthrough behavior forbids to go without one. */
+  | 'no-template'
   /** The configuration asks for what this gateway does not do yet. */
   | 'unsupported'
   /** The caller's signal was aborted. */

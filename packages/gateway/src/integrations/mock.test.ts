@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Integration } from '../model/resources.ts';
 import type { IntegrationCall } from './integration.ts';
-import { compileMock } from './mock.ts';
+import { createMockExchange } from './mock.ts';
+import { compileNonProxy } from './non-proxy.ts';
 
 const call: IntegrationCall = {
   kind: 'message',
@@ -14,25 +15,28 @@ const call: IntegrationCall = {
   },
   text: '{"kind":"teapot"}',
   json: { kind: 'teapot' },
+  wantsReply: false,
 };
 
-function run(integration: Partial<Integration>): Promise<unknown> {
-  const mock: Integration = {
+function run(members: Partial<Integration>): Promise<unknown> {
+  const integration: Integration = {
     integrationId: 'integ1',
     integrationType: 'MOCK',
     connectionType: 'INTERNET',
     passthroughBehavior: 'WHEN_NO_MATCH',
     payloadFormatVersion: '1.0',
     timeoutInMillis: 29_000,
-    ...integration,
+    ...members,
   };
-  return compileMock(mock, { teapot: '418' })(call);
+  const record = { integration, integrationResponses: {} };
+  return compileNonProxy(record, { teapot: '418' }, createMockExchange(integration))(call);
 }
 
 describe('a MOCK integration', () => {
   it.each([
     ['has no template', {}, 200],
     ['has one under $default', { requestTemplates: { $default: '{"statusCode": 418}' } }, 418],
+    ['has one under application/json', { requestTemplates: { 'application/json': '{"statusCode": 418}' } }, 418],
     [
       'selects one by a static key',
       { requestTemplates: { '200': '{"statusCode":201}' }, templateSelectionExpression: '200' },
@@ -75,8 +79,8 @@ describe('a MOCK integration', () => {
     ['misconfigured', { $default: 'null' }, 'must give JSON with a numeric "statusCode"'],
     [
       'misconfigured',
-      { 'application/json': '{"statusCode":200}' },
-      'No request template of MOCK integration "integ1" was selected',
+      { 'text/plain': '{"statusCode":200}' },
+      'A message that no request template of MOCK integration "integ1" was selected for must give JSON',
     ],
   ])('is %s with the templates %j', async (cause, requestTemplates, reason) => {
     expect(await run({ requestTemplates })).toEqual({ kind: 'failed', cause, reason: expect.stringContaining(reason) });

@@ -9,7 +9,13 @@ const context: IntegrationCall['context'] = {
   requestId: 'r',
   requestTimeEpoch: 0,
 };
-const message: IntegrationCall = { kind: 'message', context, text: '', json: { a: 'x y', list: [1] } };
+const message: IntegrationCall = {
+  kind: 'message',
+  context,
+  text: '',
+  json: { a: 'x y', list: [1] },
+  wantsReply: true,
+};
 const connect: IntegrationCall = {
   kind: 'connect',
   context,

@@ -66,7 +66,7 @@ function createScope(call: IntegrationCall, stageVariables: Readonly<Record<stri
 }
 
 /** A header carries bytes: text is sent in UTF-8, and control characters, which could end the header, become spaces. */
-function toHeaderValue(value: string): string {
+export function toHeaderValue(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   return Buffer.from(value.replace(/[\x00-\x1f\x7f]/g, ' '), 'utf8').toString('latin1');
 }

@@ -1,11 +1,13 @@
 import type { ApiHead, Configuration, IntegrationRecord, RouteRecord } from '../model/api-head.ts';
-import type { Api, Integration, Route, Stage } from '../model/resources.ts';
+import type { Api, Integration, IntegrationResponse, Route, Stage } from '../model/resources.ts';
 import { apiKey, toStoredObject } from '../stores/api-heads.ts';
 import type { Store, StoredObject } from '../stores/store.ts';
 
 export interface RouteFixture extends Partial<Omit<Route, 'target'>> {
   readonly routeKey: string;
   readonly integration?: Partial<Integration>;
+  /** integrationResponseKey → the rest of the integration response. */
+  readonly integrationResponses?: Readonly<Record<string, Partial<IntegrationResponse>>>;
   readonly isTwoWay?: boolean;
 }
 
@@ -30,7 +32,10 @@ export async function putApi(store: Store, fixture: ApiFixture): Promise<void> {
   const routes: Record<string, string> = {};
   const integrations: Record<string, string> = {};
   for (const [index, route] of fixture.routes.entries()) {
-    if (route.integration) integrations[`integ${index}`] = put(integrationRecord(`integ${index}`, route.integration));
+    if (route.integration)
+      integrations[`integ${index}`] = put(
+        integrationRecord(`integ${index}`, route.integration, route.integrationResponses),
+      );
     routes[`route${index}`] = put(routeRecord(index, route));
   }
   const configuration: Configuration = {
@@ -91,7 +96,15 @@ function defaultStage(stageName: string): Stage {
   };
 }
 
-function integrationRecord(integrationId: string, integration: Partial<Integration>): IntegrationRecord {
+function integrationRecord(
+  integrationId: string,
+  integration: Partial<Integration>,
+  responses: RouteFixture['integrationResponses'] = {},
+): IntegrationRecord {
+  const integrationResponses = Object.entries(responses).map(([integrationResponseKey, response], index) => {
+    const integrationResponseId = `response${index}`;
+    return [integrationResponseId, { integrationResponseId, integrationResponseKey, ...response }] as const;
+  });
   return {
     integration: {
       integrationId,
@@ -102,11 +115,14 @@ function integrationRecord(integrationId: string, integration: Partial<Integrati
       timeoutInMillis: 29_000,
       ...integration,
     },
-    integrationResponses: {},
+    integrationResponses: Object.fromEntries(integrationResponses),
   };
 }
 
-function routeRecord(index: number, { integration, isTwoWay, ...route }: RouteFixture): RouteRecord {
+function routeRecord(
+  index: number,
+  { integration, integrationResponses: _own, isTwoWay, ...route }: RouteFixture,
+): RouteRecord {
   return {
     route: {
       routeId: `route${index}`,

@@ -46,6 +46,12 @@ export function translateJavaPattern(pattern: string): TranslatedPattern {
   return { source, flags };
 }
 
+/** Translates a pattern that must match a text from its beginning to its end. */
+export function translateWholePattern(pattern: string): TranslatedPattern {
+  const { source, flags } = translateJavaPattern(pattern);
+  return { source: `^(?:${source})$`, flags: flags.replace('m', '') };
+}
+
 function translateClass(name: string, isInBrackets: boolean): string {
   const members = asciiClasses.get(name) ?? refuse();
   return isInBrackets ? members : `[${members}]`;
@@ -58,5 +64,5 @@ function translateEscape(escaped: string): string {
 }
 
 function refuse(): never {
-  throw new RenderingError('A regular expression of the template has an escape that is not available.');
+  throw new RenderingError('The regular expression has an escape that is not available.');
 }

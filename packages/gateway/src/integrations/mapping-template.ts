@@ -1,29 +1,38 @@
 import type { IntegrationCall } from './integration.ts';
 import type { RenderedTemplate } from './template/template.ts';
 
-/** A request template of an integration. It never rejects. */
-export type RequestTemplate = (call: IntegrationCall) => Promise<RenderedTemplate>;
+/** What a mapping template is rendered for. */
+interface TemplateSubject {
+  readonly call: IntegrationCall;
+  /** What `$input` reads: the client's message, or the back end's answer. */
+  readonly body: string;
+  /** `$context` variables that are not the request's own, as `status`. */
+  readonly contextVariables?: ReadonlyMap<string, string>;
+}
+
+/** A request or response template of an integration. It never rejects. */
+export type MappingTemplate = (subject: TemplateSubject) => Promise<RenderedTemplate>;
 
 /**
- * Makes a request template of its text. A text without references and directives is what it renders. The interpreter is
+ * Makes a mapping template of its text. A text without references and directives is what it renders. The interpreter is
  * loaded by the first call that needs it: a gateway that starts does not wait for it.
  */
-export function compileRequestTemplate(
+export function compileMappingTemplate(
   text: string,
   stageVariables: Readonly<Record<string, string>>,
-): RequestTemplate {
+): MappingTemplate {
   if (!/[$#]/.test(text)) return async () => ({ kind: 'rendered', text });
-  let loaded: Promise<(call: IntegrationCall) => RenderedTemplate> | undefined;
-  return async (call) => {
+  let loaded: Promise<(subject: TemplateSubject) => RenderedTemplate> | undefined;
+  return async (subject) => {
     loaded ??= load(text, stageVariables);
-    return (await loaded)(call);
+    return (await loaded)(subject);
   };
 }
 
 async function load(
   text: string,
   stageVariables: Readonly<Record<string, string>>,
-): Promise<(call: IntegrationCall) => RenderedTemplate> {
+): Promise<(subject: TemplateSubject) => RenderedTemplate> {
   const { compileTemplate, renderTemplate } = await import('./template/template.ts');
   const { makeTemplateVariables } = await import('./template/api-gateway-variables.ts');
   const compiled = compileTemplate(text);
@@ -31,14 +40,15 @@ async function load(
     const { line, column, message } = compiled;
     return () => ({ kind: 'failed', reason: `It is not valid at line ${line}, column ${column}: ${message}` });
   }
-  return (call) =>
+  return ({ call, body, contextVariables }) =>
     renderTemplate(
       compiled.template,
       makeTemplateVariables({
         context: call.context,
         stageVariables,
-        body: call.kind === 'message' ? call.text : '',
+        body,
         ...(call.kind === 'connect' && { handshake: call.handshake }),
+        ...(contextVariables && { contextVariables }),
       }),
     );
 }

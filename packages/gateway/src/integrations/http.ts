@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts';
+import type { IntegrationRecord } from '../model/api-head.ts';
+import { combineHeaders, ownHeaders, readMethod } from './back-end-request.ts';
+import { buildTarget, parseBackEndUrl } from './back-end-url.ts';
+import type { HttpClient } from './http-client.ts';
+import { failing, type IntegrationFunction } from './integration.ts';
+import { compileNonProxy } from './non-proxy.ts';
+
+/**
+ * Compiles an HTTP integration: the back end gets what the request template makes and what is mapped, and nothing of the
+ * client's own headers and query; an integration response makes the client's answer of its. See the developer guide,
+ * "Set up a WebSocket API integration request".
+ */
+export function compileHttp(
+  record: IntegrationRecord,
+  stageVariables: Readonly<Record<string, string>>,
+  { client, clock }: { readonly client: HttpClient; readonly clock: Clock },
+): IntegrationFunction {
+  const { integration } = record;
+  const parsed = parseBackEndUrl(integration.integrationUri ?? '', stageVariables);
+  if (parsed.kind === 'invalid') return failing('misconfigured', parsed.message);
+  const { url } = parsed;
+  const { method, sendsBody } = readMethod(integration.integrationMethod);
+  return compileNonProxy(record, stageVariables, async ({ call, body, parameters }, signal) => {
+    const result = await client.send(
+      {
+        url: url.text,
+        origin: url.origin,
+        target: buildTarget(url, parameters.path, [parameters.query]),
+        method,
+        headers: combineHeaders(ownHeaders(call, clock), parameters.headers),
+        body: sendsBody && body.length > 0 ? body : undefined,
+        timeoutMilliseconds: integration.timeoutInMillis,
+      },
+      signal,
+    );
+    return result.kind === 'answered' ? { ...result, selection: String(result.status) } : result;
+  });
+}
