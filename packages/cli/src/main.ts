@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CertificateCommandOptions } from './commands/certificate.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConnectOptions } from './commands/connect.ts';
 import type { RunOptions } from './commands/run.ts';
@@ -51,6 +52,7 @@ function createProgram(choose: (json: boolean, action: Action) => void): Command
   addShow(program, choose);
   addServe(program, choose);
   addConnect(program, choose);
+  addCertificate(program, choose);
   return program;
 }
 
@@ -237,6 +239,21 @@ function addConnect(program: Command, choose: Choose): void {
     });
 }
 
+function addCertificate(program: Command, choose: Choose): void {
+  program
+    .command('certificate')
+    .summary("show where this machine's own TLS certificate is")
+    .description(
+      'Shows the file of the certificate that gateways on this machine show to clients that speak TLS, for those to trust.',
+    )
+    .addOption(new Option('--region <region>', 'the region in the host names of APIs').default('us-east-1'))
+    .addOption(jsonOption())
+    .addHelpText('after', example('NODE_EXTRA_CA_CERTS=$(gatewright certificate) node back-end.js'))
+    .action((options: CertificateCommandOptions & Json) => {
+      choose(options.json, async (output) => (await import('./commands/certificate.ts')).certificate(output, options));
+    });
+}
+
 function inputOptions(): readonly Option[] {
   return [
     repeatable('-i, --input <name=value>', 'give an input; text, unless its schema says otherwise'),
@@ -279,6 +296,8 @@ function bindOptions(): readonly Option[] {
     new Option('--insecure-bind', 'allow an address other than loopback, although nothing checks who calls').default(
       false,
     ),
+    new Option('--tls-cert <file>', 'show this certificate to clients that speak TLS (default: one of this machine)'),
+    new Option('--tls-key <file>', 'the key of --tls-cert; both are PEM files'),
   ];
 }
 

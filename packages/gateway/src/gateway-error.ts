@@ -5,7 +5,9 @@ export type GatewayErrorCode =
   /** Something else listens on the port. */
   | 'port-in-use'
   /** The host or port cannot be listened on: unknown here, or not permitted. */
-  | 'address-unusable';
+  | 'address-unusable'
+  /** The certificate or its key cannot be read, or they do not belong together. */
+  | 'certificate-unusable';
 
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from './clock.ts';
 import { createLocalBus } from './cluster/local.ts';
@@ -11,7 +11,8 @@ import { createIntegrations } from './integrations/integrations.ts';
 import { createConnectionIds } from './model/connection-id.ts';
 import { readConnectionIdSecret } from './node-secret.ts';
 import type { Address } from './server/address.ts';
-import { listen } from './server/listen.ts';
+import { type Certificate, requireUsable } from './server/certificate.ts';
+import { makeLocalCertificate } from './server/local-certificate.ts';
 import { refuseUpgrade } from './server/refuse-upgrade.ts';
 import { isLoopback } from './server/request-guard.ts';
 import { createGatewayServer } from './server/server.ts';
@@ -44,6 +45,11 @@ export interface GatewayOptions {
   readonly region?: string;
   /** Twelve digits; default 123456789012. */
   readonly accountId?: string;
+  /**
+   * Shown to clients that speak TLS, which share the port with those that do not; a function is asked when the first of
+   * them comes. Default: one made then, which signs itself, for the names of this machine's loopback interface.
+   */
+  readonly certificate?: Certificate | (() => Promise<Certificate>);
   /** Default: the system's time. */
   readonly clock?: Clock;
   /** Hears what happens; called synchronously, so it must be quick. */
@@ -65,14 +71,16 @@ const onlyNode = 0;
 
 /**
  * Starts a gateway: the control plane of API Gateway V2 below `/v2/`, the WebSocket endpoints, and the `@connections` API,
- * on one port.
+ * on one port, which answers TLS and plain text alike.
  *
- * @throws GatewayError when the address cannot or must not be listened on.
+ * @throws GatewayError when the address cannot or must not be listened on, or the certificate cannot be used.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { store, host = '127.0.0.1', port = 4610, clock = systemClock, insecureBind = false } = options;
+  const { store, host = '127.0.0.1', port = 4610, region = 'us-east-1', clock = systemClock } = options;
+  const { insecureBind = false } = options;
   if (!insecureBind && !isLoopback(host.toLowerCase())) throw refuseHost(host);
 
+  const certificate = chooseCertificate(options.certificate, region, clock);
   const servesDrafts = options.draft ?? false;
   const emit = createEmitter(options.onEvent);
   const ids = createConnectionIds({ secret: await readConnectionIdSecret(store), node: onlyNode, now: clock.now });
@@ -94,7 +102,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     controlPlane: createControlPlane({
       store,
       clock,
-      region: options.region ?? 'us-east-1',
+      region,
       accountId: options.accountId ?? '123456789012',
       apiEndpoint: (apiId) => `ws://${authority()}/${apiId}`,
       allowChosenApiIds: options.allowChosenApiIds ?? false,
@@ -105,21 +113,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
     reset: options.allowReset ? () => resetConfiguration(store) : undefined,
     servesDrafts,
+    certificate,
     boundHost: host,
     clock,
     emit,
   });
 
   const close = async (): Promise<void> => {
-    const stopped = stopAccepting(server);
+    const stopped = server.stopAccepting();
     await dataPlane.close();
-    server.closeAllConnections();
+    server.closeConnections();
     await stopped;
     await integrations.close();
     await bus.close();
   };
   try {
-    boundPort = await listen(server, host, port);
+    boundPort = await server.listen(port);
   } catch (error) {
     await close();
     throw error;
@@ -150,11 +159,15 @@ function routeUpgrade(
   dataPlane.upgrade(request, socket, head, { apiId, stage, hasExtraPath });
 }
 
-function stopAccepting(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+function chooseCertificate(
+  certificate: GatewayOptions['certificate'],
+  region: string,
+  clock: Clock,
+): () => Promise<Certificate> {
+  if (certificate === undefined) return () => makeLocalCertificate(region, clock.now());
+  if (typeof certificate === 'function') return certificate;
+  requireUsable(certificate);
+  return async () => certificate;
 }
 
 function refuseHost(host: string): GatewayError {

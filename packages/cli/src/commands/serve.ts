@@ -1,3 +1,4 @@
+import type { CertificateOptions } from '../compose/certificate.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
 import { startLocalGateway } from '../compose/local-gateway.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -5,7 +6,7 @@ import { createGatewayView } from '../output/gateway-events.ts';
 import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends CertificateOptions {
   readonly host: string;
   readonly port: number;
   readonly store: string;

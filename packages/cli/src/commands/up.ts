@@ -1,6 +1,7 @@
 import { createHttpTransport } from '@gatewright/arazzo';
 import type { AccessOptions } from '../compose/access.ts';
 import { withStableApiIds } from '../compose/aws-binding.ts';
+import type { CertificateOptions } from '../compose/certificate.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
 import { type LocalGateway, startLocalGateway } from '../compose/local-gateway.ts';
@@ -12,7 +13,7 @@ import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 import { flattenOutputs } from '../output/outputs.ts';
 
-export interface UpOptions extends InputOptions, AccessOptions, NetworkOptions {
+export interface UpOptions extends InputOptions, AccessOptions, NetworkOptions, CertificateOptions {
   readonly server: readonly string[];
   readonly serverVar?: readonly string[];
   readonly host: string;

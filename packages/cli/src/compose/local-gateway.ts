@@ -1,8 +1,9 @@
 import type { Gateway, GatewayEventListener, Store } from '@gatewright/gateway';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
+import { type CertificateOptions, chooseCertificate } from './certificate.ts';
 
-export interface LocalGatewayOptions {
+export interface LocalGatewayOptions extends CertificateOptions {
   readonly host: string;
   readonly port: number;
   /** `memory` or `sqlite:FILE`. */
@@ -22,6 +23,9 @@ export interface LocalGateway {
   close(): Promise<void>;
 }
 
+/** The gateway's own default. */
+const defaultRegion = 'us-east-1';
+
 /**
  * Opens the store and starts a gateway on it.
  *
@@ -29,6 +33,7 @@ export interface LocalGateway {
  */
 export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
   const { startGateway } = await import('@gatewright/gateway');
+  const certificate = await chooseCertificate(options, defaultRegion);
   const store = await openStore(options.store);
   const { host, port, draft, allowChosenApiIds, allowReset, insecureBind, onEvent } = options;
   let gateway: Gateway;
@@ -41,6 +46,7 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
       allowChosenApiIds,
       allowReset,
       insecureBind,
+      certificate,
       ...(onEvent && { onEvent }),
     });
   } catch (cause) {
@@ -73,6 +79,7 @@ async function explain(cause: unknown): Promise<unknown> {
   const { GatewayError, StoreError } = await import('@gatewright/gateway');
   if (cause instanceof StoreError) return new CommandError(exitCode.environment, cause.message, { cause });
   if (!(cause instanceof GatewayError)) return cause;
+  if (cause.code === 'certificate-unusable') return new CommandError(exitCode.badInput, cause.message, { cause });
   if (cause.code !== 'address-refused') return new CommandError(exitCode.environment, cause.message, { cause });
   const message = `${cause.message} To listen there all the same, give --insecure-bind.`;
   return new CommandError(exitCode.badInput, message, { cause });

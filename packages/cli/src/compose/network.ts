@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { HttpTransportOptions } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
+import { readPemFile } from './pem-file.ts';
 
 export interface NetworkOptions {
   /** The proxy for every request but those to this machine. Wins over the environment. */
@@ -26,9 +26,9 @@ export async function readNetwork(options: NetworkOptions, environment: Environm
     throw new CommandError(exitCode.badInput, 'A client certificate needs both --cert and --key.');
   }
   const [ca, cert, key] = await Promise.all([
-    readPem('--ca', options.ca),
-    readPem('--cert', options.cert),
-    readPem('--key', options.key),
+    options.ca === undefined ? undefined : readPemFile('--ca', options.ca),
+    options.cert === undefined ? undefined : readPemFile('--cert', options.cert),
+    options.key === undefined ? undefined : readPemFile('--key', options.key),
   ]);
   const proxyFor = chooseProxy(options.proxy, environment);
   return {
@@ -36,14 +36,6 @@ export async function readNetwork(options: NetworkOptions, environment: Environm
     ...(cert !== undefined && key !== undefined && { clientCertificate: { cert, key } }),
     ...(proxyFor && { proxyFor }),
   };
-}
-
-async function readPem(flag: string, path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'there is no such file' : (cause.code ?? cause.message);
-    throw new CommandError(exitCode.environment, `The file of ${flag} "${path}" cannot be read: ${reason}.`, { cause });
-  });
 }
 
 function chooseProxy(flag: string | undefined, environment: Environment): HttpTransportOptions['proxyFor'] {

@@ -1,10 +1,10 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { type RunEvent, RunTracker } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { SecretKeeper } from './journal-secrets.ts';
+import { stateFolder } from './state-folder.ts';
 
 /** What a run was asked to do, without its secrets: enough to go on with it. */
 export interface JournalHead {
@@ -46,10 +46,8 @@ const decisive: ReadonlySet<RunEvent['kind']> = new Set<RunEvent['kind']>([
 const MAX_JOURNALS = 50;
 const idPattern = /^\d{8}T\d{6}-[a-z0-9]{6}$/;
 
-/** `$XDG_STATE_HOME/gatewright/runs` (XDG Base Directory Specification: relative paths are ignored). */
 function journalFolder(): string {
-  const state = process.env.XDG_STATE_HOME ?? '';
-  return join(isAbsolute(state) ? state : join(homedir(), '.local', 'state'), 'gatewright', 'runs');
+  return join(stateFolder(), 'runs');
 }
 
 /** An id that sorts by time: `20240101T120000-a1b2c3`. */

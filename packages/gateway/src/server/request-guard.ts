@@ -21,13 +21,17 @@ export function guardControlPlane(
     return deny(`Host "${host}" is not this gateway; an address of the loopback interface is expected.`);
   }
   const origin = single(request, 'origin');
-  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+  if (origin !== undefined && !isOwnOrigin(origin.toLowerCase(), host.toLowerCase())) {
     return deny(`Origin "${origin}" must not use the control plane; only "http://${host}" may.`);
   }
   if (single(request, 'sec-fetch-site') === 'cross-site') {
     return deny('A page of another site must not use the control plane.');
   }
   return undefined;
+}
+
+function isOwnOrigin(origin: string, host: string): boolean {
+  return origin === `http://${host}` || origin === `https://${host}`;
 }
 
 /** Whether a host name or address stands for the loopback interface. */

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { ConnectionsApi } from '../connections-api/connections-api.ts';
@@ -6,11 +6,14 @@ import type { HttpRequest, HttpResponse } from '../http-message.ts';
 import type { GatewayEventListener } from '../telemetry/events.ts';
 import { reportFault } from '../telemetry/report-fault.ts';
 import { type Address, classifyAddress } from './address.ts';
+import type { Certificate } from './certificate.ts';
 import { respondWithError } from './error-response.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.ts';
+import { listen } from './listen.ts';
 import { readRequestBody } from './request-body.ts';
 import { guardControlPlane } from './request-guard.ts';
 import { answerReset } from './reset.ts';
+import { sharePort } from './shared-port.ts';
 
 /** What the server brings requests to. */
 export interface ServerOptions {
@@ -21,6 +24,8 @@ export interface ServerOptions {
   readonly reset: (() => Promise<void>) | undefined;
   /** Whether drafts are served, which the health answer tells. */
   readonly servesDrafts: boolean;
+  /** Asked when the first client speaks TLS. */
+  certificate(): Promise<Certificate>;
   /** The host that the server listens on. */
   readonly boundHost: string;
   readonly clock: Clock;
@@ -32,8 +37,21 @@ const maxControlPlaneBytes = 1_048_576;
 /** PostToConnection takes 128 KB. */
 const maxPostBytes = 131_072;
 
-/** One HTTP server for the control plane, the connections API and the WebSocket endpoints. It does not listen yet. */
-export function createGatewayServer(options: ServerOptions): Server {
+export interface GatewayServer {
+  /**
+   * Resolves to the port, which matters when 0 was asked for.
+   *
+   * @throws GatewayError when the address cannot be listened on.
+   */
+  listen(port: number): Promise<number>;
+  /** Resolves when the last connection has ended. Those on which nothing is under way are ended. */
+  stopAccepting(): Promise<void>;
+  /** Ends every connection that is not upgraded. */
+  closeConnections(): void;
+}
+
+/** One server for the control plane, the connections API and the WebSocket endpoints, in plain text and over TLS. */
+export function createGatewayServer(options: ServerOptions): GatewayServer {
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
     (request, response) => {
@@ -44,7 +62,20 @@ export function createGatewayServer(options: ServerOptions): Server {
     if (!asksForWebSocket(request)) ignoreUpgrade(server, request, socket, head);
     else options.upgrade(request, socket, head, classifyAddress(request.headers.host ?? '', request.url ?? ''));
   });
-  return server;
+  const { certificate, clock, boundHost } = options;
+  const sharedPort = sharePort(server, { certificate, clock, onFault: (error) => reportFault(options, error) });
+  return {
+    listen: (port) => listen(server, boundHost, port),
+    stopAccepting: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+    closeConnections() {
+      server.closeAllConnections();
+      sharedPort.close();
+    },
+  };
 }
 
 async function answer(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
