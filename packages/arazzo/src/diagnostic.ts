@@ -29,6 +29,7 @@ export type DiagnosticCode =
   | 'ambiguous-operation'
   | 'unprefixed-operation'
   | 'bare-source-name'
+  | 'operation-id-in-path'
   | 'unknown-workflow'
   | 'workflow-cycle'
   | 'workflow-not-run'

@@ -1,6 +1,7 @@
 import type { CompileResult } from '../criterion/criterion.ts';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.ts';
 import type { ArazzoDocument, WorkflowSite } from '../document/arazzo-document.ts';
+import type { ChannelAction } from '../document/async-api.ts';
 import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Criterion, Reusable, Step, Workflow } from '../document/model.ts';
 import type { Operation } from '../document/openapi/operation.ts';
@@ -45,6 +46,8 @@ export interface AnalyzedStep {
   readonly dependencies: readonly AnalyzedDependency[];
   readonly target: StepTarget;
   readonly parameters: readonly AnalyzedParameter[];
+  /** What tells the message to receive; absent when any will do. */
+  readonly correlation?: Template;
   readonly body?: AnalyzedBody;
   /** Absent when the step gives none. */
   readonly successCriteria?: readonly AnalyzedCriterion[];
@@ -90,11 +93,21 @@ export type StepTarget =
       /** Absent when there is none of that name, which is reported elsewhere. */
       readonly called?: WorkflowSite;
     }
-  /** A step over an AsyncAPI channel, which is not carried out. */
-  | { readonly kind: 'channel' }
+  | ChannelTarget
   | { readonly kind: 'missing'; readonly code: DiagnosticCode; readonly message: string }
   /** The source is unusable or the step names nothing, which is reported elsewhere. */
   | { readonly kind: 'unavailable' };
+
+/** A step over an AsyncAPI channel, which is not carried out. */
+export interface ChannelTarget {
+  readonly kind: 'channel';
+  readonly sourceName: string;
+  readonly address: string;
+  /** What the step does; absent when neither it nor an operation says so, which is reported elsewhere. */
+  readonly action?: ChannelAction;
+  readonly operationId?: string;
+  readonly note?: LookupNote;
+}
 
 /** A lenient reading of an operation reference. */
 export interface LookupNote {

@@ -39,6 +39,10 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
   const found = new Findings(names, hasSelectors(surroundings.document.version));
   const parameters = analyzeParameters(surroundings, step, found);
   const target = await findTarget(surroundings, step);
+  const correlation =
+    step.correlationId === undefined
+      ? undefined
+      : found.template(step.correlationId, childPointer(step.pointer, 'correlationId'));
   const body = step.requestBody && analyzeBody(step.requestBody, target, found);
   const successCriteria = step.successCriteria?.map((criterion) => found.criterion(criterion, 'outcome'));
   const outputOccurrences: Occurrence[] = [];
@@ -50,6 +54,7 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
     dependencies: analyzeDependencies(surroundings.document, surroundings.workflow, step),
     target,
     parameters,
+    ...(correlation && { correlation }),
     ...(body && { body }),
     ...(successCriteria && { successCriteria }),
     onSuccess: analyzeActions(surroundings, step, 'successActions', found),
@@ -65,7 +70,6 @@ async function findTarget(surroundings: Surroundings, step: Step): Promise<StepT
     const called = findWorkflow(surroundings.document, step.workflowId);
     return { kind: 'workflow', ...(called && { called }) };
   }
-  if (step.overChannel) return { kind: 'channel' };
   const lookup = findOperation(surroundings.sources, step);
   if (lookup.kind !== 'found') return lookup;
   const { operation, problems } = await readOperation(lookup.sourceName, lookup.site);

@@ -88,7 +88,7 @@ describe('check', () => {
     [
       'no target',
       oneWorkflow('- stepId: a'),
-      'error missing-member /workflows/0/steps/0: The step "a" calls nothing; an "operationId", "operationPath" or "workflowId" is required.',
+      'error missing-member /workflows/0/steps/0: The step "a" calls nothing; an "operationId", "operationPath", "channelPath" or "workflowId" is required.',
     ],
     [
       'empty criteria',
@@ -191,9 +191,9 @@ describe('check', () => {
       'error invalid-condition /workflows/0/steps/0/successCriteria/0/condition: The condition "$statusCode = 200" cannot be read at "= 200"; an expression, a literal or an operator was expected; "=" is no operator, "==" compares.',
     ],
     [
-      'an AsyncAPI step',
+      'a channel that is written otherwise',
       oneWorkflow('- { stepId: a, channelPath: x, action: send }'),
-      'warning not-supported /workflows/0/steps/0: The step "a" is over an AsyncAPI channel: such steps are checked, and not run yet.',
+      'error invalid-expression /workflows/0/steps/0/channelPath: Step "a" has the channelPath "x"; "{$sourceDescriptions.<name>.url}#<JSON Pointer>" was expected.',
     ],
     [
       'a missing parameter',

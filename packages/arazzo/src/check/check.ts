@@ -5,6 +5,7 @@ import { analyze } from './analyze.ts';
 import type { Rule } from './rule.ts';
 import { bodies } from './rules/bodies.ts';
 import { calls } from './rules/calls.ts';
+import { channels } from './rules/channels.ts';
 import { components } from './rules/components.ts';
 import { controlFlow } from './rules/control-flow.ts';
 import { criteria } from './rules/criteria.ts';
@@ -26,6 +27,7 @@ import { workflows } from './rules/workflows.ts';
 const rules: readonly Rule[] = [
   bodies,
   calls,
+  channels,
   components,
   controlFlow,
   criteria,
@@ -50,6 +52,7 @@ export const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
   'early-message-expression',
   'invalid-condition',
   'missing-braces',
+  'operation-id-in-path',
   'property-path',
   'source-elsewhere',
   'unknown-member',

@@ -4,101 +4,130 @@ import type { OperationSite } from '../document/openapi/operation-index.ts';
 import { decodeFragment, parsePointer } from '../document/pointer.ts';
 import type { Source } from '../document/sources.ts';
 import { suggest } from '../document/suggest.ts';
-import type { LookupNote, StepTarget } from './analysis.ts';
+import type { ChannelTarget, LookupNote, StepTarget } from './analysis.ts';
 
 export type Lookup =
   | { readonly kind: 'found'; readonly sourceName: string; readonly site: OperationSite; readonly note?: LookupNote }
-  | Extract<StepTarget, { kind: 'missing' | 'unavailable' | 'channel' }>;
+  | ChannelTarget
+  | Extract<StepTarget, { kind: 'missing' | 'unavailable' }>;
 
-/** Finds the operation that a step names by `operationId` or `operationPath`. */
+/** Finds what a step names by `operationId`, `operationPath` or `channelPath`. */
 export function findOperation(sources: readonly Source[], step: Step): Lookup {
-  if (step.operationId !== undefined) return findById(sources, step.stepId, step.operationId);
-  if (step.operationPath !== undefined) return findByPath(sources, step.stepId, step.operationPath);
+  if (step.operationId !== undefined) return findById(sources, step, step.operationId);
+  if (step.operationPath !== undefined) return findByPath(sources, step, 'operationPath', step.operationPath);
+  if (step.channelPath !== undefined) return findByPath(sources, step, 'channelPath', step.channelPath);
   return { kind: 'unavailable' };
 }
 
-function findById(sources: readonly Source[], stepId: string, operationId: string): Lookup {
+function findById(sources: readonly Source[], step: Step, operationId: string): Lookup {
   const prefix = '$sourceDescriptions.';
-  if (!operationId.startsWith(prefix)) return findUnprefixed(sources, stepId, operationId);
+  if (!operationId.startsWith(prefix)) return findUnprefixed(sources, step, operationId);
   const rest = operationId.slice(prefix.length);
   // An operationId may hold dots, so only the name of the source is split off.
   const source = sources.find((candidate) => rest.startsWith(`${candidate.description.name}.`));
-  if (source === undefined) return unknownSource(sources, stepId, rest.split('.')[0] ?? '');
+  if (source === undefined) return unknownSource(sources, step, rest.split('.')[0] ?? '');
+  if (source.unusable) return { kind: 'unavailable' };
   const id = rest.slice(source.description.name.length + 1);
-  if (source.asyncOperations?.has(id)) return { kind: 'channel' };
-  if (source.openapi === undefined) return { kind: 'unavailable' };
-  const matches = source.openapi.sites.filter((site) => site.operationId === id);
-  return choose(
-    stepId,
-    id,
-    matches.map((site) => ({ source, site })),
-    [source],
-  );
+  return choose(step, id, matchId(source, step, id), [source]);
 }
 
-function findUnprefixed(sources: readonly Source[], stepId: string, operationId: string): Lookup {
-  const matches = sources.flatMap((source) =>
-    (source.openapi?.sites ?? []).filter((site) => site.operationId === operationId).map((site) => ({ source, site })),
-  );
-  if (matches.length === 0) {
-    if (sources.some((source) => source.asyncOperations?.has(operationId))) return { kind: 'channel' };
-    if (sources.some((source) => source.unusable)) return { kind: 'unavailable' };
-  }
-  const lookup = choose(stepId, operationId, matches, sources);
+function findUnprefixed(sources: readonly Source[], step: Step, operationId: string): Lookup {
+  const matches = sources.flatMap((source) => matchId(source, step, operationId));
+  if (matches.length === 0 && sources.some((source) => source.unusable)) return { kind: 'unavailable' };
+  const lookup = choose(step, operationId, matches, sources);
   const candidates = sources.filter((source) => source.description.type !== 'arazzo');
-  if (lookup.kind !== 'found' || candidates.length < 2) return lookup;
-  const name = matches[0]?.source.description.name ?? '';
-  const message = `Step "${stepId}" names the operation "${operationId}" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "$sourceDescriptions.${name}.${operationId}".`;
-  const correction = `$sourceDescriptions.${name}.${operationId}`;
+  if ((lookup.kind !== 'found' && lookup.kind !== 'channel') || candidates.length < 2) return lookup;
+  const correction = `$sourceDescriptions.${matches[0]?.source.description.name ?? ''}.${operationId}`;
+  const message = `Step "${step.stepId}" names the operation "${operationId}" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "${correction}".`;
   return { ...lookup, note: { code: 'unprefixed-operation', message, correction } };
 }
 
 interface Match {
   readonly source: Source;
-  readonly site: OperationSite;
+  readonly lookup: Extract<Lookup, { kind: 'found' | 'channel' }>;
 }
 
-function choose(stepId: string, operationId: string, matches: readonly Match[], searched: readonly Source[]): Lookup {
+function matchId(source: Source, step: Step, operationId: string): readonly Match[] {
+  return matchOperations(source, step, (operation) => operation.operationId === operationId);
+}
+
+/** The operations of a source, of either kind of description, that fit. */
+function matchOperations(
+  source: Source,
+  { action }: Step,
+  fits: (operation: { readonly operationId?: string; readonly pointer: string }) => boolean,
+): readonly Match[] {
+  const sites = (source.openapi?.sites ?? []).filter(fits);
+  const operations = (source.asyncapi?.operations ?? []).filter(fits);
+  return [
+    ...sites.map((site): Match => ({ source, lookup: { kind: 'found', sourceName: source.name, site } })),
+    ...operations.map(({ channel, operationId, action: usual }): Match => {
+      const named = operationId === undefined ? {} : { operationId };
+      const { address } = channel;
+      const lookup = { kind: 'channel', sourceName: source.name, address, action: action ?? usual, ...named } as const;
+      return { source, lookup };
+    }),
+  ];
+}
+
+function choose(step: Step, operationId: string, matches: readonly Match[], searched: readonly Source[]): Lookup {
   const [first, second] = matches;
-  if (first !== undefined && second === undefined) {
-    return { kind: 'found', sourceName: first.source.name, site: first.site };
-  }
+  if (first !== undefined && second === undefined) return first.lookup;
   if (first !== undefined) {
     const names = quoteAll(new Set(matches.map((match) => match.source.description.name)));
-    const message = `Step "${stepId}" names the operation "${operationId}", which is defined ${matches.length} times, in ${names}; exactly one was expected.`;
+    const message = `Step "${step.stepId}" names the operation "${operationId}", which is defined ${matches.length} times, in ${names}; exactly one was expected.`;
     return { kind: 'missing', code: 'ambiguous-operation', message };
   }
-  const known = searched.flatMap((source) => (source.openapi?.sites ?? []).flatMap((site) => site.operationId ?? []));
+  const known = searched.flatMap(({ openapi, asyncapi }) =>
+    [...(openapi?.sites ?? []), ...(asyncapi?.operations ?? [])].flatMap((operation) => operation.operationId ?? []),
+  );
   const where = quoteAll(searched.map((source) => source.description.name));
-  const message = `Step "${stepId}" names the operation "${operationId}", which ${where} does not define.${suggest(operationId, known)}`;
+  const message = `Step "${step.stepId}" names the operation "${operationId}", which ${where} does not define.${suggest(operationId, known)}`;
   return { kind: 'missing', code: 'unknown-operation', message };
 }
 
-function findByPath(sources: readonly Source[], stepId: string, operationPath: string): Lookup {
+type PathField = 'operationPath' | 'channelPath';
+
+function findByPath(sources: readonly Source[], step: Step, field: PathField, path: string): Lookup {
   const match =
-    /^(?:\{\$sourceDescriptions\.(.+?)\.url\}|\$sourceDescriptions\.(.+?)\.url|([A-Za-z0-9_-]+))#(.*)$/s.exec(
-      operationPath,
-    );
-  if (match === null) {
-    const message = `Step "${stepId}" has the operationPath ${quote(operationPath)}; "{$sourceDescriptions.<name>.url}#<JSON Pointer>" was expected.`;
-    return { kind: 'missing', code: 'invalid-expression', message };
-  }
+    /^(?:\{\$sourceDescriptions\.(.+?)\.url\}|\$sourceDescriptions\.(.+?)\.url|([A-Za-z0-9_-]+))#(.*)$/s.exec(path);
+  if (match === null) return findIdInPath(sources, step, field, path);
   const name = match[1] ?? match[2] ?? match[3] ?? '';
   const source = sources.find((candidate) => candidate.description.name === name);
-  if (source === undefined) return unknownSource(sources, stepId, name);
-  if (source.asyncOperations !== undefined) return { kind: 'channel' };
-  if (source.openapi === undefined) return { kind: 'unavailable' };
-  const pointer = canonicalPointer(match[4] ?? '');
-  const site = source.openapi.sites.find((candidate) => canonicalPointer(candidate.pointer) === pointer);
-  if (site === undefined) {
-    const message = `Step "${stepId}" names the operation at "${match[4]}", where the source "${name}" has none.`;
+  if (source === undefined) return unknownSource(sources, step, name);
+  if (source.unusable) return { kind: 'unavailable' };
+  const found = findAtPointer(source, step, field, match[4] ?? '');
+  if (found === undefined) {
+    const what = field === 'channelPath' ? 'channel' : 'operation';
+    const message = `Step "${step.stepId}" names the ${what} at "${match[4]}", where the source "${name}" has none.`;
     return { kind: 'missing', code: 'unknown-operation', message };
   }
-  const found = { kind: 'found', sourceName: source.name, site } as const;
   if (match[3] === undefined) return found;
-  const message = `Step "${stepId}" names the source "${name}" without "{$sourceDescriptions.${name}.url}", which Arazzo 1.0.1 §Step Object asks for.`;
-  const correction = `{$sourceDescriptions.${name}.url}${operationPath.slice(name.length)}`;
+  const message = `Step "${step.stepId}" names the source "${name}" without "{$sourceDescriptions.${name}.url}", which Arazzo 1.0.1 §Step Object asks for.`;
+  const correction = `{$sourceDescriptions.${name}.url}${path.slice(name.length)}`;
   return { ...found, note: { code: 'bare-source-name', message, correction } };
+}
+
+function findAtPointer(source: Source, step: Step, field: PathField, text: string): Match['lookup'] | undefined {
+  const pointer = canonicalPointer(text);
+  const isThere = (candidate: { readonly pointer: string }) => canonicalPointer(candidate.pointer) === pointer;
+  if (field === 'operationPath') return matchOperations(source, step, isThere)[0]?.lookup;
+  const channel = source.asyncapi?.channels.find(isThere);
+  if (channel === undefined) return undefined;
+  const doing = step.action === undefined ? {} : { action: step.action };
+  return { kind: 'channel', sourceName: source.name, address: channel.address, ...doing };
+}
+
+/** The examples of Arazzo 1.1.0 have what belongs into `operationId` in `operationPath`. */
+function findIdInPath(sources: readonly Source[], step: Step, field: PathField, path: string): Lookup {
+  if (field === 'operationPath' && path.startsWith('$sourceDescriptions.') && !path.includes('#')) {
+    const lookup = findById(sources, step, path);
+    if (lookup.kind !== 'found' && lookup.kind !== 'channel') return lookup;
+    const message = `Step "${step.stepId}" names an operation by its id in "operationPath"; Arazzo 1.0.1 §Step Object has "operationId" for that.`;
+    return { ...lookup, note: { code: 'operation-id-in-path', message } };
+  }
+  const message = `Step "${step.stepId}" has the ${field} ${quote(path)}; "{$sourceDescriptions.<name>.url}#<JSON Pointer>" was expected.`;
+  return { kind: 'missing', code: 'invalid-expression', message };
 }
 
 /** Pointers are compared by their tokens, percent-encoding undone, since authors encode the braces of a path or not. */
@@ -106,8 +135,8 @@ function canonicalPointer(pointer: string): string {
   return JSON.stringify(parsePointer(decodeFragment(pointer)) ?? null);
 }
 
-function unknownSource(sources: readonly Source[], stepId: string, name: string): Lookup {
+function unknownSource(sources: readonly Source[], step: Step, name: string): Lookup {
   const known = sources.map((source) => source.description.name);
-  const message = `Step "${stepId}" names the source "${name}"; the sources are ${quoteAll(known)}.${suggest(name, known)}`;
+  const message = `Step "${step.stepId}" names the source "${name}"; the sources are ${quoteAll(known)}.${suggest(name, known)}`;
   return { kind: 'missing', code: 'unknown-source', message };
 }

@@ -56,7 +56,15 @@ export type TargetOutline =
     }
   | { readonly kind: 'workflow'; readonly workflowId: string }
   /** A step over an AsyncAPI channel (Arazzo 1.1.0 §Step Object), which `run` refuses. */
-  | { readonly kind: 'channel' }
+  | {
+      readonly kind: 'channel';
+      readonly source: string;
+      /** Its address, or its name where the description leaves the address open. */
+      readonly channel: string;
+      /** What the step does; absent when nothing says so. */
+      readonly action?: 'send' | 'receive';
+      readonly operationId?: string;
+    }
   | { readonly kind: 'unresolved'; readonly written: string };
 
 export interface ActionOutline {
@@ -134,9 +142,13 @@ function outlineStep(analyzed: AnalyzedStep): StepOutline {
 
 function outlineTarget({ step, target }: AnalyzedStep): TargetOutline {
   if (target.kind === 'workflow') return { kind: 'workflow', workflowId: target.called?.id ?? step.workflowId ?? '' };
-  if (target.kind === 'channel') return target;
+  if (target.kind === 'channel') {
+    const { sourceName, address, action, operationId } = target;
+    const said = { ...(action !== undefined && { action }), ...(operationId !== undefined && { operationId }) };
+    return { kind: 'channel', source: sourceName, channel: address, ...said };
+  }
   if (target.kind !== 'operation') {
-    return { kind: 'unresolved', written: step.operationId ?? step.operationPath ?? step.workflowId ?? '' };
+    return { kind: 'unresolved', written: step.operationId ?? step.operationPath ?? step.channelPath ?? '' };
   }
   const { sourceName, method, path, operationId } = target.operation;
   return { kind: 'operation', source: sourceName, method, path, ...(operationId !== undefined && { operationId }) };

@@ -35,10 +35,17 @@ function pathOf(
   expression: Occurrence['expression'],
   text: string,
 ): { readonly head: string; readonly path: readonly string[] } | undefined {
-  if (expression.kind !== 'message' || expression.source.kind !== 'body') return undefined;
-  const head = `$${expression.message}.body`;
+  const head = headOf(expression);
+  if (head === undefined) return undefined;
   const path = parsePropertyPath(text.slice(head.length));
   return path && { head, path };
+}
+
+/** An expression without what may follow the content of a message. */
+function headOf(expression: Occurrence['expression']): string | undefined {
+  if (expression.kind === 'channel-message' && expression.source.kind === 'payload') return '$message.payload';
+  const readsBody = expression.kind === 'message' && expression.source.kind === 'body';
+  return readsBody ? `$${expression.message}.body` : undefined;
 }
 
 /**

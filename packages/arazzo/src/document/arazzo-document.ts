@@ -6,6 +6,8 @@ import type { SourceFile } from './source-file.ts';
 /** An Arazzo document as it was read: what it says, where it says so, and how to reach its sources. */
 export interface ArazzoDocument {
   readonly url: string;
+  /** What the document calls itself (Arazzo 1.1.0 `$self`), absolute; absent when it does not. */
+  readonly self?: string;
   /** What relative URLs in the document are relative to. */
   readonly base: string;
   /** Where sources are looked for that are not at their place, when the caller gave one. */

@@ -1,3 +1,4 @@
+import type { ChannelAction } from './async-api.ts';
 import type { JsonRecord } from './json.ts';
 
 /** What every object of a document has: the JSON Pointer it is written at. */
@@ -46,8 +47,12 @@ export interface Step extends Written {
   readonly timeout?: number;
   /** Steps that must be complete before (Arazzo 1.1.0 §Step Object). */
   readonly dependsOn: readonly Dependency[];
-  /** True for a step over an AsyncAPI channel (Arazzo 1.1.0 §Step Object `channelPath`, `action`). */
-  readonly overChannel: boolean;
+  /** Names a channel of an AsyncAPI description (Arazzo 1.1.0 §Step Object). */
+  readonly channelPath?: string;
+  /** What the step does with a channel; an action of other steps is reported. */
+  readonly action?: ChannelAction;
+  /** The value that a message must bear to be the one received; it may be an expression. */
+  readonly correlationId?: string;
 }
 
 /** One entry of a step's `dependsOn`, as it is written. */

@@ -36,10 +36,13 @@ export function readDocument(file: SourceFile, origin: Origin): ArazzoDocument {
     known: ['arazzo', '$self', 'info', 'sourceDescriptions', 'workflows', 'components'],
   };
   const members = Members.read(file.root.value, '', shape, findings);
+  const self = members?.string('$self');
+  const base = resolveSelf(file, self, findings);
   const document = {
     ...origin,
     url: file.url,
-    base: resolveSelf(file, members?.string('$self'), findings),
+    ...(self !== undefined && { self: base }),
+    base,
     file,
     version: String(members?.value('arazzo')),
     title: readInfo(members, findings),

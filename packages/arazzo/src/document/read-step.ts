@@ -44,15 +44,15 @@ export function readStep(value: unknown, pointer: string, findings: Finding[]): 
       members.report('wrong-type', `The ${subject} depends on ${quote(item)}; a stepId was expected.`, at);
       return undefined;
     }),
-    overChannel: readChannel(members, subject),
+    ...readChannel(members, subject),
     pointer,
   };
 }
 
 /** Reads what only steps over an AsyncAPI channel have (Arazzo 1.1.0 §Step Object). */
-function readChannel(members: Members, subject: string): boolean {
-  members.string('channelPath');
-  members.string('correlationId');
+function readChannel(members: Members, subject: string): Pick<Step, 'channelPath' | 'action' | 'correlationId'> {
+  const channelPath = members.string('channelPath');
+  const correlationId = members.string('correlationId');
   const action = members.string('action');
   if (action !== undefined && action !== 'send' && action !== 'receive') {
     const message = `The "action" of the ${subject} is ${quote(action)}; "send" or "receive" was expected.`;
@@ -62,7 +62,11 @@ function readChannel(members: Members, subject: string): boolean {
     const message = `The ${subject} has a "channelPath" and no "action", which is required with it.`;
     members.report('missing-member', message, members.pointer);
   }
-  return members.has('channelPath') || members.has('action');
+  return {
+    ...(channelPath !== undefined && { channelPath }),
+    ...((action === 'send' || action === 'receive') && { action }),
+    ...(correlationId !== undefined && { correlationId }),
+  };
 }
 
 type StepTarget = Pick<Step, 'operationId' | 'operationPath' | 'workflowId'>;
@@ -75,7 +79,7 @@ function readStepTarget(members: Members, subject: string): StepTarget {
     members.report('invalid-value', message, members.at(given[1] ?? ''));
   }
   if (given.length === 0) {
-    const message = `The ${subject} calls nothing; an "operationId", "operationPath" or "workflowId" is required.`;
+    const message = `The ${subject} calls nothing; an "operationId", "operationPath", "channelPath" or "workflowId" is required.`;
     members.report('missing-member', message, members.pointer);
   }
   const target: { [Name in (typeof names)[number]]?: string } = {};

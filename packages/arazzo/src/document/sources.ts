@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ArazzoDocument, reachDocuments, sourceNameIn } from './arazzo-document.ts';
-import { listAsyncOperations, whyNotAsyncApi } from './async-api.ts';
+import { type AsyncDescription, readAsyncApi, whyNotAsyncApi } from './async-api.ts';
 import { openDiagnostics } from './library.ts';
 import type { SourceDescription } from './model.ts';
 import { openSourceFile } from './open-source-file.ts';
@@ -20,8 +20,8 @@ export interface Source {
   readonly url: string;
   /** Absent when the source could not be used; `problems` tells why. */
   readonly openapi?: { readonly description: Description; readonly sites: readonly OperationSite[] };
-  /** The names of the operations of an AsyncAPI description. */
-  readonly asyncOperations?: ReadonlySet<string>;
+  /** Absent when the source is of another type, or could not be used. */
+  readonly asyncapi?: AsyncDescription;
   /** True when nothing is known of what the source defines. */
   readonly unusable: boolean;
   readonly problems: readonly Diagnostic[];
@@ -94,7 +94,7 @@ async function openSource(document: ArazzoDocument, description: SourceDescripti
     const root = opened.file.root.value;
     const unfit = whyNotAsyncApi(root);
     if (unfit === undefined) {
-      return { name, description, url, unusable: false, asyncOperations: listAsyncOperations(root), problems: notes };
+      return { name, description, url, unusable: false, asyncapi: readAsyncApi(root), problems: notes };
     }
     const message = `The source "${description.name}" (${url}) ${unfit}; an AsyncAPI 2.x or 3.x description was expected.`;
     return refuse(notFit, message);

@@ -8,6 +8,7 @@ const scope: Scope = {
   steps: new Map(),
   workflows: new Map(),
   sources: new Map(),
+  self: 'https://example.test/shop.yaml',
   outputs: { token: 't' },
   exchange: {
     url: 'http://pets.test/pets/7?limit=2',
@@ -33,6 +34,7 @@ function evaluate(text: string, within: Scope = scope): unknown {
 
 describe('evaluateExpression', () => {
   it.each([
+    ['$self', 'https://example.test/shop.yaml'],
     ['$url', 'http://pets.test/pets/7?limit=2'],
     ['$method', 'GET'],
     ['$statusCode', 200],

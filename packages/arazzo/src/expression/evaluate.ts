@@ -21,6 +21,11 @@ export function evaluateExpression(expression: Expression, scope: Scope): unknow
       return scope.exchange?.response?.status;
     case 'message':
       return scope.exchange && readMessage(scope.exchange, expression.message, expression.source);
+    case 'channel-message':
+      // Steps over channels are not run, so there is no message.
+      return undefined;
+    case 'self':
+      return scope.self;
     case 'input':
       return readNamed(scope.inputs, expression);
     case 'output':

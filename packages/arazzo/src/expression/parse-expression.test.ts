@@ -26,6 +26,11 @@ describe('parseExpression', () => {
       '$response.header.Set-Cookie',
       { kind: 'message', message: 'response', source: { kind: 'header', name: 'Set-Cookie' } },
     ],
+    ['$self', { kind: 'self' }],
+    ['$message.header.X-Order', { kind: 'channel-message', source: { kind: 'header', name: 'X-Order' } }],
+    ['$message.payload', { kind: 'channel-message', source: { kind: 'payload' } }],
+    ['$message.payload#', { kind: 'channel-message', source: { kind: 'payload', pointer: [] } }],
+    ['$message.payload#/a/0', { kind: 'channel-message', source: { kind: 'payload', pointer: ['a', '0'] } }],
     ['$inputs.username', { kind: 'input', name: 'username' }],
     ['$inputs.a.b', { kind: 'input', name: 'a.b' }],
     ['$inputs.a#/b', { kind: 'input', name: 'a', pointer: ['b'] }],
@@ -73,6 +78,7 @@ describe('parseExpression', () => {
       '$request',
     ],
     ...['$response.query.x', '$response.path.x', '$response.body#x', '$response.body#/~2'],
+    ...['$message', '$message.payload.id', '$message.payloads', '$message.body', '$message.header.', '$self.x'],
     ...['$inputs.', '$inputs', '$inputs.#/a', '$steps.a', '$steps.a.outputs.', '$workflows.w.steps.s.outputs'],
     ...['$sourceDescriptions.pets', '$components.parameters', '$context.connectionId', '$input.path'],
   ])('takes %j for a literal', (text) => {
@@ -85,6 +91,11 @@ describe('parseExpression', () => {
       { kind: 'message', message: 'response', source: { kind: 'body', path: ['trips', '0', 'id'] } },
     ],
     ["$response.body['a b'].c", { kind: 'message', message: 'response', source: { kind: 'body', path: ['a b', 'c'] } }],
+    [
+      '$message.payload.orders[0].id',
+      { kind: 'channel-message', source: { kind: 'payload', path: ['orders', '0', 'id'] } },
+    ],
+    ['$message.payload.', undefined],
     ['$response.body.', undefined],
     ['$response.body.a b', undefined],
   ])('reads the property path %s where that is allowed', (text, expression) => {

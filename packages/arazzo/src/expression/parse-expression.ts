@@ -1,5 +1,5 @@
 import { parsePointer } from '../document/pointer.ts';
-import type { Expression, MessageSource } from './expression.ts';
+import type { ChannelMessageSource, Expression, MessageSource } from './expression.ts';
 import { parsePropertyPath } from './property-path.ts';
 
 /** How far beyond the grammar a reading may go. */
@@ -9,7 +9,7 @@ export interface ParseOptions {
 }
 
 /**
- * Parses the text of a runtime expression by the ABNF of Arazzo 1.0.1 §Runtime Expressions. `undefined` when the text as a
+ * Parses the text of a runtime expression by the ABNF of Arazzo 1.1.0 §Runtime Expressions. `undefined` when the text as a
  * whole is none, such as `$connect`, `$5.00` or `$request.body.action`: then it is a literal.
  */
 export function parseExpression(text: string, options: ParseOptions = {}): Expression | undefined {
@@ -20,19 +20,24 @@ export function parseExpression(text: string, options: ParseOptions = {}): Expre
       return { kind: 'method' };
     case '$statusCode':
       return { kind: 'status-code' };
+    case '$self':
+      return { kind: 'self' };
     default:
       return parsePrefixed(text, options);
   }
 }
 
 function parsePrefixed(text: string, options: ParseOptions): Expression | undefined {
-  const match = /^\$(request|response|inputs|outputs|steps|workflows|sourceDescriptions|components)\.(.+)$/s.exec(text);
+  const match =
+    /^\$(request|response|message|inputs|outputs|steps|workflows|sourceDescriptions|components)\.(.+)$/s.exec(text);
   const rest = match?.[2] ?? '';
   switch (match?.[1]) {
     case 'request':
       return parseMessage('request', rest, options);
     case 'response':
       return parseMessage('response', rest, options);
+    case 'message':
+      return parseChannelMessage(rest, options);
     case 'inputs':
       return parseNamed(rest, (named) => ({ kind: 'input', ...named }));
     case 'outputs':
@@ -59,8 +64,10 @@ function parseMessage(message: 'request' | 'response', rest: string, options: Pa
   return { kind: 'message', message, source };
 }
 
+type HeaderSource = Extract<ChannelMessageSource, { kind: 'header' }>;
+
 /** `header-reference = "header." token` */
-function parseHeader(rest: string): MessageSource | undefined {
+function parseHeader(rest: string): HeaderSource | undefined {
   const name = /^header\.([!#$%&'*+\-.^_`|~0-9A-Za-z]+)$/.exec(rest)?.[1];
   return name === undefined ? undefined : { kind: 'header', name };
 }
@@ -73,14 +80,34 @@ function parseQueryOrPath(rest: string): MessageSource | undefined {
 
 /** `body-reference = "body" ["#" json-pointer ]` */
 function parseBody(rest: string, options: ParseOptions): MessageSource | undefined {
-  if (rest === 'body') return { kind: 'body' };
-  if (rest.startsWith('body#')) {
-    const pointer = parsePointer(rest.slice('body#'.length));
-    return pointer && { kind: 'body', pointer };
+  const place = parsePlace(rest, 'body', options);
+  return place && { kind: 'body', ...place };
+}
+
+/** Of the sources of `"$message." source` those that the message of a channel has. */
+function parseChannelMessage(rest: string, options: ParseOptions): Expression | undefined {
+  const header = parseHeader(rest);
+  if (header !== undefined) return { kind: 'channel-message', source: header };
+  const place = parsePlace(rest, 'payload', options);
+  return place && { kind: 'channel-message', source: { kind: 'payload', ...place } };
+}
+
+interface Place {
+  readonly pointer?: readonly string[];
+  readonly path?: readonly string[];
+}
+
+/** What follows the word for a content: nothing, `#` and a JSON Pointer, or where that is allowed a property path. */
+function parsePlace(rest: string, word: 'body' | 'payload', options: ParseOptions): Place | undefined {
+  if (!rest.startsWith(word)) return undefined;
+  const tail = rest.slice(word.length);
+  if (tail === '') return {};
+  if (tail.startsWith('#')) {
+    const pointer = parsePointer(tail.slice(1));
+    return pointer && { pointer };
   }
-  if (!options.propertyPaths || !/^body[.[]/.test(rest)) return undefined;
-  const path = parsePropertyPath(rest.slice('body'.length));
-  return path && { kind: 'body', path };
+  const path = options.propertyPaths && /^[.[]/.test(tail) ? parsePropertyPath(tail) : undefined;
+  return path && { path };
 }
 
 interface Named {

@@ -9,6 +9,8 @@ export interface Scope {
   readonly workflows: Pick<ReadonlyMap<string, WorkflowValues>, 'get'>;
   /** The absolute URLs of the source descriptions by name. */
   readonly sources: ReadonlyMap<string, string>;
+  /** What the document calls itself, absolute; absent when it does not. */
+  readonly self?: string;
   /** The values of component parameters by name, when expressions name any. */
   readonly components?: ReadonlyMap<string, Template>;
   /** Of the workflow that this step called. */

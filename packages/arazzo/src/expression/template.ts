@@ -118,7 +118,9 @@ function namesKnown(expression: Expression, names: KnownNames): boolean {
 }
 
 function usesPropertyPath(expression: Expression, names: KnownNames): boolean {
-  if (expression.kind === 'message') return expression.source.kind === 'body' && expression.source.path !== undefined;
+  if (expression.kind === 'message' || expression.kind === 'channel-message') {
+    return 'path' in expression.source && expression.source.path !== undefined;
+  }
   if (expression.kind !== 'step-output') return false;
   return (splitName(expression.name, names.stepOutputs.get(expression.stepId) ?? [])?.path.length ?? 0) > 0;
 }

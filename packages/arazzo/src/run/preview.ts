@@ -96,7 +96,12 @@ function previewStep(
 ): void {
   const { later } = preview;
   const place = { workflowId: workflow.id, stepId: step.stepId };
-  const scope = { inputs, steps: new Map(), workflows: preview.finished, sources: workflow.sources };
+  const { self } = workflow.document;
+  const scope = {
+    ...{ inputs, steps: new Map(), workflows: preview.finished },
+    ...{ sources: workflow.sources, components: workflow.components },
+    ...(self !== undefined && { self }),
+  };
   const hold = later.holder(scope);
   if (step.call.kind === 'workflow') {
     previewCall(preview, step.call, hold, scope, depth);

@@ -142,7 +142,9 @@ function scopeOf(frame: Frame): Scope {
     get: (workflowId: string) => context.finished.get(workflowIdIn(workflow.document, workflowId)),
   };
   const { sources, components } = workflow;
-  return { inputs: frame.inputs, steps: frame.steps, workflows, sources, components };
+  const { self } = workflow.document;
+  const named = self === undefined ? {} : { self };
+  return { inputs: frame.inputs, steps: frame.steps, workflows, sources, components, ...named };
 }
 
 /** Runs a step with its retries. Each retry action has its own budget, counted anew whenever the step is reached. */

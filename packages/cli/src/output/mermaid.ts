@@ -1,5 +1,5 @@
 import type { ActionOutline, DocumentOutline, StepOutline, WorkflowOutline } from '@gatewright/arazzo';
-import { describeAction } from './outline.ts';
+import { describeAction, describeChannel } from './outline.ts';
 
 /**
  * A Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html) of the workflows: a box per step, the way of success
@@ -45,7 +45,7 @@ function labelOf({ stepId, target }: StepOutline): string {
     case 'workflow':
       return `${stepId}\nruns ${target.workflowId}`;
     case 'channel':
-      return `${stepId}\nan AsyncAPI channel`;
+      return `${stepId}\n${describeChannel(target).join(' ')}`;
     case 'unresolved':
       return `${stepId}\n?`;
   }

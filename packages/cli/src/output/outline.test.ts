@@ -31,7 +31,16 @@ const document: DocumentOutline = {
           ],
         },
         { ...plain, stepId: 'call', target: { kind: 'workflow', workflowId: 'list' } },
-        { ...plain, stepId: 'listen', target: { kind: 'channel' } },
+        {
+          ...plain,
+          stepId: 'listen',
+          target: { kind: 'channel', source: 'orders', channel: 'place-order', action: 'send' },
+        },
+        {
+          ...plain,
+          stepId: 'wait',
+          target: { kind: 'channel', source: 'orders', channel: 'orders', action: 'receive' },
+        },
         { ...plain, stepId: 'lost', target: { kind: 'unresolved', written: 'nowhere' } },
       ],
       outputs: [{ name: 'id', value: '$steps.create.outputs.id' }],
@@ -54,13 +63,14 @@ buy
     kind   string             required  What to buy. (one of "cat", "dog")
     token  string (password)            (default "")
   steps
-    1  create  POST  /pets
+    1  create  POST           /pets
         on success, if $statusCode == 200 and $x == "y": go to call
         on failure: retry after 2 s, at most 3 times
         on failure: end
-    2  call    runs  list
-    3  listen  uses  an AsyncAPI channel
-    4  lost    ?     nowhere
+    2  call    runs           list
+    3  listen  sends to       place-order
+    4  wait    receives from  orders
+    5  lost    ?              nowhere
   outputs
     id  $steps.create.outputs.id
 
@@ -76,8 +86,9 @@ What "lost" would call is not known: gatewright check says why.
       '  subgraph w1["buy"]',
       '    w1s1["create<br/>POST /pets"]',
       '    w1s2["call<br/>runs list"]',
-      '    w1s3["listen<br/>an AsyncAPI channel"]',
-      '    w1s4["lost<br/>?"]',
+      '    w1s3["listen<br/>sends to place-order"]',
+      '    w1s4["wait<br/>receives from orders"]',
+      '    w1s5["lost<br/>?"]',
       '    w1end([end])',
       '    w1s1 -->|"$statusCode == 200 and $x == #34;y#34;"| w1s2',
       '    w1s1 --> w1s2',
@@ -85,7 +96,8 @@ What "lost" would call is not known: gatewright check says why.
       '    w1s1 -.->|"stop"| w1end',
       '    w1s2 --> w1s3',
       '    w1s3 --> w1s4',
-      '    w1s4 --> w1end',
+      '    w1s4 --> w1s5',
+      '    w1s5 --> w1end',
       '  end',
       '  subgraph w2["list"]',
       '    w2end([end])',

@@ -61,11 +61,18 @@ function targetCells({ target }: StepOutline): readonly string[] {
     case 'workflow':
       return ['runs', target.workflowId];
     case 'channel':
-      return ['uses', 'an AsyncAPI channel'];
+      return describeChannel(target);
     case 'unresolved':
       return ['?', target.written];
   }
 }
+
+/** What a step does with an AsyncAPI channel, and with which. */
+export function describeChannel({ action, channel }: ChannelOutline): readonly [verb: string, channel: string] {
+  return [action === undefined ? 'uses' : action === 'send' ? 'sends to' : 'receives from', channel];
+}
+
+type ChannelOutline = Extract<StepOutline['target'], { kind: 'channel' }>;
 
 function formatAction(action: ActionOutline): string {
   const condition = action.criteria.length === 0 ? '' : `, if ${action.criteria.join(' and ')}`;

@@ -9,16 +9,19 @@ export function operations(analysis: Analysis): readonly Diagnostic[] {
   return analysis.workflows.flatMap(({ document, steps }) => steps.flatMap((step) => judge(document, step)));
 }
 
+const fields = ['operationId', 'operationPath', 'channelPath'] as const;
+
 function judge(document: ArazzoDocument, { step, target }: AnalyzedStep): readonly Diagnostic[] {
-  const pointer = childPointer(step.pointer, step.operationId === undefined ? 'operationPath' : 'operationId');
+  const field = fields.find((name) => step[name] !== undefined) ?? 'operationId';
+  const pointer = childPointer(step.pointer, field);
   if (target.kind === 'missing') {
     return [report(document, { code: target.code, message: target.message, severity: 'error', pointer })];
   }
+  if (target.kind !== 'operation' && target.kind !== 'channel') return [];
+  const note = target.note ? [report(document, { ...target.note, severity: 'warning', pointer })] : [];
   if (target.kind === 'channel') {
     const message = `The step "${step.stepId}" is over an AsyncAPI channel: such steps are checked, and not run yet.`;
-    return [report(document, { code: 'not-supported', message, severity: 'warning', pointer: step.pointer })];
+    return [...note, report(document, { code: 'not-supported', message, severity: 'warning', pointer: step.pointer })];
   }
-  if (target.kind !== 'operation') return [];
-  const note = target.note && report(document, { ...target.note, severity: 'warning', pointer });
-  return [...(note ? [note] : []), ...target.problems];
+  return [...note, ...target.problems];
 }

@@ -7,7 +7,7 @@ import { suggest } from '../../document/suggest.ts';
 import { type Expression, readsMessage } from '../../expression/expression.ts';
 import { splitName } from '../../expression/known-name.ts';
 import type { Occurrence } from '../../expression/template.ts';
-import type { Analysis, AnalyzedStep, AnalyzedWorkflow, Phase } from '../analysis.ts';
+import type { Analysis, AnalyzedStep, AnalyzedWorkflow, Phase, StepTarget } from '../analysis.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
 
 /** Where an expression stands; without a step it is one of the workflow's outputs. */
@@ -69,6 +69,8 @@ function findProblem(expression: Expression, text: string, setting: Setting): Pr
       return judgeSource(expression, text, setting);
     case 'component':
       return judgeComponent(expression, text, setting);
+    case 'self':
+      return judgeSelf(setting.workflow);
     default:
       return judgeMessage(expression, text, setting);
   }
@@ -189,12 +191,30 @@ function judgeComponent(
   return { code: 'unknown-component', message };
 }
 
+/** The steps in which there is no message of the kind, as sentences name them. */
+const withoutHttp: ReadonlyMap<StepTarget['kind'], string> = new Map([
+  ['workflow', 'in a step that calls a workflow'],
+  ['channel', 'in a step over an AsyncAPI channel'],
+]);
+const withoutChannel: ReadonlyMap<StepTarget['kind'], string> = new Map([
+  ['workflow', 'in a step that calls a workflow'],
+  ['operation', 'in a step that calls an operation over HTTP'],
+]);
+
 function judgeMessage(expression: Expression, text: string, { step }: Setting): Problem | undefined {
-  if (!readsMessage(expression) || step?.target.kind === 'operation') return undefined;
-  if (step !== undefined && step.target.kind !== 'workflow') return undefined;
-  const where = step === undefined ? 'in the outputs of a workflow' : 'in a step that calls a workflow';
+  if (!readsMessage(expression)) return undefined;
+  const without = expression.kind === 'channel-message' ? withoutChannel : withoutHttp;
+  const where = step === undefined ? 'in the outputs of a workflow' : without.get(step.target.kind);
+  if (where === undefined) return undefined;
+  const what = expression.kind === 'channel-message' ? 'the message of a channel' : 'a message';
   return {
     code: 'invalid-expression',
-    message: `The expression ${quote(text)} reads a message, and there is none ${where}.`,
+    message: `The expression ${quote(text)} reads ${what}, and there is none ${where}.`,
   };
+}
+
+function judgeSelf({ document }: AnalyzedWorkflow): Problem | undefined {
+  if (document.self !== undefined) return undefined;
+  const message = 'The expression "$self" has no value: the document has no "$self", by which it would call itself.';
+  return { code: 'invalid-expression', message };
 }
