@@ -58,6 +58,10 @@ describe('a model', () => {
       { Schema: '{"exclusiveMinimum":1}' },
       'Invalid model schema specified: #/exclusiveMinimum is 1; expected true or false.',
     ],
+    [
+      { Schema: '{"$ref":"#/definitions/none"}' },
+      expect.stringContaining("Invalid model schema specified: can't resolve reference #/definitions/none"),
+    ],
   ])('is refused: %j', async (request, message) => {
     await expect(create(request)).rejects.toMatchObject({ name: 'BadRequestException', message });
     expect((await served.client.send(new GetModelsCommand(api))).Items).toEqual([]);

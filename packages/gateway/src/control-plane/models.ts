@@ -1,7 +1,7 @@
 import { ServiceError } from '../api/errors.ts';
 import type { Configuration } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
-import { checkJsonSchema } from '../model/json-schema.ts';
+import { compileModel } from '../model/model-schema.ts';
 import type { Api, Model } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import { changeConfiguration, requireApi } from './change-api.ts';
@@ -69,14 +69,22 @@ async function requireModel(context: ControlPlaneContext, { apiId, modelId }: Mo
   return readRecord(context, configuration.models, modelId, 'Model');
 }
 
-/** Schemas are checked when they are saved and not only when they are deployed, so that a mistake shows where it is. */
+/**
+ * Schemas are checked when they are saved and not only when they are deployed, so that a mistake shows where it is. What
+ * they say of other models is for the deployment.
+ */
 function completeModel(members: ModelMembers & Pick<Model, 'modelId'>, api: Api): Model {
   const { name, schema, ...others } = withValues(members);
   if (name === undefined) throw badRequest('Name is required.');
   if (schema === undefined) throw badRequest('Schema is required.');
-  const problem = api.disableSchemaValidation ? undefined : checkJsonSchema(schema);
-  if (problem !== undefined) throw badRequest(`Invalid model schema specified: ${problem}`);
+  if (!api.disableSchemaValidation) checkSchema(name, schema, api);
   return { ...others, name, schema };
+}
+
+function checkSchema(name: string, schema: string, { apiId }: Api): void {
+  const compiled = compileModel(name, { apiId, schemas: new Map([[name, schema]]) });
+  if (compiled.kind === 'compiled' || compiled.isUnresolved) return;
+  throw badRequest(`Invalid model schema specified: ${compiled.message}`);
 }
 
 async function putModel(context: ControlPlaneContext, { models }: Configuration, model: Model) {

@@ -1,6 +1,6 @@
 /**
  * Checks that a text is a schema of JSON Schema draft 4: JSON, an object, and every keyword that the draft's meta-schema
- * names with a value of the kind it asks for, at every depth. References are not followed.
+ * names with a value of the kind it asks for, at every depth. References are not followed: `model-schema.ts` compiles them.
  *
  * See the JSON Schema draft 4 core and validation specifications.
  *
