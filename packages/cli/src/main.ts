@@ -8,6 +8,7 @@ import type { ShowOptions } from './commands/show.ts';
 import type { UpOptions } from './commands/up.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { showFailure } from './output/failure.ts';
+import { gatherWrites } from './output/gathered-stream.ts';
 import { createProcessOutput, type Output } from './output/output.ts';
 import { version } from './version.ts';
 
@@ -29,11 +30,22 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     throw error;
   }
   if (!chosen) return exitCode.badInput;
-  const output = createProcessOutput(chosen.json);
+  const stdout = gatherWrites(process.stdout);
+  const direct = createProcessOutput(chosen.json, stdout);
+  const output: Output = {
+    ...direct,
+    problem(text) {
+      // Whoever reads both sees them in the order in which they were said.
+      stdout.flush();
+      direct.problem(text);
+    },
+  };
   try {
     return await chosen.action(output);
   } catch (error) {
     return showFailure(output, error);
+  } finally {
+    stdout.flush();
   }
 }
 

@@ -30,8 +30,10 @@ export function evaluateExpression(expression: Expression, scope: Scope): unknow
       return readNamed(scope.inputs, expression);
     case 'output':
       return readNamed(scope.outputs ?? {}, expression);
-    case 'step-output':
-      return readNamed(Object.fromEntries(scope.steps.get(expression.stepId) ?? []), expression);
+    case 'step-output': {
+      const outputs = scope.steps.get(expression.stepId) ?? noOutputs;
+      return readKnown(outputs.keys(), (name) => outputs.get(name), expression);
+    }
     case 'workflow-value':
       return readNamed(scope.workflows.get(expression.workflowId)?.[expression.field] ?? {}, expression);
     case 'source-description':
@@ -41,12 +43,20 @@ export function evaluateExpression(expression: Expression, scope: Scope): unknow
   }
 }
 
-function readNamed(
-  values: Readonly<Record<string, unknown>>,
-  reference: { readonly name: string; readonly pointer?: readonly string[] },
-): unknown {
-  const known = splitName(reference.name, Object.keys(values));
-  const value = known && followPath(memberOf(values, known.name), known.path);
+interface Reference {
+  readonly name: string;
+  readonly pointer?: readonly string[];
+}
+
+const noOutputs: ReadonlyMap<string, unknown> = new Map();
+
+function readNamed(values: Readonly<Record<string, unknown>>, reference: Reference): unknown {
+  return readKnown(Object.keys(values), (name) => memberOf(values, name), reference);
+}
+
+function readKnown(names: Iterable<string>, read: (name: string) => unknown, reference: Reference): unknown {
+  const known = splitName(reference.name, names);
+  const value = known && followPath(read(known.name), known.path);
   return resolvePointer(value, reference.pointer ?? []);
 }
 

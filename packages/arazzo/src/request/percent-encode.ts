@@ -3,6 +3,8 @@ export type Encode = (text: string) => string;
 
 /** Leaves only the unreserved characters of RFC 3986 §2.3; lone surrogates, which UTF-8 cannot carry, become U+FFFD. */
 export const encodeStrictly: Encode = (text) => {
+  // Ids and numbers, as most values are, stay as they are.
+  if (/^[\w.~-]*$/.test(text)) return text;
   const wellFormed = Buffer.from(text, 'utf8').toString('utf8');
   return encodeURIComponent(wellFormed).replace(
     /[!'()*]/g,

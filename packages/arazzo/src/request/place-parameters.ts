@@ -32,11 +32,15 @@ interface Placed {
 
 /** @throws Refusal when a path value is absent or no segment, or a header cannot be carried. */
 export function placeParameters(call: RequestTemplate, scope: Scope): PlacedParameters {
-  const place = (location: string): readonly Placed[] =>
-    call.parameters
-      .filter((parameter) => parameter.in === location)
-      .map((parameter) => placeOne(call, parameter, scope))
-      .filter(({ value }) => value !== undefined || location === 'path');
+  const place = (location: string): readonly Placed[] => {
+    const placed: Placed[] = [];
+    for (const parameter of call.parameters) {
+      if (parameter.in !== location) continue;
+      const one = placeOne(call, parameter, scope);
+      if (one.value !== undefined || location === 'path') placed.push(one);
+    }
+    return placed;
+  };
   const path = place('path');
   const query = place('query');
   const pairs = query.flatMap((placed) => writePairs(placed));

@@ -3,6 +3,7 @@ import type { Plan, PlannedWorkflow } from '../plan/plan.ts';
 import type { Authorization, Authorizer } from '../security/authorizer.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Clock } from './clock.ts';
+import type { Deadline } from './deadline.ts';
 import type { FrameState } from './run-state.ts';
 import type { Translation } from './translation.ts';
 
@@ -15,6 +16,8 @@ export interface RunContext {
   readonly authorizers: Map<Authorization, Authorizer>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Of the request that is under way. */
+  readonly deadline: Deadline;
   /** How many more steps may be tried, retries included: bounds documents that loop. */
   readonly budget: { left: number };
   /** The values of the workflows that ran, by id; a later run of the same workflow replaces them. */

@@ -47,11 +47,14 @@ function declaredEncoding(body: Uint8Array): string | undefined {
   return /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(start)?.[1];
 }
 
+const utf8 = new TextDecoder('utf-8');
+
 /** An encoding that is unknown is read as UTF-8, and what does not fit becomes U+FFFD. */
 function decodeText(body: Uint8Array, encoding: string | undefined): string {
+  if (encoding === undefined || /^utf-?8$/i.test(encoding)) return utf8.decode(body);
   try {
-    return new TextDecoder(encoding ?? 'utf-8').decode(body);
+    return new TextDecoder(encoding).decode(body);
   } catch {
-    return new TextDecoder('utf-8').decode(body);
+    return utf8.decode(body);
   }
 }

@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { RunContext } from './context.ts';
+import { createDeadline } from './deadline.ts';
 import type { RunEvent } from './events.ts';
 import { type RunState, restoreContext } from './run-state.ts';
 import { runWorkflow } from './run-workflow.ts';
@@ -29,30 +30,36 @@ const DEFAULT_STEP_BUDGET = 10_000;
  * `request` is asked for, so what has to be done before it is sent can be done when that event arrives.
  */
 export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void> {
+  const clock = options.clock ?? systemClock;
+  const signal = options.signal ?? new AbortController().signal;
+  const deadline = createDeadline(signal, clock);
   const context: RunContext = {
     plan,
     transport: options.transport,
     ...(options.translation && { translation: options.translation }),
     authorizers: new Map(),
-    clock: options.clock ?? systemClock,
-    signal: options.signal ?? new AbortController().signal,
+    clock,
+    signal,
+    deadline,
     budget: { left: options.stepBudget ?? DEFAULT_STEP_BUDGET },
     ...restoreContext(plan, options.resumeFrom),
   };
-  yield { kind: 'run-started', document: plan.document.url, workflowIds: plan.order };
-  for (const workflowId of plan.order.slice(options.resumeFrom?.done ?? 0)) {
-    const outcome = yield* runWorkflow(context, workflowId, plan.inputs);
-    if (outcome.kind === 'interrupted') {
-      yield { kind: 'run-interrupted' };
-      return;
-    }
-    if (outcome.kind === 'failed') {
-      yield { kind: 'run-failed', reason: outcome.reason };
-      return;
-    }
+  try {
+    yield { kind: 'run-started', document: plan.document.url, workflowIds: plan.order };
+    yield yield* runWorkflows(context, plan.order.slice(options.resumeFrom?.done ?? 0));
+  } finally {
+    deadline.close();
   }
-  const outputs = plan.order.map(
-    (workflowId) => [workflowId, context.finished.get(workflowId)?.outputs ?? {}] as const,
-  );
-  yield { kind: 'run-succeeded', outputs: Object.fromEntries(outputs) };
+}
+
+/** Runs workflows in turn until one fails; returns the last event of the run. */
+async function* runWorkflows(context: RunContext, workflowIds: readonly string[]): AsyncGenerator<RunEvent, RunEvent> {
+  const { plan, finished } = context;
+  for (const workflowId of workflowIds) {
+    const outcome = yield* runWorkflow(context, workflowId, plan.inputs);
+    if (outcome.kind === 'interrupted') return { kind: 'run-interrupted' };
+    if (outcome.kind === 'failed') return { kind: 'run-failed', reason: outcome.reason };
+  }
+  const outputs = plan.order.map((workflowId) => [workflowId, finished.get(workflowId)?.outputs ?? {}] as const);
+  return { kind: 'run-succeeded', outputs: Object.fromEntries(outputs) };
 }

@@ -86,17 +86,14 @@ async function sendOnce(
   timeout: number,
 ): Promise<HttpExchangeResponse> {
   const { url } = request;
-  const expiry = new AbortController();
-  const cancel = context.clock.after(timeout, () => expiry.abort());
+  const { deadline, transport } = context;
   try {
-    return await context.transport.send(request, AbortSignal.any([context.signal, expiry.signal]));
+    return await deadline.within(timeout, (signal) => transport.send(request, signal));
   } catch (error) {
-    if (expiry.signal.aborted) throw new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
+    if (deadline.isPast) throw new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
     if (error instanceof TransportError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new TransportError('transport-failed', `"${url}" could not be reached: ${reason}.`, { cause: error });
-  } finally {
-    cancel();
   }
 }
 

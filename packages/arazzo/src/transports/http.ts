@@ -43,18 +43,29 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
     send(request, signal) {
       return new Promise((resolve, reject) => {
         const proxy = proxyFor(request.url);
-        const fail = (error: unknown): void => reject(proxy?.explain(error) ?? describeFailure(request.url, error));
-        const respond = (response: http.IncomingMessage): void => {
-          readResponse(request, response, limit).then(resolve, fail);
+        const release = (): void => signal.removeEventListener('abort', giveUp);
+        const fail = (error: unknown): void => {
+          release();
+          reject(proxy?.explain(error) ?? describeFailure(request.url, error));
         };
+        const respond = (response: http.IncomingMessage): void => {
+          readResponse(request, response, limit).finally(release).then(resolve, fail);
+        };
+        let sent: http.ClientRequest | undefined;
+        const giveUp = (): void => {
+          fail(new TransportError('timed-out', `"${request.url}" was given up waiting for.`, { cause: signal.reason }));
+          sent?.destroy();
+        };
+        // Node's own handling of signals costs more than everything else here.
+        signal.addEventListener('abort', giveUp);
         try {
-          startRequest(request, signal, { plain, secure, proxy }, respond)
-            .on('error', fail)
-            .end(encodeBody(request.body));
+          sent = startRequest(request, signal, { plain, secure, proxy }, respond).on('error', fail);
+          sent.end(encodeBody(request.body));
         } catch (error) {
           const message = `The request to "${request.url}" cannot be sent: ${error instanceof Error ? error.message : String(error)}.`;
-          reject(new TransportError('request-invalid', message, { cause: error }));
+          fail(new TransportError('request-invalid', message, { cause: error }));
         }
+        if (signal.aborted) giveUp();
       });
     },
     close() {
@@ -83,29 +94,36 @@ function startRequest(
   agents: { readonly plain: http.Agent; readonly secure: https.Agent; readonly proxy: HttpProxy | undefined },
   respond: (response: http.IncomingMessage) => void,
 ): http.ClientRequest {
-  const options = { method, headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers }, signal };
-  if (agents.proxy !== undefined) return agents.proxy.request(url, options, respond);
+  const options = { method, headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers } };
+  if (agents.proxy !== undefined) return agents.proxy.request(url, { ...options, signal }, respond);
   if (url.startsWith('https:')) return https.request(url, { ...options, agent: agents.secure }, respond);
   return http.request(url, { ...options, agent: agents.plain }, respond);
 }
 
-async function readResponse(
+function readResponse(
   { method, url }: HttpExchangeRequest,
   response: http.IncomingMessage,
   limit: number,
 ): Promise<HttpExchangeResponse> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of decodeContent(method, url, response)) {
-    size += chunk.length;
-    if (size > limit) {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const content = decodeContent(method, url, response);
+    content.on('error', reject);
+    content.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= limit) return;
+      reject(new TransportError('response-too-large', `The response from "${url}" is longer than ${limit} bytes.`));
       response.destroy();
-      throw new TransportError('response-too-large', `The response from "${url}" is longer than ${limit} bytes.`);
-    }
-    chunks.push(chunk);
-  }
-  const headers = Object.entries(response.headersDistinct).map(([name, values]) => [name, values ?? []] as const);
-  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) };
+    });
+    content.on('end', () => {
+      const [whole = Buffer.alloc(0)] = chunks;
+      // Every header is there with its values; a name that was not sent is not.
+      const headers = { ...response.headersDistinct } as Record<string, readonly string[]>;
+      resolve({ status: response.statusCode ?? 0, headers, body: chunks.length > 1 ? Buffer.concat(chunks) : whole });
+    });
+  });
 }
 
 const failures: ReadonlyMap<unknown, readonly [TransportErrorCode, string]> = new Map([

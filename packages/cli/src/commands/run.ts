@@ -56,7 +56,7 @@ export async function run(
       signal: interruption.signal,
       onEvent(event) {
         journal?.observe(event);
-        reports.observe(output.masker.maskValue(event));
+        reports.observe?.(output.masker.maskValue(event));
       },
       ...(resumeFrom && { resumeFrom }),
     });

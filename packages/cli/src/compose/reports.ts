@@ -16,7 +16,8 @@ const formats: ReadonlyMap<string, (record: RunRecord) => string> = new Map([
 
 /** The reports of a run, fed by its events. */
 export interface Reports {
-  observe(event: RunEvent): void;
+  /** Absent when no report is asked for. */
+  observe?(event: RunEvent): void;
   /** Writes every report whole or not at all, whatever became of the run. */
   write(): Promise<void>;
 }
@@ -29,7 +30,7 @@ export interface Reports {
 export async function openReports(texts: readonly string[]): Promise<Reports> {
   const targets = texts.map(readTarget);
   for (const { file } of targets) await checkFile(file);
-  if (targets.length === 0) return { observe() {}, async write() {} };
+  if (targets.length === 0) return { async write() {} };
   const recorder = createRunRecorder(Date.now);
   return {
     observe: recorder.observe,

@@ -26,6 +26,14 @@ describe('a masker', () => {
     expect(masker('1234').maskValue({ pin: 1234, port: 12345 })).toEqual({ pin: '***', port: 12345 });
   });
 
+  it('copies only what has something to hide, whatever the names of members are', () => {
+    const created = masker('s3cr3t');
+    const plain = JSON.parse('{"body":{"__proto__":[1,"a"],"n":null}}');
+    expect(created.maskValue(plain)).toBe(plain);
+    const hidden = created.maskValue(JSON.parse('{"body":{"__proto__":["s3cr3t","a"],"n":{"b":1}}}'));
+    expect(JSON.stringify(hidden)).toBe('{"body":{"__proto__":["***","a"],"n":{"b":1}}}');
+  });
+
   it('hides credentials in headers by their names, and from then on everywhere', () => {
     const created = createMasker();
     created.concealHeaders(['X-Key']);

@@ -53,8 +53,9 @@ export function createMasker(): Masker {
     return pattern === undefined ? text : text.replaceAll(pattern, maskedText);
   };
   const isHidden = (name: string, place: string): boolean => {
+    if (place === '' || (place !== 'headers' && names.size === 0)) return false;
     const folded = name.toLowerCase();
-    return place !== '' && (names.has(folded) || (place === 'headers' && headers.has(folded)));
+    return names.has(folded) || (place === 'headers' && headers.has(folded));
   };
   const maskMember = (name: string, member: unknown, place: string): unknown => {
     const within = place === '' && containers.has(name) ? name : place;
@@ -68,9 +69,23 @@ export function createMasker(): Masker {
   const mask = (value: unknown, place: string): unknown => {
     if (typeof value === 'string') return maskText(value);
     if (typeof value === 'number') return secrets.has(String(value)) ? maskedText : value;
-    if (Array.isArray(value)) return value.map((item) => mask(item, place));
-    if (!isPlainObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, maskMember(name, member, place)]));
+    if (Array.isArray(value)) return maskItems(value, place);
+    return isPlainObject(value) ? maskMembers(value, place) : value;
+  };
+  const maskItems = (value: readonly unknown[], place: string): unknown => {
+    const items = value.map((item) => mask(item, place));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  };
+  /** Most objects have nothing to hide, so a copy is made only of those that have. */
+  const maskMembers = (value: object, place: string): unknown => {
+    const masked = new Map<string, unknown>();
+    for (const [name, member] of Object.entries(value)) {
+      const shown = maskMember(name, member, place);
+      if (shown !== member) masked.set(name, shown);
+    }
+    if (masked.size === 0) return value;
+    const members = Object.entries(value).map(([name, member]) => [name, masked.has(name) ? masked.get(name) : member]);
+    return Object.fromEntries(members);
   };
   return {
     conceal,

@@ -1,3 +1,4 @@
+import type { OutputStream } from './gathered-stream.ts';
 import { createMasker, type Masker } from './masker.ts';
 
 /** Select Graphic Rendition parameters, on and off: ECMA-48 §8.3.117. */
@@ -21,11 +22,6 @@ export interface Output {
   style(style: Style, text: string): string;
   /** What is hidden in all of the above. What is formatted from data should be formatted from masked data. */
   readonly masker: Masker;
-}
-
-interface OutputStream {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
 }
 
 export interface OutputOptions {
@@ -69,7 +65,8 @@ function disarm(text: string): string {
   );
 }
 
-export function createProcessOutput(json: boolean): Output {
-  const { stdout, stderr, env } = process;
+/** @param stdout Another way to standard output than the direct one. */
+export function createProcessOutput(json: boolean, stdout: OutputStream = process.stdout): Output {
+  const { stderr, env } = process;
   return createOutput({ json, stdout, stderr, noColor: (env.NO_COLOR ?? '') !== '' });
 }

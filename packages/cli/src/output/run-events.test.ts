@@ -63,6 +63,20 @@ describe('the view of a run', () => {
     ]);
   });
 
+  it('lists the latest of very many steps that had succeeded, and counts those before', () => {
+    const many = Array.from({ length: 1500 }, (_, index): RunEvent => {
+      return { kind: 'step-succeeded', workflowId, stepId: `s${index}`, outputs: {}, milliseconds: 1 };
+    });
+    const lines = show([...many, { kind: 'run-failed', reason: 'It failed.' }]);
+    expect(lines.slice(1501, 1505)).toEqual([
+      'These steps had succeeded, and what they created is still there:',
+      '  (500 steps before these)',
+      '  build/s500',
+      '  build/s501',
+    ]);
+    expect(lines.at(-1)).toBe('  build/s1499');
+  });
+
   it('says that nothing was created when the first step fails', () => {
     const failed: RunEvent = { kind: 'run-failed', reason: 'It failed.' };
     expect(show([{ kind: 'workflow-failed', workflowId, outputs: {} }, failed])).toEqual([

@@ -8,7 +8,10 @@ type Outputs = Readonly<Record<string, unknown>>;
 /** What is remembered of a run while it is shown, to say at its end what had been done. */
 interface Shown {
   readonly isMock: boolean;
+  /** The latest, so that a run of many steps does not fill the memory. */
   readonly succeeded: (OfStep & { readonly outputs: Outputs })[];
+  /** How many steps had succeeded before those. */
+  forgotten: number;
   /** Sentences about requests that may have taken effect although no step succeeded with them. */
   readonly uncertain: Set<string>;
   /** The step whose request is without a response so far. */
@@ -22,22 +25,28 @@ interface OfStep {
   readonly stepId: string;
 }
 
+/** So many steps that succeeded are listed when a run fails, and at least half as many when there were more. */
+const mostRemembered = 1000;
+
 /**
  * Returns the listener that shows a run as it happens: a line per step, each workflow's outputs, and why it failed.
  *
  * @param isMock Nothing is sent, so nothing is created.
  */
 export function createRunView(output: Output, isMock = false): (event: RunEvent) => void {
-  const shown: Shown = { isMock, succeeded: [], uncertain: new Set(), waiting: undefined, response: undefined };
+  const shown: Shown = {
+    ...{ isMock, succeeded: [], forgotten: 0, uncertain: new Set<string>() },
+    ...{ waiting: undefined, response: undefined },
+  };
   return (whole) => {
-    output.record(whole);
-    const event = output.json ? whole : output.masker.maskValue(whole);
-    remember(shown, event);
-    if (event.kind === 'warning') {
-      if (!output.json) showDiagnostics(output, [event.diagnostic]);
+    if (output.json) {
+      output.record(whole);
       return;
     }
-    if (!output.json) for (const line of formatRunEvent(output, event, shown)) output.line(line);
+    const event = output.masker.maskValue(whole);
+    remember(shown, event);
+    if (event.kind === 'warning') showDiagnostics(output, [event.diagnostic]);
+    else for (const line of formatRunEvent(output, event, shown)) output.line(line);
   };
 }
 
@@ -90,6 +99,9 @@ function remember(shown: Shown, event: RunEvent): void {
       break;
     case 'step-succeeded':
       shown.succeeded.push(event);
+      if (shown.succeeded.length > mostRemembered) {
+        shown.forgotten += shown.succeeded.splice(0, mostRemembered / 2).length;
+      }
       break;
     case 'step-failed': {
       const status = responseOf(event, shown)?.status;
@@ -136,17 +148,18 @@ function formatOutputs(outputs: Outputs): readonly string[] {
   return Object.entries(outputs).map(([name, value]) => `    ${name.padEnd(width)}  ${formatValue(value)}`);
 }
 
-function formatAlreadyDone({ isMock, succeeded, uncertain, waiting }: Shown): readonly string[] {
+function formatAlreadyDone({ isMock, succeeded, forgotten, uncertain, waiting }: Shown): readonly string[] {
   if (isMock) return ['', 'The answers were made up: nothing was sent.'];
   if (waiting !== undefined) uncertain.add(describeUncertain(waiting, 'not answered'));
   if (succeeded.length === 0 && uncertain.size === 0) return ['', 'No step had succeeded: nothing was created.'];
-  return ['', ...formatSucceeded(succeeded), ...uncertain];
+  return ['', ...formatSucceeded(succeeded, forgotten), ...uncertain];
 }
 
-function formatSucceeded(succeeded: Shown['succeeded']): readonly string[] {
+function formatSucceeded(succeeded: Shown['succeeded'], forgotten: number): readonly string[] {
   if (succeeded.length === 0) return [];
   return [
     'These steps had succeeded, and what they created is still there:',
+    ...(forgotten > 0 ? [`  (${forgotten} steps before these)`] : []),
     ...succeeded.flatMap(({ workflowId, stepId, outputs }) => [`  ${workflowId}/${stepId}`, ...formatOutputs(outputs)]),
   ];
 }
