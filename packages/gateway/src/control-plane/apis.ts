@@ -63,7 +63,7 @@ export const apiHandlers: Handlers = {
     if (target === undefined) {
       await putApi(context, head);
     } else {
-      const quick = quickCreate(context, head, { target, routeKey, credentialsArn });
+      const quick = await quickCreate(context, head, { target, routeKey, credentialsArn });
       await putApi(context, quick.head, quick.objects);
     }
     return representApi(context, api);
@@ -81,7 +81,7 @@ export const apiHandlers: Handlers = {
   },
 
   UpdateApi(context, { apiId, ...members }: ApiInput & WritableMembers) {
-    return changeApi(context, apiId, (head) => {
+    return changeApi(context, apiId, async (head) => {
       refuseMembers(
         members,
         head.api.protocolType === 'WEBSOCKET' ? httpMembers : quickCreateMembers,
@@ -91,7 +91,7 @@ export const apiHandlers: Handlers = {
       const result = representApi(context, api);
       const changed = { ...head, api, configuration: { ...head.configuration, ...deployedMembers(api) } };
       const isDeployable = !isDeepStrictEqual(deployedMembers(api), deployedMembers(head.api));
-      return { ...(isDeployable ? deployAutomatically(context, changed) : { head: changed }), result };
+      return { ...(isDeployable ? await deployAutomatically(context, changed) : { head: changed }), result };
     });
   },
 

@@ -4,6 +4,7 @@ import type { Deployment, Stage } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import type { StoredObject } from '../stores/store.ts';
 import { type ControlPlaneContext, timestamp } from './context.ts';
+import { findDeploymentProblem } from './deployable.ts';
 
 export interface Deployed {
   readonly head: ApiHead;
@@ -33,31 +34,42 @@ export function addDeployment(
 }
 
 /**
- * Deploys the draft configuration to every stage with `autoDeploy`. An API without routes cannot be deployed: its stages
- * wait for the first. The automatic deployment that this one supersedes is dropped unless a stage still uses it.
+ * Deploys the draft configuration to every stage with `autoDeploy`. When it cannot be deployed, those stages keep what they
+ * have and say why. The automatic deployment that this one supersedes is dropped unless a stage still uses it.
+ *
+ * `objects` are those that the head names and the store does not have yet; the result has them too.
  */
-export function deployAutomatically(context: ControlPlaneContext, head: ApiHead): Omit<Deployed, 'deployment'> {
+export async function deployAutomatically(
+  context: ControlPlaneContext,
+  head: ApiHead,
+  objects: readonly StoredObject[] = [],
+): Promise<Omit<Deployed, 'deployment'>> {
   const stages = Object.values(head.stages).filter(({ autoDeploy }) => autoDeploy);
-  if (stages.length === 0 || Object.keys(head.configuration.routes).length === 0) return { head, objects: [] };
-  const { deployment, objects, ...added } = addDeployment(context, head, {
+  if (stages.length === 0) return { head, objects };
+  const problem = await findDeploymentProblem(context, head, objects);
+  if (problem !== undefined) {
+    const message = `Deployment attempt failed: ${problem}`;
+    return { head: putStages(context, head, stages, { lastDeploymentStatusMessage: message }), objects };
+  }
+  const added = addDeployment(context, head, {
     autoDeployed: true,
     description: 'Automatic deployment triggered by changes to the Api configuration',
   });
-  const deployed = stages.map((stage) => useDeployment(context, stage, deployment.deploymentId));
-  const changed = {
-    ...added.head,
-    stages: { ...head.stages, ...Object.fromEntries(deployed.map((stage) => [stage.stageName, stage])) },
-  };
-  return { head: dropSuperseded(changed), objects };
+  const { deploymentId } = added.deployment;
+  const lastDeploymentStatusMessage = `Successfully deployed stage with deployment ID '${deploymentId}'`;
+  const deployed = putStages(context, added.head, stages, { deploymentId, lastDeploymentStatusMessage });
+  return { head: dropSuperseded(deployed), objects: [...objects, ...added.objects] };
 }
 
-function useDeployment(context: ControlPlaneContext, stage: Stage, deploymentId: string): Stage {
-  return {
-    ...stage,
-    deploymentId,
-    lastUpdatedDate: timestamp(context),
-    lastDeploymentStatusMessage: `Successfully deployed stage with deployment ID '${deploymentId}'`,
-  };
+function putStages(
+  context: ControlPlaneContext,
+  head: ApiHead,
+  stages: readonly Stage[],
+  members: Partial<Stage>,
+): ApiHead {
+  const lastUpdatedDate = timestamp(context);
+  const changed = stages.map((stage) => [stage.stageName, { ...stage, ...members, lastUpdatedDate }]);
+  return { ...head, stages: { ...head.stages, ...Object.fromEntries(changed) } };
 }
 
 function dropSuperseded(head: ApiHead): ApiHead {

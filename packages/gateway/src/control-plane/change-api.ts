@@ -51,8 +51,7 @@ export function changeConfiguration<Result>(
   return changeApi(context, apiId, async (head) => {
     const { configuration, objects = [], result } = await change(head.configuration, head.api);
     const changed = { ...head, configuration: { ...head.configuration, ...configuration } };
-    const deployed = deployAutomatically(context, changed);
-    return { head: deployed.head, objects: [...objects, ...deployed.objects], result };
+    return { ...(await deployAutomatically(context, changed, objects)), result };
   });
 }
 

@@ -5,6 +5,7 @@ import type { HttpRequest } from '../http-message.ts';
 import type { Store } from '../stores/store.ts';
 import type { ApiQueue } from './api-queue.ts';
 import type { HeadCache } from './head-cache.ts';
+import type { ModelVerdicts } from './model-verdicts.ts';
 import type { RecordCache } from './record-cache.ts';
 
 export interface ControlPlaneOptions {
@@ -33,6 +34,7 @@ export interface ControlPlaneContext extends ControlPlaneOptions {
   readonly records: RecordCache;
   readonly heads: HeadCache;
   readonly queue: ApiQueue;
+  readonly modelVerdicts: ModelVerdicts;
 }
 
 /**

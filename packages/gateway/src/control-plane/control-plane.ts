@@ -10,6 +10,7 @@ import { createApiQueue } from './api-queue.ts';
 import type { ControlPlaneContext, ControlPlaneOptions, Handler } from './context.ts';
 import { findHandler } from './handlers.ts';
 import { createHeadCache } from './head-cache.ts';
+import { createModelVerdicts } from './model-verdicts.ts';
 import { createRecordCache } from './record-cache.ts';
 
 export type { ControlPlaneOptions } from './context.ts';
@@ -33,6 +34,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     queue: createApiQueue(),
     heads: createHeadCache(options.store),
     records: createRecordCache(options.store),
+    modelVerdicts: createModelVerdicts(),
   };
   return async (request, dialect) => {
     let operation: Operation | undefined;

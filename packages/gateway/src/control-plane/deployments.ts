@@ -2,6 +2,7 @@ import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
 import { addDeployment } from './auto-deploy.ts';
 import { changeApi, requireApi } from './change-api.ts';
 import { type Handlers, notFound } from './context.ts';
+import { findDeploymentProblem } from './deployable.ts';
 import { lookUp, without, withValues } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
@@ -22,10 +23,9 @@ interface DeploymentMembers {
 
 export const deploymentHandlers: Handlers = {
   CreateDeployment(context, { apiId, stageName, ...members }: ApiInput & DeploymentMembers & { stageName?: string }) {
-    return changeApi(context, apiId, (head) => {
-      if (Object.keys(head.configuration.routes).length === 0) {
-        throw badRequest('At least one route is required before deploying the Api');
-      }
+    return changeApi(context, apiId, async (head) => {
+      const problem = await findDeploymentProblem(context, head);
+      if (problem !== undefined) throw badRequest(problem);
       requireRoom('Deployments', Object.keys(head.deployments).length);
       if (stageName !== undefined) requireManualStage(head, stageName);
       const added = addDeployment(context, head, { ...withValues(members), autoDeployed: false });

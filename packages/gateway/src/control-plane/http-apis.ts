@@ -78,11 +78,11 @@ export interface QuickCreate {
  *
  * @throws ServiceError `BadRequestException`
  */
-export function quickCreate(
+export async function quickCreate(
   context: ControlPlaneContext,
   head: ApiHead,
   { target, routeKey = '$default', credentialsArn }: QuickCreate,
-): { readonly head: ApiHead; readonly objects: readonly StoredObject[] } {
+): Promise<{ readonly head: ApiHead; readonly objects: readonly StoredObject[] }> {
   const isUrl = /^https?:\/\//.test(target);
   const integrationId = createIdentifier('integration', () => false);
   const integration = completeHttpIntegration({
@@ -106,6 +106,6 @@ export function quickCreate(
   const now = timestamp(context);
   const created = { stageName: '$default', createdDate: now, lastUpdatedDate: now, tags: {}, apiGatewayManaged: true };
   const stage = completeStage(context, created, { autoDeploy: true }, changed);
-  const deployed = deployAutomatically(context, { ...changed, stages: { [stage.stageName]: stage } });
-  return { head: deployed.head, objects: [integrationObject, routeObject, ...deployed.objects] };
+  const objects = [integrationObject, routeObject];
+  return deployAutomatically(context, { ...changed, stages: { [stage.stageName]: stage } }, objects);
 }

@@ -1,12 +1,15 @@
 import {
+  CreateDeploymentCommand,
   CreateModelCommand,
   type CreateModelCommandInput,
   CreateRouteCommand,
+  CreateStageCommand,
   DeleteModelCommand,
   DeleteRouteCommand,
   GetModelCommand,
   GetModelsCommand,
   GetModelTemplateCommand,
+  GetStageCommand,
   UpdateApiCommand,
   UpdateModelCommand,
 } from '@aws-sdk/client-apigatewayv2';
@@ -70,6 +73,36 @@ describe('a model', () => {
   it('is stored unchecked when the API asks for that', async () => {
     await served.client.send(new UpdateApiCommand({ ...api, DisableSchemaValidation: true }));
     expect(await create({ Schema: 'no' })).toMatchObject({ Schema: 'no' });
+  });
+
+  it('is looked at again when it is deployed, although it was stored unchecked', async () => {
+    await served.client.send(new CreateRouteCommand({ ...api, RouteKey: 'join' }));
+    await served.client.send(new UpdateApiCommand({ ...api, DisableSchemaValidation: true }));
+    const { ModelId } = await create({ Schema: '{"type":"text"}' });
+    await served.client.send(new CreateDeploymentCommand(api));
+    await served.client.send(new UpdateApiCommand({ ...api, DisableSchemaValidation: false }));
+    await expect(served.client.send(new CreateDeploymentCommand(api))).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringContaining('Invalid model schema specified in the model "Message": #/type is "text"'),
+    });
+    await served.client.send(new UpdateModelCommand({ ...api, ModelId: String(ModelId), Schema: '{}' }));
+    await served.client.send(new CreateDeploymentCommand(api));
+  });
+
+  it('may refer to one that comes later, and is deployed with it', async () => {
+    const $ref = `https://apigateway.amazonaws.com/restapis/${api.ApiId}/models/User`;
+    await create({ Schema: JSON.stringify({ properties: { user: { $ref } } }) });
+    await served.client.send(new CreateRouteCommand({ ...api, RouteKey: 'join' }));
+    const stage = { ...api, StageName: 'dev' };
+    await served.client.send(new CreateStageCommand({ ...stage, AutoDeploy: true }));
+    const unresolved =
+      'Invalid model schema specified in the model "Message": it refers to the model "User", which this API does not have.';
+    await expect(served.client.send(new CreateDeploymentCommand(api))).rejects.toThrow(unresolved);
+    const failed = await members(served.client.send(new GetStageCommand(stage)));
+    expect(failed).toMatchObject({ LastDeploymentStatusMessage: `Deployment attempt failed: ${unresolved}` });
+    await create({ Name: 'User', Schema: '{"type":"object"}' });
+    const { DeploymentId, LastDeploymentStatusMessage } = await served.client.send(new GetStageCommand(stage));
+    expect(LastDeploymentStatusMessage).toBe(`Successfully deployed stage with deployment ID '${DeploymentId}'`);
   });
 
   it('has a name that no other has', async () => {

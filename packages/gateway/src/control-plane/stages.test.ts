@@ -5,6 +5,7 @@ import {
   type CreateStageCommandInput,
   DeleteAccessLogSettingsCommand,
   DeleteDeploymentCommand,
+  DeleteRouteCommand,
   DeleteRouteSettingsCommand,
   DeleteStageCommand,
   GetDeploymentCommand,
@@ -234,6 +235,22 @@ describe('a stage that deploys automatically', () => {
     expect((await listDeployments()).map(({ DeploymentId }) => DeploymentId)).toEqual([second.DeploymentId]);
     await served.client.send(new UpdateApiCommand({ ...api, Description: 'not part of a deployment' }));
     expect(await getStage()).toEqual(second);
+  });
+
+  it('keeps what it serves when its API cannot be deployed, and says why', async () => {
+    const created = await createStage({ AutoDeploy: true });
+    const noRoutes = 'Deployment attempt failed: At least one route is required before deploying the Api';
+    expect(created).toMatchObject({ LastDeploymentStatusMessage: noRoutes });
+    const { RouteId } = await createRoute('join');
+    const { DeploymentId } = await getStage();
+    await served.client.send(new DeleteRouteCommand({ ...api, RouteId: String(RouteId) }));
+    expect(await getStage()).toMatchObject({ DeploymentId, LastDeploymentStatusMessage: noRoutes });
+    await createRoute('leave');
+    const last = await getStage();
+    expect(last.DeploymentId).not.toBe(DeploymentId);
+    expect(last.LastDeploymentStatusMessage).toBe(
+      `Successfully deployed stage with deployment ID '${last.DeploymentId}'`,
+    );
   });
 
   it('deploys when it is made one, and not when it already was', async () => {

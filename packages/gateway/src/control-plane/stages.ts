@@ -99,9 +99,9 @@ export function changeStage(
   return { ...head, stages: { ...head.stages, [stageName]: stage } };
 }
 
-function writeStage(context: ControlPlaneContext, head: ApiHead, stage: Stage, deploys: boolean) {
+async function writeStage(context: ControlPlaneContext, head: ApiHead, stage: Stage, deploys: boolean) {
   const changed = { ...head, stages: { ...head.stages, [stage.stageName]: stage } };
   if (!deploys) return { head: changed, result: stage };
-  const deployed = deployAutomatically(context, changed);
+  const deployed = await deployAutomatically(context, changed);
   return { ...deployed, result: requireStage(deployed.head, stage.stageName) };
 }
