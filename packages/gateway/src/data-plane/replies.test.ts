@@ -166,7 +166,7 @@ describe('a non-proxy integration that fails', () => {
       { integration: { ...mock, requestTemplates: { $default: '\n$util.parseJson("x")' } } },
       'Internal server error',
       500,
-      'The request template "$default" of integration "integ0" cannot be rendered: "$util.parseJson" was given a text that is no JSON.',
+      'The request template "$default" of integration "integ0" cannot be rendered: At line 2, column 1: "$util.parseJson" was given a text that is no JSON.',
     ],
     [
       'no integration response matches',

@@ -47,6 +47,14 @@ describe('a back end’s URL', () => {
     });
   });
 
+  it('names the stage variable that is missing', () => {
+    expect(parseBackEndUrl('http://${stageVariables.back_end}/', {})).toEqual({
+      kind: 'invalid',
+      message:
+        'The integration URI "http:///" is not valid: an http or https URL is expected, and the stage has no variable "back_end".',
+    });
+  });
+
   it('must not carry credentials, which are not repeated', () => {
     expect(parseBackEndUrl('http://me:secret@h/', {})).toEqual({
       kind: 'invalid',

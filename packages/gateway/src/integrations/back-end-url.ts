@@ -1,4 +1,4 @@
-import { substituteStageVariables } from '../model/stage-variables.ts';
+import { findMissingStageVariables, substituteStageVariables } from '../model/stage-variables.ts';
 
 /** An `integrationUri` taken apart once: everything but the path parameters is settled. */
 export interface BackEndUrl {
@@ -27,7 +27,7 @@ export function parseBackEndUrl(
   if (!base || !URL.canParse(base)) {
     return {
       kind: 'invalid',
-      message: `The integration URI "${text}" is not valid: an http or https URL is expected.`,
+      message: `The integration URI "${text}" is not valid: an http or https URL is expected${describeMissing(integrationUri, stageVariables)}.`,
     };
   }
   const { origin, username } = new URL(base);
@@ -43,6 +43,12 @@ export function parseBackEndUrl(
     .split(placeholderPattern)
     .map((part, index) => (index % 2 === 1 ? { parameter: part } : encodeLiteral(part)));
   return { kind: 'url', url: { origin, parts, text } };
+}
+
+/** A URI is most often not valid because of these. */
+function describeMissing(integrationUri: string, stageVariables: Readonly<Record<string, string>>): string {
+  const [missing] = findMissingStageVariables(integrationUri, stageVariables);
+  return missing === undefined ? '' : `, and the stage has no variable "${missing}"`;
 }
 
 /** The request target: path parameters filled in, query parameters added. Parameters without a value are left empty. */

@@ -1,5 +1,5 @@
 import type { IntegrationCall } from './integration.ts';
-import type { RenderedTemplate } from './template/template.ts';
+import type { ResponseOverride } from './template/response-override.ts';
 
 /** What a mapping template is rendered for. */
 interface TemplateSubject {
@@ -8,10 +8,17 @@ interface TemplateSubject {
   readonly body: string;
   /** `$context` variables that are not the request's own, as `status`. */
   readonly contextVariables?: ReadonlyMap<string, string>;
+  /** Takes what a response template sets in `$context.responseOverride`. */
+  readonly responseOverride?: ResponseOverride;
 }
 
+export type MappedText =
+  | { readonly kind: 'rendered'; readonly text: string }
+  /** A sentence that names the place in the template. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
 /** A request or response template of an integration. It never rejects. */
-export type MappingTemplate = (subject: TemplateSubject) => Promise<RenderedTemplate>;
+export type MappingTemplate = (subject: TemplateSubject) => Promise<MappedText>;
 
 /**
  * Makes a mapping template of its text. A text without references and directives is what it renders. The interpreter is
@@ -22,7 +29,7 @@ export function compileMappingTemplate(
   stageVariables: Readonly<Record<string, string>>,
 ): MappingTemplate {
   if (!/[$#]/.test(text)) return async () => ({ kind: 'rendered', text });
-  let loaded: Promise<(subject: TemplateSubject) => RenderedTemplate> | undefined;
+  let loaded: Promise<(subject: TemplateSubject) => MappedText> | undefined;
   return async (subject) => {
     loaded ??= load(text, stageVariables);
     return (await loaded)(subject);
@@ -32,7 +39,7 @@ export function compileMappingTemplate(
 async function load(
   text: string,
   stageVariables: Readonly<Record<string, string>>,
-): Promise<(subject: TemplateSubject) => RenderedTemplate> {
+): Promise<(subject: TemplateSubject) => MappedText> {
   const { compileTemplate, renderTemplate } = await import('./template/template.ts');
   const { makeTemplateVariables } = await import('./template/api-gateway-variables.ts');
   const compiled = compileTemplate(text);
@@ -40,15 +47,17 @@ async function load(
     const { line, column, message } = compiled;
     return () => ({ kind: 'failed', reason: `It is not valid at line ${line}, column ${column}: ${message}` });
   }
-  return ({ call, body, contextVariables }) =>
-    renderTemplate(
-      compiled.template,
-      makeTemplateVariables({
-        context: call.context,
-        stageVariables,
-        body,
-        ...(call.kind === 'connect' && { handshake: call.handshake }),
-        ...(contextVariables && { contextVariables }),
-      }),
-    );
+  return ({ call, body, contextVariables, responseOverride }) => {
+    const variables = makeTemplateVariables({
+      context: call.context,
+      stageVariables,
+      body,
+      ...(call.kind === 'connect' && { handshake: call.handshake }),
+      ...(contextVariables && { contextVariables }),
+      ...(responseOverride && { responseOverride: responseOverride.value }),
+    });
+    const rendered = renderTemplate(compiled.template, variables);
+    if (rendered.kind === 'rendered') return rendered;
+    return { kind: 'failed', reason: `At line ${rendered.line}, column ${rendered.column}: ${rendered.reason}` };
+  };
 }

@@ -72,7 +72,11 @@ describe('a MOCK integration', () => {
       { $default: '{"statusCode":\n200#if($x)}' },
       'cannot be rendered: It is not valid at line 2, column 4: "#if" is not closed',
     ],
-    ['misconfigured', { $default: '$util.urlDecode("%")' }, 'cannot be rendered: "$util.urlDecode" was given'],
+    [
+      'misconfigured',
+      { $default: '$util.urlDecode("%")' },
+      'cannot be rendered: At line 1, column 1: "$util.urlDecode" was given',
+    ],
     ['misconfigured', { $default: '{"statusCode": $status}' }, 'must give JSON with a numeric "statusCode"'],
     ['misconfigured', { $default: 'nonsense' }, 'must give JSON with a numeric "statusCode"'],
     ['misconfigured', { $default: '{"statusCode":"200"}' }, 'must give JSON with a numeric "statusCode"'],

@@ -137,7 +137,7 @@ describe('the request of a non-proxy integration', () => {
     [
       'a template that cannot be rendered',
       { requestTemplates: { $default: '$util.parseJson("x")' } },
-      'misconfigured: The request template "$default" of integration "integ1" cannot be rendered: "$util.parseJson" was given a text that is no JSON.',
+      'misconfigured: The request template "$default" of integration "integ1" cannot be rendered: At line 1, column 1: "$util.parseJson" was given a text that is no JSON.',
     ],
     [
       'a parameter without source',
@@ -252,8 +252,13 @@ describe('the integration response', () => {
     ],
     [
       'its template cannot be rendered',
-      { $default: { responseTemplates: { $default: '$util.parseJson("x")' } } },
-      'The template "$default" of the integration response "$default" of integration "integ1" cannot be rendered: "$util.parseJson" was given a text that is no JSON.',
+      { $default: { responseTemplates: { $default: '{\n  "a": $util.parseJson("x")}' } } },
+      'The template "$default" of the integration response "$default" of integration "integ1" cannot be rendered: At line 2, column 8: "$util.parseJson" was given a text that is no JSON.',
+    ],
+    [
+      'its template sets a status that is none',
+      { $default: { responseTemplates: { $default: '#set($context.responseOverride.status = 42)' } } },
+      'The template "$default" of the integration response "$default" of integration "integ1" sets the status "42"; 200 to 599 is expected.',
     ],
     [
       'its body is not in Base64',
@@ -304,6 +309,23 @@ describe('the integration response', () => {
       },
     });
     expect(Object.keys(result.kind === 'answered' ? result.headers : {})).toHaveLength(6);
+  });
+
+  it('sets status and headers by $context.responseOverride', async () => {
+    const template = `#set($context.responseOverride.status = 403)
+#set($context.responseOverride.header.X-Why = "$input.path('$.a[0]')")
+#set($context.responseOverride.header["Retry-After"] = 30)
+#set($context.responseOverride.header["no name"] = "x")
+#set($context.responseOverride.other = "x")
+no`;
+    const response = {
+      responseTemplates: { $default: template },
+      responseParameters: { 'method.response.header.x-why': "'mapped'" },
+    };
+    const { result } = await run({}, { $default: response }, {}, connect);
+    expect(textOf(result)).toBe('403 no');
+    expect(result).toMatchObject({ headers: { 'x-why': ['1'], 'retry-after': ['30'] } });
+    expect(Object.keys(result.kind === 'answered' ? result.headers : {})).toHaveLength(2);
   });
 
   it('is not needed by a handshake, which then has the status alone', async () => {

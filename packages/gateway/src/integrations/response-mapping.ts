@@ -1,11 +1,14 @@
 import { readContextVariable } from '../model/request-context.ts';
 import type { IntegrationResponse } from '../model/resources.ts';
+import { isHeaderName } from '../model/response-parameter-mapping.ts';
 import type { SelectionScope } from '../model/selection-expression.ts';
 import { convertToBinary, convertToText } from './content-handling.ts';
 import type { ExchangeAnswer } from './exchange.ts';
 import type { IntegrationCall, IntegrationResult } from './integration.ts';
+import { toHeaderValue } from './request-parameters.ts';
 import { compileResponseParameters } from './response-parameters.ts';
-import { compileTemplates } from './template-selection.ts';
+import { createResponseOverride } from './template/response-override.ts';
+import { compileTemplates, type KeyedTemplate } from './template-selection.ts';
 
 /** Makes the client's answer of a back end's, as one integration response says. Never rejects. */
 export type ResponseMapping = (call: IntegrationCall, answer: ExchangeAnswer) => Promise<IntegrationResult>;
@@ -13,6 +16,8 @@ export type ResponseMapping = (call: IntegrationCall, answer: ExchangeAnswer) =>
 export type CompiledResponseMapping =
   | { readonly kind: 'mapping'; readonly map: ResponseMapping }
   | { readonly kind: 'invalid'; readonly message: string };
+
+type Answered = Extract<IntegrationResult, { kind: 'answered' }>;
 
 /**
  * Compiles an integration response: content handling, response template, response parameters. Without a template the back
@@ -31,27 +36,53 @@ export function compileResponseMapping(
   if (parameters.kind === 'invalid') return parameters;
 
   const map: ResponseMapping = async (call, answer) => {
-    const received = contentHandlingStrategy === 'CONVERT_TO_TEXT' ? convertToText(answer.body) : answer.body;
+    const { status } = answer;
+    const body = contentHandlingStrategy === 'CONVERT_TO_TEXT' ? convertToText(answer.body) : answer.body;
+    const received: Answered = { kind: 'answered', status, headers: parameters.map(call, answer), body };
     const template = compiled.templates.select(selectionScope(call, answer));
-    let body = received;
-    if (template) {
-      const text = Buffer.from(received).toString('utf8');
-      const contextVariables = new Map([['status', String(answer.status)]]);
-      const rendered = await template.render({ call, body: text, contextVariables });
-      if (rendered.kind === 'failed') {
-        return misconfigured(`The template "${template.key}" of ${subject} cannot be rendered: ${rendered.reason}`);
-      }
-      body = Buffer.from(rendered.text, 'utf8');
-    }
-    if (contentHandlingStrategy === 'CONVERT_TO_BINARY') {
-      const converted = convertToBinary(Buffer.from(body).toString('utf8'));
-      if (!converted) return misconfigured(`What ${subject} converts to binary is not in Base64.`);
-      body = converted;
-    }
-    return { kind: 'answered', status: answer.status, headers: parameters.map(call, answer), body };
+    const made = template ? await render(template, subject, call, received) : received;
+    if (made.kind !== 'answered' || contentHandlingStrategy !== 'CONVERT_TO_BINARY') return made;
+    const converted = convertToBinary(Buffer.from(made.body).toString('utf8'));
+    return converted
+      ? { ...made, body: converted }
+      : misconfigured(`What ${subject} converts to binary is not in Base64.`);
   };
   return { kind: 'mapping', map };
 }
+
+async function render(
+  { key, render: renderTemplate }: KeyedTemplate,
+  subject: string,
+  call: IntegrationCall,
+  received: Answered,
+): Promise<IntegrationResult> {
+  const responseOverride = createResponseOverride();
+  const rendered = await renderTemplate({
+    call,
+    body: Buffer.from(received.body).toString('utf8'),
+    contextVariables: new Map([['status', String(received.status)]]),
+    responseOverride,
+  });
+  if (rendered.kind === 'failed') {
+    return misconfigured(`The template "${key}" of ${subject} cannot be rendered: ${rendered.reason}`);
+  }
+  const status = responseOverride.status() ?? String(received.status);
+  if (!statusPattern.test(status)) {
+    return misconfigured(`The template "${key}" of ${subject} sets the status "${status}"; 200 to 599 is expected.`);
+  }
+  const overridden = responseOverride
+    .headers()
+    .filter(([name]) => isHeaderName(name))
+    .map(([name, value]) => [name.toLowerCase(), [toHeaderValue(value)]] as const);
+  return {
+    kind: 'answered',
+    status: Number(status),
+    headers: { ...received.headers, ...Object.fromEntries(overridden) },
+    body: Buffer.from(rendered.text, 'utf8'),
+  };
+}
+
+const statusPattern = /^[2-5]\d\d$/;
 
 /** The developer guide, "Template selection expressions": the client's message, and status and headers of the answer. */
 function selectionScope(call: IntegrationCall, answer: ExchangeAnswer): SelectionScope {

@@ -11,6 +11,15 @@ export function substituteStageVariables(text: string, variables: Readonly<Recor
   );
 }
 
+/** The variables of a text that a stage does not have. */
+export function findMissingStageVariables(
+  text: string,
+  variables: Readonly<Record<string, string>>,
+): readonly string[] {
+  const names = [...text.matchAll(reference)].flatMap(([, name]) => name ?? []);
+  return names.filter((name) => !Object.hasOwn(variables, name));
+}
+
 /** Whether a text cannot be judged before its stage is known. */
 export function hasStageVariables(text: string): boolean {
   return text.search(reference) !== -1;

@@ -18,6 +18,8 @@ export interface TemplateScope {
   readonly handshake?: HandshakeRequest;
   /** `$context` variables that are not the request's own, as `status`; they come before those. */
   readonly contextVariables?: ReadonlyMap<string, string>;
+  /** `$context.responseOverride`, in response templates. */
+  readonly responseOverride?: HostValue;
 }
 
 /** What a variable of `$context` or `$stageVariables` that has no value is: rendered, it is nothing. */
@@ -49,6 +51,7 @@ export function makeTemplateVariables(scope: TemplateScope): ReadonlyMap<string,
 
 function makeContext(scope: TemplateScope, prefix: string): HostValue {
   const property = (name: string): Value => {
+    if (prefix === '' && name === 'responseOverride' && scope.responseOverride) return scope.responseOverride;
     if (prefix === '' && contextGroups.has(name)) return makeContext(scope, `${name}.`);
     const variable = prefix + name;
     const text = scope.contextVariables?.get(variable) ?? readContextVariable(scope.context, variable);

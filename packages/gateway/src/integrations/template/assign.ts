@@ -18,9 +18,16 @@ export function assign(rendering: Rendering, target: Reference, value: Value): v
     return;
   }
   const holder = evaluate(rendering, { ...target, steps: target.steps.slice(0, -1) });
-  if (last.kind === 'property' && isOfKind(holder, 'map')) putEntry(holder, last.name, value);
-  if (last.kind !== 'index') return;
-  const index = evaluate(rendering, last.index);
+  if (last.kind === 'property') assignProperty(holder, last.name, value);
+  if (last.kind === 'index') assignItem(rendering, holder, evaluate(rendering, last.index), value);
+}
+
+function assignProperty(holder: Value, name: string, value: Value & {}): void {
+  if (isOfKind(holder, 'map')) putEntry(holder, name, value);
+  if (isOfKind(holder, 'host')) holder.assign?.(name, value);
+}
+
+function assignItem(rendering: Rendering, holder: Value, index: Value, value: Value): void {
   spendOnTexts(rendering, index);
   if (isOfKind(holder, 'map')) putEntry(holder, index, value);
   if (isOfKind(holder, 'list') && isOfKind(index, 'integer')) {

@@ -6,6 +6,8 @@ export interface Cursor {
   readonly text: string;
   position: number;
   depth: number;
+  /** Positions are offsets into a string or another text that is not the template's own. */
+  readonly isNested: boolean;
   /** Macros defined so far; shared with the strings of the template. */
   readonly macros: Map<string, Macro>;
   /** Passed along because directives contain blocks, which contain directives, and strings contain templates. */

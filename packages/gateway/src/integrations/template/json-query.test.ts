@@ -10,6 +10,7 @@ const rendering: Rendering = {
   macros: new Map(),
   frame: undefined,
   output: '',
+  position: 0,
   steps: 0,
   depth: 0,
   regexMilliseconds: 0,

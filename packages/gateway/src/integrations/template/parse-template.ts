@@ -8,9 +8,10 @@ export type ParsedTemplate =
   /** `position` is an offset into the text. */
   | { readonly kind: 'invalid'; readonly message: string; readonly position: number };
 
-/** Parses a template as Velocity 1.7 does. */
-export function parseTemplate(text: string): ParsedTemplate {
-  const cursor: Cursor = { text, position: 0, depth: 0, macros: new Map(), grammar: { parseText, parseBlock } };
+/** Parses a template as Velocity 1.7 does; one that is nested in another has nodes without positions. */
+export function parseTemplate(text: string, isNested = false): ParsedTemplate {
+  const grammar = { parseText, parseBlock };
+  const cursor: Cursor = { text, position: 0, depth: 0, isNested, macros: new Map(), grammar };
   try {
     return { kind: 'template', tree: { body: parseAll(cursor), macros: cursor.macros } };
   } catch (error) {
@@ -20,7 +21,7 @@ export function parseTemplate(text: string): ParsedTemplate {
 }
 
 function parseText(text: string, parent: Cursor): TemplateBlock {
-  return parseAll({ ...parent, text, position: 0, depth: parent.depth + 1 });
+  return parseAll({ ...parent, text, position: 0, depth: parent.depth + 1, isNested: true });
 }
 
 function parseAll(cursor: Cursor): TemplateBlock {
@@ -41,10 +42,11 @@ function parseNodes(cursor: Cursor): TemplateBlock {
   const nodes: TemplateNode[] = [];
   let isAfterReference = false;
   while (!atEnd(cursor) && !isAt(cursor, closingPattern)) {
+    const { position } = cursor;
     const brace: TemplateNode | undefined = isAfterReference ? parseBraceAfterReference(cursor) : undefined;
     const node: TemplateNode | undefined = brace ?? parseNode(cursor);
     isAfterReference = node !== undefined && endsInReference(node, isAfterReference);
-    if (node) nodes.push(node);
+    if (node) nodes.push(cursor.isNested ? node : { ...node, position });
   }
   return nodes;
 }

@@ -14,6 +14,7 @@ export function renderBlock(rendering: Rendering, block: TemplateBlock): void {
 }
 
 function renderNode(rendering: Rendering, node: TemplateNode): void {
+  if (node.position !== undefined) rendering.position = node.position;
   spend(rendering, 1);
   switch (node.kind) {
     case 'text':
@@ -149,7 +150,7 @@ function renderEvaluated(rendering: Rendering, source: Expression): void {
   const text = toText(rendering, evaluate(rendering, source));
   if (text === null) return;
   spend(rendering, text.length);
-  const parsed = parseTemplate(text);
+  const parsed = parseTemplate(text, true);
   if (parsed.kind === 'invalid') throw new RenderingError('The text for "#evaluate" is no template.');
   descendInto(rendering, () => renderBlock(rendering, parsed.tree.body));
 }

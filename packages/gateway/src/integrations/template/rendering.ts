@@ -11,6 +11,8 @@ export interface Rendering {
   /** The macro being called; `undefined` outside of macros. */
   frame: MacroFrame | undefined;
   output: string;
+  /** Where the node begins that is being rendered: an offset into the template. */
+  position: number;
   steps: number;
   depth: number;
   /** How long its regular expressions may still run. */

@@ -1,5 +1,10 @@
 /** What a template is made of. See the Velocity 1.7 user guide and its grammar, `Parser.jjt`. */
-export type TemplateNode =
+export type TemplateNode = TemplateContent & {
+  /** Offset into the template; absent within strings, whose own offsets would say nothing. */
+  readonly position?: number;
+};
+
+type TemplateContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reference'; readonly reference: Reference; readonly escape: ReferenceEscape }
   | { readonly kind: 'set'; readonly target: Reference; readonly value: Expression }

@@ -117,7 +117,18 @@ describe('renderTemplate', () => {
     ['is outside of a list of 1 items', '#set($x = ["a"])$x[1]'],
     ['was changed within the loop', '#set($x = ["a"])#foreach($i in $x)#set($ok = $x.add("b"))#end'],
   ])('fails when a template %s', (reason, text) => {
-    expect(render(text)).toEqual({ kind: 'failed', reason: expect.stringContaining(reason) });
+    expect(render(text)).toMatchObject({ kind: 'failed', reason: expect.stringContaining(reason) });
+  });
+
+  it.each([
+    ['text\n  $x.matches("(")', 2, 3],
+    ['#if(true)\r\n#foreach($i in [1])\r\n$x.matches("(")#end#end', 3, 1],
+    ['#macro(m)\n$x.matches("(")#end\n\n#m()', 2, 1],
+    ['\n"\n$x.matches("(")"', 3, 1],
+    ['\n#set($y = "\n\n$x.matches(\'(\')")', 2, 1],
+    ['\n#set($y = \'\n\n$x.matches("(")\')#evaluate($y)', 4, 18],
+  ])('says where %j fails', (text, line, column) => {
+    expect(render(text, new Map([['x', 'a']]))).toMatchObject({ kind: 'failed', line, column });
   });
 
   it.each([

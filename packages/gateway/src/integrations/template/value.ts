@@ -87,6 +87,8 @@ export interface HostValue {
   /** The value of a property, `undefined` where there is none. */
   readonly property: (name: string) => Value | undefined;
   readonly methods: ReadonlyMap<string, HostMethod>;
+  /** What `#set($value.name = …)` does; absent where it is ignored. */
+  readonly assign?: (name: string, value: Value & {}) => void;
 }
 
 /** `undefined` stands for a call that does not fit the method, as one with too few parameters. */
