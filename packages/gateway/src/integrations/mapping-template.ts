@@ -12,7 +12,7 @@ interface TemplateSubject {
   readonly responseOverride?: ResponseOverride;
 }
 
-export type MappedText =
+type MappedText =
   | { readonly kind: 'rendered'; readonly text: string }
   /** A sentence that names the place in the template. */
   | { readonly kind: 'failed'; readonly reason: string };
