@@ -12,6 +12,7 @@ import { createConnectionIds } from './model/connection-id.ts';
 import { readConnectionIdSecret } from './node-secret.ts';
 import type { Address } from './server/address.ts';
 import { type Certificate, requireUsable } from './server/certificate.ts';
+import { createCustomDomains } from './server/custom-domains.ts';
 import { makeLocalCertificate } from './server/local-certificate.ts';
 import { refuseUpgrade } from './server/refuse-upgrade.ts';
 import { isLoopback } from './server/request-guard.ts';
@@ -96,6 +97,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     servesDrafts,
   });
 
+  const domains = createCustomDomains(store);
   let boundPort = port;
   const authority = (): string => `${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
   const server = createGatewayServer({
@@ -110,6 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       onFault: (error) => reportFault({ emit }, error),
     }),
     connectionsApi: createConnectionsApi({ bus, ids, stages: dataPlane.stages, clock, draftStage }),
+    domains,
     upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
     reset: options.allowReset ? () => resetConfiguration(store) : undefined,
     servesDrafts,
@@ -124,6 +127,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await dataPlane.close();
     server.closeConnections();
     await stopped;
+    domains.close();
     await integrations.close();
     await bus.close();
   };
@@ -155,8 +159,8 @@ function routeUpgrade(
     refuseUpgrade(socket, clock.now());
     return;
   }
-  const { apiId, stage = draftStage, hasExtraPath } = address;
-  dataPlane.upgrade(request, socket, head, { apiId, stage, hasExtraPath });
+  const { apiId, stage = draftStage, hasExtraPath, isMapped } = address;
+  dataPlane.upgrade(request, socket, head, { apiId, stage, hasExtraPath, isMapped });
 }
 
 function chooseCertificate(

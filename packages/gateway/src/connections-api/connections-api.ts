@@ -22,7 +22,13 @@ interface ConnectionsRequest {
 }
 
 export type ConnectionsAddress =
-  | { readonly kind: 'api'; readonly apiId: string; readonly stage: string }
+  | {
+      readonly kind: 'api';
+      readonly apiId: string;
+      readonly stage: string;
+      /** A custom domain led here, not the API's own address. */
+      readonly isMapped: boolean;
+    }
   /** One name on a host without API id: a stage of the connection's API, or that API's id. */
   | { readonly kind: 'name'; readonly name: string }
   /** Nothing but the connection id. */
@@ -30,7 +36,7 @@ export type ConnectionsAddress =
 
 /** What the connections API has to know of stages. */
 interface StageDirectory {
-  exists(apiId: string, stage: string): Promise<boolean>;
+  exists(apiId: string, stage: string, options?: { readonly isMapped: boolean }): Promise<boolean>;
 }
 
 export interface ConnectionsApiOptions {
@@ -71,7 +77,7 @@ async function refuse(
   connectionId: string,
 ): Promise<HttpResponse | undefined> {
   const { ids, stages } = options;
-  if (address.kind === 'api' && !(await stages.exists(address.apiId, address.stage))) return forbidden();
+  if (address.kind === 'api' && !(await stages.exists(address.apiId, address.stage, address))) return forbidden();
 
   const decoded = ids.decode(connectionId);
   if (decoded.kind === 'never-issued') return invalidConnectionId(connectionId);

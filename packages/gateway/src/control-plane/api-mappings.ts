@@ -1,11 +1,11 @@
 import { ServiceError } from '../api/errors.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { ApiMapping } from '../model/resources.ts';
+import { type DomainRecord, domainKey } from '../stores/domain-heads.ts';
 import { requireApi } from './change-api.ts';
 import { changeHead } from './change-head.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
 import { domainNotFound, requireDomain } from './domain-names.ts';
-import { type DomainRecord, domainKey } from './domain-record.ts';
 import { lookUp, without, withValues } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest } from './refuse.ts';

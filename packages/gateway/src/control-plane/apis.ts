@@ -9,7 +9,7 @@ import { apiKey, apiKeyPrefix } from '../stores/api-heads.ts';
 import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, deleteApi, putApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, timestamp } from './context.ts';
-import { requireNoMapping } from './domain-record.ts';
+import { requireNoMapping } from './domain-mappings.ts';
 import { checkHttpApi, httpRouteSelectionExpression, quickCreate } from './http-apis.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';

@@ -1,6 +1,6 @@
 import { apiKeyPrefix } from '../stores/api-heads.ts';
+import { domainKeyPrefix } from '../stores/domain-heads.ts';
 import type { Head, Store } from '../stores/store.ts';
-import { domainKeyPrefix } from './domain-record.ts';
 import { vpcLinkKeyPrefix } from './vpc-links.ts';
 
 const prefixes = [apiKeyPrefix, domainKeyPrefix, vpcLinkKeyPrefix];

@@ -4,7 +4,7 @@ import type { Stage } from '../model/resources.ts';
 import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, notFound, timestamp } from './context.ts';
-import { requireNoMapping } from './domain-record.ts';
+import { requireNoMapping } from './domain-mappings.ts';
 import { lookUp, without } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';

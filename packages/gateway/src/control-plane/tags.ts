@@ -1,9 +1,9 @@
 import { maximumMapEntries } from '../api/corrections.ts';
+import { type DomainRecord, domainKey } from '../stores/domain-heads.ts';
 import { changeApi, requireApi } from './change-api.ts';
 import { changeHead } from './change-head.ts';
 import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
 import { domainNotFound, requireDomain } from './domain-names.ts';
-import { type DomainRecord, domainKey } from './domain-record.ts';
 import { badRequest } from './refuse.ts';
 import { requireStage } from './stages.ts';
 import { changeVpcLink, requireVpcLink } from './vpc-links.ts';

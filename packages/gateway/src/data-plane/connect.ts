@@ -31,6 +31,8 @@ export interface Endpoint {
   readonly apiId: string;
   readonly stage: string;
   readonly hasExtraPath: boolean;
+  /** A custom domain led here, not the API's own address. */
+  readonly isMapped: boolean;
 }
 
 /** A socket that Node has given up for an upgrade. */

@@ -16,6 +16,8 @@ export interface Knock {
   readonly stage: string;
   /** The path goes on after the stage. */
   readonly hasExtraPath: boolean;
+  /** A custom domain led here, not the API's own address. */
+  readonly isMapped: boolean;
   readonly isUrlTooLong: boolean;
   readonly method: string;
   readonly domainName: string;
@@ -46,7 +48,7 @@ export async function negotiate(
   const stage = await stages.find(knock.apiId, knock.stage);
   const runtime = await stage?.runtime();
   if (!stage || !runtime) return refused(refuseAddress(requestId, await describeMissingStage(stages, knock)));
-  if (runtime.isEndpointDisabled)
+  if (runtime.isEndpointDisabled && !knock.isMapped)
     return refused(refuseAddress(requestId, 'The default endpoint of the API is disabled.'));
   if (knock.hasExtraPath) return refused(refuseAddress(requestId, 'The path goes on after the stage.'));
 

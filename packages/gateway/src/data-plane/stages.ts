@@ -14,8 +14,11 @@ export interface Stages {
   find(apiId: string, stage: string): Promise<LiveStage | undefined>;
   /** The protocol of an API, for saying why nothing is served there; `undefined` when there is no such API. */
   protocolOf(apiId: string): Promise<'WEBSOCKET' | 'HTTP' | undefined>;
-  /** Whether the stage exists and its deployment, if any, has the endpoint switched on: what `@connections` asks. */
-  exists(apiId: string, stage: string): Promise<boolean>;
+  /**
+   * Whether the stage exists and its deployment, if any, has the API's default endpoint switched on, unless a custom domain
+   * is mapped to it: what `@connections` asks.
+   */
+  exists(apiId: string, stage: string, options?: { readonly isMapped: boolean }): Promise<boolean>;
   close(): void;
 }
 
@@ -83,10 +86,10 @@ export function createStages(options: StagesOptions): Stages {
   return {
     find,
     protocolOf: async (apiId) => (await readApiHead(store, apiId))?.head.api.protocolType,
-    async exists(apiId, name) {
+    async exists(apiId, name, { isMapped } = { isMapped: false }) {
       const served = await find(apiId, name);
       const runtime = await served?.runtime();
-      if (runtime) return !runtime.isEndpointDisabled;
+      if (runtime) return isMapped || !runtime.isEndpointDisabled;
       if (name === draftStage) return false;
       const stored = await readApiHead(store, apiId);
       return stored !== undefined && Object.hasOwn(stored.head.stages, name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyAddress } from './address.ts';
+import { classifyAddress, classifyMappedAddress } from './address.ts';
 
 const apiHost = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
 const id = 'gbzQ0AbCdEfGhIjKLw==';
@@ -62,10 +62,55 @@ describe('classifyAddress', () => {
   });
 });
 
+describe('classifyMappedAddress', () => {
+  const dev = { apiId: 'a1b2c3d4e5', stage: 'dev' };
+  const prod = { apiId: 'a1b2c3d4e5', stage: 'prod' };
+  const mappings = new Map([
+    ['v1', dev],
+    ['v1/live', prod],
+  ]);
+  const withRoot = new Map([['', dev]]);
+
+  it.each([
+    [mappings, '/v1', { ...dev, hasExtraPath: false }],
+    [mappings, '/v1/', { ...dev, hasExtraPath: false }],
+    [mappings, '/v1?a=1', { ...dev, hasExtraPath: false }],
+    [mappings, '/v1/live', { ...prod, hasExtraPath: false }],
+    [mappings, '/v1/other', { ...dev, hasExtraPath: true }],
+    [withRoot, '/', { ...dev, hasExtraPath: false }],
+    [withRoot, '/dev', { ...dev, hasExtraPath: true }],
+  ])('finds in %o at %s the endpoint %j', (found, target, address) => {
+    expect(classifyMappedAddress(found, target)).toEqual({ kind: 'endpoint', ...address, isMapped: true });
+  });
+
+  it.each([
+    [mappings, `/v1/@connections/${id}`, dev],
+    [mappings, `/v1/live//%40connections/${encodeURIComponent(id)}`, prod],
+    [withRoot, `/@connections/${id}`, dev],
+  ])('finds in %o at %s connections of %j', (found, target, stage) => {
+    expect(classifyMappedAddress(found, target)).toEqual({
+      kind: 'connections',
+      address: { kind: 'api', ...stage, isMapped: true },
+      connectionId: id,
+    });
+  });
+
+  it.each([
+    [mappings, '/'],
+    [mappings, '/v2/apis'],
+    [mappings, '/%zz'],
+    [mappings, `/@connections/${id}`],
+    [withRoot, `/dev/@connections/${id}`],
+    [new Map(), '/'],
+  ])('finds in %o at %s nothing', (found, target) => {
+    expect(classifyMappedAddress(found, target)).toEqual({ kind: 'unmapped' });
+  });
+});
+
 function endpoint(stage: string | undefined): object {
-  return { kind: 'endpoint', apiId: 'a1b2c3d4e5', stage, hasExtraPath: false };
+  return { kind: 'endpoint', apiId: 'a1b2c3d4e5', stage, hasExtraPath: false, isMapped: false };
 }
 
 function api(stage: string): object {
-  return { kind: 'api', apiId: 'a1b2c3d4e5', stage };
+  return { kind: 'api', apiId: 'a1b2c3d4e5', stage, isMapped: false };
 }

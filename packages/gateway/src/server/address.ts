@@ -1,4 +1,5 @@
 import type { ConnectionsAddress } from '../connections-api/connections-api.ts';
+import type { ApiMappings } from './custom-domains.ts';
 
 /** What a request is for, by its host and path alone. */
 export type Address =
@@ -14,7 +15,11 @@ export type Address =
       readonly stage: string | undefined;
       /** The path goes on after the stage; one slash at the end does not count. */
       readonly hasExtraPath: boolean;
+      /** A custom domain led here, not the API's own address. */
+      readonly isMapped: boolean;
     }
+  /** A custom domain, at a path that it maps to nothing. */
+  | { readonly kind: 'unmapped' }
   | { readonly kind: 'unknown' };
 
 const memberNamesBase = '/_gatewright/member-names';
@@ -42,6 +47,28 @@ export function classifyAddress(host: string, target: string): Address {
   const [first, ...rest] = segments;
   if (first === undefined || first === '_gatewright' || first === 'v2') return { kind: 'unknown' };
   return classifyEndpoint(first, rest);
+}
+
+/**
+ * Classifies a request to a custom domain: `/{apiMappingKey}` or `/{apiMappingKey}/@connections/{connectionId}`, without a
+ * stage, which the mapping names. A key may have several segments; the longest that fits is meant.
+ */
+export function classifyMappedAddress(mappings: ApiMappings, target: string): Address {
+  const [path = ''] = target.split(/[?#]/, 1);
+  const segments = readSegments(path);
+  if (!segments) return { kind: 'unmapped' };
+  const names = segments.filter((segment) => segment !== '');
+  const connectionId = names.at(-1);
+  if (names.at(-2) === '@connections' && connectionId !== undefined) {
+    const mapped = mappings.get(names.slice(0, -2).join('/'));
+    if (!mapped) return { kind: 'unmapped' };
+    return { kind: 'connections', address: { kind: 'api', ...mapped, isMapped: true }, connectionId };
+  }
+  for (let length = segments.length; length >= 0; length -= 1) {
+    const mapped = mappings.get(segments.slice(0, length).join('/'));
+    if (mapped) return { kind: 'endpoint', ...mapped, hasExtraPath: length < segments.length, isMapped: true };
+  }
+  return { kind: 'unmapped' };
 }
 
 /** The name in a `Host` header, without its port, in lower case; brackets of an IPv6 address stay. */
@@ -82,11 +109,11 @@ function nameConnections(
   stage: string | undefined,
 ): ConnectionsAddress {
   if (apiId === undefined) return { kind: 'connection' };
-  if (stage !== undefined) return { kind: 'api', apiId, stage };
+  if (stage !== undefined) return { kind: 'api', apiId, stage, isMapped: false };
   return hostApiId === undefined ? { kind: 'name', name: apiId } : { kind: 'connection' };
 }
 
 function classifyEndpoint(apiId: string, segments: readonly string[]): Address {
   const [stage, ...rest] = segments;
-  return { kind: 'endpoint', apiId, stage, hasExtraPath: rest.length > 0 };
+  return { kind: 'endpoint', apiId, stage, hasExtraPath: rest.length > 0, isMapped: false };
 }

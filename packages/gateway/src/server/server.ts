@@ -5,8 +5,9 @@ import type { ConnectionsApi } from '../connections-api/connections-api.ts';
 import type { HttpRequest, HttpResponse } from '../http-message.ts';
 import type { GatewayEventListener } from '../telemetry/events.ts';
 import { reportFault } from '../telemetry/report-fault.ts';
-import { type Address, classifyAddress } from './address.ts';
+import { type Address, classifyAddress, classifyMappedAddress, hostName } from './address.ts';
 import type { Certificate } from './certificate.ts';
+import type { ApiMappings, CustomDomains } from './custom-domains.ts';
 import { respondWithError } from './error-response.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.ts';
 import { listen } from './listen.ts';
@@ -19,6 +20,7 @@ import { sharePort } from './shared-port.ts';
 export interface ServerOptions {
   controlPlane(request: HttpRequest, dialect: 'wire-names' | 'member-names'): Promise<ControlPlaneResponse>;
   readonly connectionsApi: ConnectionsApi;
+  readonly domains: CustomDomains;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: Address): void;
   /** Deletes the whole configuration; `undefined` where that is not allowed. */
   readonly reset: (() => Promise<void>) | undefined;
@@ -60,7 +62,7 @@ export function createGatewayServer(options: ServerOptions): GatewayServer {
   );
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!asksForWebSocket(request)) ignoreUpgrade(server, request, socket, head);
-    else options.upgrade(request, socket, head, classifyAddress(request.headers.host ?? '', request.url ?? ''));
+    else upgrade(options, request, socket, head);
   });
   const { certificate, clock, boundHost } = options;
   const sharedPort = sharePort(server, { certificate, clock, onFault: (error) => reportFault(options, error) });
@@ -78,8 +80,38 @@ export function createGatewayServer(options: ServerOptions): GatewayServer {
   };
 }
 
+/** What a request is for. A promise only while custom domains are being read. */
+function locate({ domains }: ServerOptions, { headers, url = '' }: IncomingMessage): Address | Promise<Address> {
+  const { host = '' } = headers;
+  const classify = (mappings: ApiMappings | undefined): Address =>
+    mappings ? classifyMappedAddress(mappings, url) : classifyAddress(host, url);
+  const mappings = domains.find(hostName(host));
+  return mappings instanceof Promise ? mappings.then(classify) : classify(mappings);
+}
+
+function upgrade(options: ServerOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const located = locate(options, request);
+  if (!(located instanceof Promise)) {
+    options.upgrade(request, socket, head, located);
+    return;
+  }
+  const ignore = (): void => {};
+  socket.on('error', ignore);
+  located.then(
+    (address) => {
+      socket.off('error', ignore);
+      if (!socket.destroyed) options.upgrade(request, socket, head, address);
+    },
+    (error: unknown) => {
+      reportFault(options, error);
+      socket.destroy();
+    },
+  );
+}
+
 async function answer(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const address = classifyAddress(request.headers.host ?? '', request.url ?? '');
+  const located = locate(options, request);
+  const address = located instanceof Promise ? await located : located;
   switch (address.kind) {
     case 'control-plane':
       return answerControlPlane(options, address, request, response);
@@ -90,6 +122,7 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
     case 'reset':
       return send(response, await resetByRequest(options, request));
     case 'endpoint':
+    case 'unmapped':
       return send(response, respondWithError(403, 'ForbiddenException', 'Forbidden'));
     case 'unknown': {
       const [path] = (request.url ?? '').split('?', 1);

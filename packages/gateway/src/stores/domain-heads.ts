@@ -1,0 +1,27 @@
+import type { ApiMapping, DomainName } from '../model/resources.ts';
+import type { Store } from './store.ts';
+
+/** Heads of custom domains are kept under this prefix, followed by the domain's name. */
+export const domainKeyPrefix = 'domain/';
+
+export function domainKey(domainName: string): string {
+  return domainKeyPrefix + domainName;
+}
+
+/** A custom domain with the mappings that exist only below it: one head. */
+export interface DomainRecord {
+  readonly domainName: DomainName;
+  readonly apiMappings: Readonly<Record<string, ApiMapping>>;
+}
+
+const pageSize = 100;
+
+/** Every custom domain, in the order of their names. */
+export async function* readDomains(store: Store): AsyncGenerator<DomainRecord> {
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const heads = await store.heads(domainKeyPrefix, { after, limit: pageSize });
+    for (const { value } of heads) yield JSON.parse(value) as DomainRecord;
+    after = heads.length < pageSize ? undefined : heads.at(-1)?.key;
+  }
+}
