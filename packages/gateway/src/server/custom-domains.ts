@@ -2,7 +2,7 @@ import { domainKeyPrefix, readDomains } from '../stores/domain-heads.ts';
 import type { Store } from '../stores/store.ts';
 
 /** The stage of an API that a custom domain is mapped to. */
-export interface MappedStage {
+interface MappedStage {
   readonly apiId: string;
   readonly stage: string;
 }
