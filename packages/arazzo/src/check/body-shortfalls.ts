@@ -2,7 +2,7 @@ import type { Schema } from '../document/openapi/schema.ts';
 import { childPointer, parsePointer } from '../document/pointer.ts';
 import type { Template } from '../expression/template.ts';
 import type { AnalyzedBody } from './analysis.ts';
-import { type InputKnowledge, judgeValue, missingInputs, type Shortfall } from './shortfall.ts';
+import { type InputKnowledge, judgeValue, missingInputs, type Shortfall, skippedStep } from './shortfall.ts';
 
 /** A value of a payload and where it is. */
 interface Part {
@@ -74,6 +74,8 @@ function judgeMember(
   const inputs = required ? missingInputs(template, judging.knowledge) : [];
   const allowed = property?.allowed;
   if (inputs.length > 0) return [{ ...demand, kind: 'absent', inputs, pointer: at, ...(allowed && { allowed }) }];
+  const skipped = required ? skippedStep(template, judging.knowledge) : undefined;
+  if (skipped !== undefined) return [{ ...demand, kind: 'absent', inputs, skipped, pointer: at }];
   if (property === undefined) return [];
   const part = { template, schema: property, path: name, pointer: at, target: childPointer(target, member) };
   return [...judgeValue(demand, template, allowed, judging.knowledge, at), ...judgeInside(part, judging)];

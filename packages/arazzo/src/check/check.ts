@@ -4,6 +4,7 @@ import type { Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
 import type { Rule } from './rule.ts';
 import { bodies } from './rules/bodies.ts';
+import { callInputs } from './rules/call-inputs.ts';
 import { calls } from './rules/calls.ts';
 import { channels } from './rules/channels.ts';
 import { components } from './rules/components.ts';
@@ -14,6 +15,7 @@ import { operations } from './rules/operations.ts';
 import { outputs } from './rules/outputs.ts';
 import { parameters } from './rules/parameters.ts';
 import { references } from './rules/references.ts';
+import { requests } from './rules/requests.ts';
 import { requirements } from './rules/requirements.ts';
 import { responses } from './rules/responses.ts';
 import { selectors } from './rules/selectors.ts';
@@ -26,6 +28,7 @@ import { workflows } from './rules/workflows.ts';
 /** Every rule, in alphabetical order; findings are sorted by place, so the order shows nowhere. */
 const rules: readonly Rule[] = [
   bodies,
+  callInputs,
   calls,
   channels,
   components,
@@ -36,6 +39,7 @@ const rules: readonly Rule[] = [
   outputs,
   parameters,
   references,
+  requests,
   requirements,
   responses,
   selectors,
@@ -70,9 +74,10 @@ export async function check(document: ArazzoDocument, options: CheckOptions = {}
 }
 
 /** Judges a document that is analyzed already. */
-export function checkAnalysis(analysis: Analysis, options: CheckOptions): readonly Diagnostic[] {
+export async function checkAnalysis(analysis: Analysis, options: CheckOptions): Promise<readonly Diagnostic[]> {
   const findings = new Map<string, Diagnostic>();
-  for (const diagnostic of rules.flatMap((rule) => rule(analysis))) {
+  const found = await Promise.all(rules.map((rule) => rule(analysis)));
+  for (const diagnostic of found.flat()) {
     const { code, url, pointer, message } = diagnostic;
     // What several steps share, such as a parameter of the workflow, is one finding.
     findings.set(JSON.stringify([code, url, pointer, message]), options.strict ? makeStrict(diagnostic) : diagnostic);

@@ -11,6 +11,8 @@ export interface ControlFlow {
    * step that is not reached is not judged: the answer is true.
    */
   isSure(completed: number, at: number | 'end'): boolean;
+  /** Whether any way to a step goes through the success of another. */
+  isPossible(completed: number, at: number): boolean;
 }
 
 /**
@@ -19,6 +21,14 @@ export interface ControlFlow {
  * between steps, nearly in proportion.
  */
 export function followSteps(steps: readonly AnalyzedStep[]): ControlFlow {
+  const flow = known.get(steps) ?? createFlow(steps);
+  known.set(steps, flow);
+  return flow;
+}
+
+const known = new WeakMap<readonly AnalyzedStep[], ControlFlow>();
+
+function createFlow(steps: readonly AnalyzedStep[]): ControlFlow {
   const graph = buildGraph(steps);
   const tree = findDominators(graph.successors);
   return {
@@ -27,7 +37,23 @@ export function followSteps(steps: readonly AnalyzedStep[]): ControlFlow {
       const node = at === 'end' ? graph.end : entryOf(at);
       return !tree.isReached(node) || tree.dominates(successOf(completed), node);
     },
+    isPossible(completed, at) {
+      if (!tree.isReached(entryOf(at)) || !tree.isReached(successOf(completed))) return false;
+      // Ways are followed only where it is not sure anyway, which is rare.
+      if (tree.dominates(successOf(completed), entryOf(at))) return true;
+      return leadsTo(graph, successOf(completed), entryOf(at));
+    },
   };
+}
+
+/** Whether a way of at least one part leads from a node to another. */
+function leadsTo({ successors }: Graph, start: number, end: number): boolean {
+  const reached = new Set(successors[start]);
+  for (const node of reached) {
+    if (node === end) return true;
+    for (const next of successors[node] ?? []) reached.add(next);
+  }
+  return false;
 }
 
 /** Nodes are numbers: of each step its beginning and its success, then the end of a workflow that succeeds. */

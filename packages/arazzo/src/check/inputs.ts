@@ -1,9 +1,16 @@
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import { bundleSchema } from '../document/bundle-schema.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
-import { jsonTypeOf, memberOf, quote, stringMember } from '../document/json.ts';
+import { jsonTypeOf, memberOf, quote, recordMember, stringMember } from '../document/json.ts';
 import type { Workflow } from '../document/model.ts';
 import { decodeFragment, parsePointer } from '../document/pointer.ts';
+
+/** The inputs of a workflow as far as they are known before it runs. What is neither among them nor unknown is absent. */
+export interface KnownInputs {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The names of those that only a run gives. */
+  readonly unknown: ReadonlySet<string>;
+}
 
 /** What is wrong with one input of a workflow. */
 export interface InputProblem {
@@ -31,21 +38,56 @@ export function takeInputs(
   return Object.fromEntries(taken);
 }
 
+/** The same of inputs that are only known in part: a default fills in what is absent, not what is unknown. */
+export function takeKnownInputs(document: ArazzoDocument, workflow: Workflow, given: KnownInputs): KnownInputs {
+  const { properties, open } = readInputDeclaration(document, workflow);
+  const taken = Object.entries(takeInputs(document, workflow, given.values));
+  return {
+    values: Object.fromEntries(taken.filter(([name]) => !given.unknown.has(name))),
+    unknown: new Set([...given.unknown].filter((name) => open || properties.has(name))),
+  };
+}
+
 /** Validates the inputs of a workflow against its `inputs`, a JSON Schema 2020-12. At most 20 problems are told. */
 export async function validateInputs(
   document: ArazzoDocument,
   workflow: Workflow,
   inputs: Readonly<Record<string, unknown>>,
 ): Promise<readonly InputProblem[]> {
+  const problems = judgeMissing(document, workflow, inputs);
+  if (workflow.inputs === undefined) return problems;
+  return [...problems, ...(await validateSchema(document, workflow, inputs))].slice(0, MAX_PROBLEMS);
+}
+
+function judgeMissing(
+  document: ArazzoDocument,
+  workflow: Workflow,
+  inputs: Readonly<Record<string, unknown>>,
+): readonly InputProblem[] {
   const { required, properties } = readInputDeclaration(document, workflow);
   const missing = [...required].filter((name) => !Object.hasOwn(inputs, name));
-  const problems = missing.map((name): InputProblem => {
+  return missing.map((name): InputProblem => {
     const description = stringMember(properties.get(name), 'description');
     const message = `The workflow "${workflow.workflowId}" needs the input "${name}"${describeType(properties.get(name))}.${description ? ` It is: ${description}` : ''}`;
     return { kind: 'missing', name, message };
   });
-  if (workflow.inputs === undefined) return problems;
-  return [...problems, ...(await validateSchema(document, workflow, inputs))].slice(0, MAX_PROBLEMS);
+}
+
+/**
+ * Validates the inputs of a workflow as far as they are known: with some unknown, only each of the others by itself, and
+ * that those required are there.
+ */
+export async function validateKnownInputs(
+  document: ArazzoDocument,
+  workflow: Workflow,
+  { values, unknown }: KnownInputs,
+): Promise<readonly InputProblem[]> {
+  if (unknown.size === 0) return validateInputs(document, workflow, values);
+  const { $defs, $schema, properties } = recordMember({ inputs: workflow.inputs }, 'inputs');
+  // What depends on several of them may yet hold.
+  const inputs = { $schema, $defs, properties };
+  const missing = judgeMissing(document, workflow, values).filter(({ name }) => !unknown.has(name));
+  return [...missing, ...(await validateInputs(document, { ...workflow, inputs }, values))];
 }
 
 function describeType(schema: unknown): string {

@@ -5,7 +5,7 @@ import { matches } from '../request/matches.ts';
 import { contentOf, mediaTypeOf } from '../request/media-type.ts';
 import type { AnalyzedBody, AnalyzedStep } from './analysis.ts';
 import { judgeBody } from './body-shortfalls.ts';
-import { type InputKnowledge, judgeValue, missingInputs, type Shortfall } from './shortfall.ts';
+import { type InputKnowledge, judgeValue, missingInputs, type Shortfall, skippedStep } from './shortfall.ts';
 
 /** Compares the request of a step with what its operation demands, as far as it can be known before it is sent. */
 export function findShortfalls(step: AnalyzedStep, knowledge: InputKnowledge): readonly Shortfall[] {
@@ -37,6 +37,8 @@ function judgeParameter(
   const pointer = childPointer(given.pointer, 'value');
   const inputs = declared.required ? missingInputs(given.template, knowledge) : [];
   if (inputs.length > 0) return [{ ...demand, kind: 'absent', inputs, pointer }];
+  const skipped = declared.required ? skippedStep(given.template, knowledge) : undefined;
+  if (skipped !== undefined) return [{ ...demand, kind: 'absent', inputs: [], skipped, pointer }];
   return judgeValue(demand, given.template, declared.allowed, knowledge, pointer);
 }
 

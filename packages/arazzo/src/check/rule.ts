@@ -3,8 +3,8 @@ import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import { type Finding, locateFinding } from '../document/source-file.ts';
 import type { Analysis, AnalyzedStep, AnalyzedWorkflow } from './analysis.ts';
 
-/** A rule looks at an analysis and returns what is against it. */
-export type Rule = (analysis: Analysis) => readonly Diagnostic[];
+/** A rule looks at an analysis and returns what is against it. Never rejects. */
+export type Rule = (analysis: Analysis) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
 /** A finding at a place of an Arazzo document. */
 export function report(document: ArazzoDocument, finding: Finding): Diagnostic {

@@ -7,6 +7,8 @@ export interface InputKnowledge {
   readonly given: ReadonlySet<string>;
   /** Absent while the workflow is only checked. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** Whether every way leads past a step, so that its outputs are absent. */
+  readonly isSkipped?: (stepId: string) => boolean;
 }
 
 /** A demand of the API that a request does not meet, or may not meet. */
@@ -17,6 +19,8 @@ export interface Shortfall {
   readonly name: string;
   /** The inputs on which it depends; empty when it is certain. */
   readonly inputs: readonly string[];
+  /** The step that every way leads past, when its output would be the value. */
+  readonly skipped?: string;
   readonly value?: unknown;
   readonly allowed?: readonly unknown[];
   readonly pointer: string;
@@ -33,6 +37,15 @@ export function missingInputs(template: Template, knowledge: InputKnowledge): re
     return name === undefined ? expression.name : [];
   });
   return [...new Set(missing)];
+}
+
+/** A step that every way leads past and without whose output the whole value is absent. */
+export function skippedStep(template: Template, { isSkipped }: InputKnowledge): string | undefined {
+  if (isSkipped === undefined || !['expression', 'selector', 'text'].includes(template.kind)) return undefined;
+  const ids = expressionsOf(template).flatMap((expression) =>
+    expression.kind === 'step-output' ? expression.stepId : [],
+  );
+  return ids.find(isSkipped);
 }
 
 function startsWithName(name: string, known: string): boolean {

@@ -1,5 +1,7 @@
 import type { Analysis, AnalyzedWorkflow } from '../check/analysis.ts';
-import { takeInputs, validateInputs } from '../check/inputs.ts';
+import { foreseeCalls } from '../check/foreseen-calls.ts';
+import { findFaultsOf } from '../check/foreseen-faults.ts';
+import { type KnownInputs, takeInputs, validateInputs } from '../check/inputs.ts';
 import { findShortfalls } from '../check/requirements.ts';
 import type { Shortfall } from '../check/shortfall.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -29,9 +31,12 @@ export async function judgeInputs(
       diagnostics.push(locateFinding(document.file, { code, severity: 'error', message, pointer }));
     }
     const told = new Set(problems.map((problem) => problem.name));
-    diagnostics.push(...judgeShortfalls(analyzed, values, told));
+    diagnostics.push(...judgeShortfalls(analyzed, { values, unknown: new Set() }, told));
+    if (problems.length > 0) continue;
+    diagnostics.push(...findFaultsOf({ workflow: analyzed, taken: { values, unknown: new Set() } }));
+    diagnostics.push(...(await judgeCalls(analysis, analyzed, given)));
   }
-  return diagnostics;
+  return deduplicate(diagnostics);
 }
 
 function judgeNames(
@@ -49,14 +54,33 @@ function judgeNames(
     });
 }
 
+/** The inputs that called workflows are known to be given fit and suffice too. */
+async function judgeCalls(
+  analysis: Analysis,
+  workflow: AnalyzedWorkflow,
+  given: Readonly<Record<string, unknown>>,
+): Promise<readonly Diagnostic[]> {
+  const { calls, diagnostics } = await foreseeCalls(analysis, workflow, { values: given, unknown: new Set() });
+  const inside = calls.flatMap((call) => [
+    ...judgeShortfalls(call.workflow, call.taken, new Set()),
+    ...findFaultsOf(call),
+  ]);
+  return [...diagnostics, ...inside];
+}
+
+/** Several ways may lead to one finding. */
+function deduplicate(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify([one.url, one.pointer, one.message]), one])).values()];
+}
+
 function judgeShortfalls(
   { document, steps }: AnalyzedWorkflow,
-  values: Readonly<Record<string, unknown>>,
+  { values, unknown }: KnownInputs,
   told: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  const given = new Set(Object.keys(values));
+  const given = new Set([...Object.keys(values), ...unknown]);
   return steps.flatMap((step) =>
-    findShortfalls(step, { given, values })
+    findShortfalls(step, { given, ...(unknown.size === 0 && { values }) })
       .filter((shortfall) => !shortfall.inputs.some((name) => told.has(name)))
       .map((shortfall) => {
         const code = shortfall.kind === 'absent' ? 'missing-input' : 'enum-violation';

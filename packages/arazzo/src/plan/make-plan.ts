@@ -46,7 +46,7 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
   const inputs = options.inputs ?? {};
   const chosen = chooseAuthorizations(analysis, workflows, (operation) => serverOf(operation, overrides), options);
   const findings = [
-    ...checkAnalysis(analysis, options.strict ? { strict: true } : {})
+    ...(await checkAnalysis(analysis, options.strict ? { strict: true } : {}))
       .filter((finding) => concerns(analysis, reached, finding))
       .map(refuseUnsupported),
     ...overrides.diagnostics,

@@ -40,10 +40,27 @@ export function parseXml(value: unknown): XmlDocument {
     document = loadXmlLibrary().parseXmlDocument(value);
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    const reason = error instanceof Error ? error.message.split('\n', 2).join(' ') : String(error);
-    throw new QueryError(`${quote(value)} is no XML: ${reason}`, { cause: error });
+    throw new QueryError(`${quote(value)} is no XML: ${describeXmlError(error)}`, { cause: error });
   }
   return { document, namespaces: readNamespaces(document) };
+}
+
+/**
+ * Why text is not well-formed XML; `undefined` when it is, or when that is not looked into, because it has a document type
+ * declaration or is too long.
+ */
+export function whyNoXml(text: string): string | undefined {
+  if (text.length > MAX_XML_LENGTH || hasDocumentType(text)) return undefined;
+  try {
+    loadXmlLibrary().parseXmlDocument(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof RangeError ? undefined : describeXmlError(error);
+  }
+}
+
+function describeXmlError(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n', 2).join(' ') : String(error);
 }
 
 /** Writes a parsed document with the XML declaration that its text had. */

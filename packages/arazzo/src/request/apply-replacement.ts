@@ -17,7 +17,7 @@ export interface Replacement {
  */
 export function applyReplacement({ target, query, value }: Replacement, payload: unknown): unknown {
   const refuse = (reason: string) =>
-    new Refusal('request-invalid', `The replacement of ${quote(target)} fails: ${reason}.`);
+    new Refusal('request-invalid', `The replacement of ${quote(target)} fails: ${reason}.`, query);
   if (query.kind !== 'compiled') throw refuse(query.message.replace(/\.$/, ''));
   try {
     return query.query.replace(payload, value);

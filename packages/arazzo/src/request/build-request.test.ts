@@ -14,7 +14,7 @@ async function build(
   const names = Object.keys(inputs).map((name) => `${name}: {}`);
   const text = oneWorkflow(`- ${step}`, `inputs: { type: object, properties: { ${names.join(', ')} } }`);
   const planned = await plan(await loadText(text, { 'pets.yaml': api }), { inputs });
-  if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
+  if (planned.kind === 'refused') return planned.diagnostics.map(({ message }) => message).join(' ');
   const call = planned.plan.workflows.get('w')?.steps[0]?.call;
   if (call?.kind !== 'operation') throw new Error('no operation');
   const scope = { inputs, steps: new Map(), workflows: new Map(), sources: new Map() };
@@ -64,13 +64,13 @@ describe('the URL of a request', () => {
   it('refuses a whole query beside single parameters', async () => {
     const operation = '/a: { get: { operationId: o } }';
     const parameters = '[{ name: q, in: querystring, value: a=1 }, { name: r, in: query, value: 1 }]';
-    await expect(build(operation, `{ stepId: a, operationId: o, parameters: ${parameters} }`)).rejects.toThrow(
+    expect(await build(operation, `{ stepId: a, operationId: o, parameters: ${parameters} }`)).toContain(
       'The step "a" gives the whole query as "q" and the parameter "r" besides; only one of them may be given.',
     );
   });
 
   it('refuses a style that its place cannot have', async () => {
-    await expect(urlOf('name: q, in: query, style: matrix', '1')).rejects.toThrow(
+    expect(await urlOf('name: q, in: query, style: matrix', '1')).toBe(
       'The API describes the query parameter "q" with the style "matrix"; one of "form", "deepObject", "spaceDelimited", "pipeDelimited" and "tabDelimited" was expected.',
     );
   });

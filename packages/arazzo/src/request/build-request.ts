@@ -42,8 +42,14 @@ function build(call: RequestTemplate, scope: Scope): BuiltRequest {
   return { method, url, headers: Object.fromEntries(headers), ...(body && { body: body.bytes }), exchange };
 }
 
-function buildBody(
-  call: RequestTemplate,
+/**
+ * Writes a body and sets its content type among the headers, unless they have one. `undefined` when there is no value to
+ * send and the operation can go without.
+ *
+ * @throws Refusal when the body cannot be written, or the operation requires one and there is none.
+ */
+export function buildBody(
+  call: Pick<RequestTemplate, 'operation'>,
   body: BodyTemplate,
   scope: Scope,
   headers: Map<string, string>,
@@ -55,8 +61,7 @@ function buildBody(
     return value === undefined ? [] : { ...replacement, value };
   });
   if (payload === undefined && replacements.length === 0) {
-    const needed = call.operation.body?.required === true || body.payload?.kind === 'text';
-    if (needed) {
+    if (call.operation.body?.required === true) {
       throw new Refusal(
         'value-absent',
         'The payload of the request has no value, because an expression in it has none.',

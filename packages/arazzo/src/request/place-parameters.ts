@@ -53,7 +53,25 @@ export function placeParameters(call: RequestTemplate, scope: Scope): PlacedPara
   };
 }
 
-function placeOne(call: RequestTemplate, parameter: ParameterTemplate, scope: Scope): Placed {
+/**
+ * Writes one parameter for what it is refused for; an absent one is not written.
+ *
+ * @throws Refusal as `placeParameters` does.
+ */
+export function tryParameter(
+  call: Pick<RequestTemplate, 'operation'>,
+  parameter: ParameterTemplate,
+  scope: Scope,
+): void {
+  const placed = placeOne(call, parameter, scope);
+  if (placed.value === undefined) return;
+  if (parameter.in === 'path') writePathValue(call.operation.path, placed.name, placed);
+  else if (parameter.in === 'query') writePairs(placed);
+  else if (parameter.in === 'querystring') writeQueryString(placed);
+  else placeHeaders(parameter.in === 'header' ? [placed] : [], parameter.in === 'cookie' ? [placed] : []);
+}
+
+function placeOne(call: Pick<RequestTemplate, 'operation'>, parameter: ParameterTemplate, scope: Scope): Placed {
   const { name, template } = parameter;
   const declared = call.operation.parameters.find((candidate) => matches(candidate, parameter));
   return { name, value: evaluateTemplate(template, scope), template, declared };
@@ -97,22 +115,29 @@ function writeQueryString(placed: Placed): string {
 }
 
 function fillPath(template: string, values: readonly Placed[]): string {
-  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
-    const placed = values.find((value) => value.name === name);
-    if (placed?.value === undefined || placed.value === null) {
-      throw new Refusal('value-absent', `The path parameter "${name}" of "${template}" has no value.`);
-    }
-    const { declared } = placed;
-    const encode = declared?.allowReserved === true ? { encode: encodeForPath } : {};
-    const expansion = { style: declared?.style, explode: declared?.explode, ...encode };
-    const text = serializePathValue(name, contentOf(placed), expansion);
-    // An empty or dotted segment would make it another path.
-    if (text === '' || /^(?:\.|%2e){1,2}$/i.test(text)) {
-      const message = `The path parameter "${name}" of "${template}" is ${quote(placed.value)}, which is no path segment.`;
-      throw new Refusal('request-invalid', message);
-    }
-    return text;
-  });
+  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
+    writePathValue(
+      template,
+      name,
+      values.find((value) => value.name === name),
+    ),
+  );
+}
+
+function writePathValue(template: string, name: string, placed: Placed | undefined): string {
+  if (placed?.value === undefined || placed.value === null) {
+    throw new Refusal('value-absent', `The path parameter "${name}" of "${template}" has no value.`);
+  }
+  const { declared } = placed;
+  const encode = declared?.allowReserved === true ? { encode: encodeForPath } : {};
+  const expansion = { style: declared?.style, explode: declared?.explode, ...encode };
+  const text = serializePathValue(name, contentOf(placed), expansion);
+  // An empty or dotted segment would make it another path.
+  if (text === '' || /^(?:\.|%2e){1,2}$/i.test(text)) {
+    const message = `The path parameter "${name}" of "${template}" is ${quote(placed.value)}, which is no path segment.`;
+    throw new Refusal('request-invalid', message);
+  }
+  return text;
 }
 
 function placeHeaders(headers: readonly Placed[], cookies: readonly Placed[]): ReadonlyMap<string, string> {

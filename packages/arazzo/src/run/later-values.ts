@@ -5,6 +5,7 @@ import { splitName } from '../expression/known-name.ts';
 import { expressionsOf } from '../expression/references.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
+import { endsInString } from '../request/evaluate-payload.ts';
 
 /**
  * Stands in for values that only earlier answers give, so that requests can be written before there are any. Each such
@@ -12,8 +13,11 @@ import type { Template } from '../expression/template.ts';
  * once the request is written.
  */
 export interface LaterValues {
-  /** Returns what replaces the expressions of a template whose values are not known in the scope. */
-  holder(scope: Scope): (template: Template) => Template;
+  /**
+   * Returns what replaces the expressions of a template whose values are not known in the scope; in text that is a template
+   * of JSON, those outside its strings become strings, as does a payload that is one expression.
+   */
+  holder(scope: Scope): (template: Template, isJson?: boolean) => Template;
   /** The text with each stand-in as its expression in braces. */
   reveal(text: string): string;
   /** The value with stand-ins as expressions: whole ones alone, those inside longer text in braces. */
@@ -36,7 +40,13 @@ export function createLaterValues(): LaterValues {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, revealAll(member)]));
   };
   return {
-    holder: (scope) => (template) => hold(template, (expression) => isLater(expression, scope), standIn),
+    holder: (scope) => (template, isJson) => {
+      const later = (expression: Expression) => isLater(expression, scope);
+      if (isJson && template.kind === 'text') return holdJson(template, later, standIn);
+      const held = hold(template, later, standIn);
+      const isWhole = isJson && held !== template && held.kind === 'literal';
+      return isWhole ? { ...held, value: JSON.stringify(held.value) } : held;
+    },
     reveal,
     revealAll,
   };
@@ -60,6 +70,23 @@ function hold(
     return { ...template, parts };
   }
   return { kind: 'literal', value: standIn('text' in template ? template.text : '$…') };
+}
+
+function holdJson(
+  template: Extract<Template, { kind: 'text' }>,
+  later: (expression: Expression) => boolean,
+  standIn: (text: string) => string,
+): Template {
+  let inString = false;
+  const parts = template.parts.map((part) => {
+    if (typeof part === 'string') {
+      inString = endsInString(part, inString);
+      return part;
+    }
+    if (!later(part.expression)) return part;
+    return inString ? standIn(part.text) : JSON.stringify(standIn(part.text));
+  });
+  return { ...template, parts };
 }
 
 /** Outputs are known when they were read; a member of an input is, unless the input itself stands in for a later value. */

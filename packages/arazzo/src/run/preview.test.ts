@@ -13,8 +13,6 @@ const create = `- stepId: create
   operationId: createPet
   requestBody: { contentType: application/json, payload: { name: $inputs.name } }
   outputs: { id: $response.body#/id, pet: $response.body }`;
-const get = (value: string) =>
-  `- { stepId: get, operationId: getPet, parameters: [{ name: petId, in: path, value: '${value}' }] }`;
 const inputs = 'inputs: { type: object, properties: { name: { type: string } } }';
 
 describe('the preview of a run', () => {
@@ -83,13 +81,17 @@ describe('the preview of a run', () => {
   });
 
   it('says why a request cannot be made', async () => {
-    const text = oneWorkflow(get('..'));
-    expect(await previewOf(text)).toEqual([
+    const replacements = '[{ target: /owner/name, value: Ann }]';
+    const create = `- { stepId: get, operationId: createPet, requestBody: { payload: $steps.first.outputs.pet, replacements: ${replacements} } }`;
+    const first = `- { stepId: first, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }], outputs: { pet: $response.body } }`;
+    const text = oneWorkflow(`${first}\n${create}`);
+    expect((await previewOf(text)).slice(1)).toEqual([
       {
         kind: 'refused-request',
         workflowId: 'w',
         stepId: 'get',
-        message: 'The path parameter "petId" of "/pets/{petId}" is "..", which is no path segment.',
+        message:
+          'The replacement of "/owner/name" fails: it leads nowhere in the payload "{$steps.first.outputs.pet}".',
       },
     ]);
   });

@@ -4,6 +4,7 @@ import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { WorkflowValues } from '../expression/scope.ts';
 import type { Plan, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
 import { buildRequest } from '../request/build-request.ts';
+import { formatOf, mediaTypeOf } from '../request/media-type.ts';
 import { createLaterValues, type LaterValues } from './later-values.ts';
 
 /**
@@ -116,7 +117,9 @@ function previewStep(
       ...(body && {
         body: {
           ...body,
-          ...(body.payload && { payload: hold(body.payload) }),
+          ...(body.payload && {
+            payload: hold(body.payload, formatOf(mediaTypeOf(body, step.call.operation)) === 'json'),
+          }),
           replacements: body.replacements.map((replaced) => ({ ...replaced, template: hold(replaced.template) })),
         },
       }),

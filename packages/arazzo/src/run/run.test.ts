@@ -183,12 +183,12 @@ describe('run', () => {
     ['a line break in a header', 'X-Tenant, in: header', 'a\r\nb', 'request-invalid'],
     ['a dotted path segment', 'petId, in: path', '..', 'request-invalid'],
     ['an empty path segment', 'petId, in: path', '', 'request-invalid'],
-  ])('sends nothing for %s', async (_, parameter, value, code) => {
+  ])('sends nothing for %s that an answer gives', async (_, parameter, value, code) => {
     const operation = parameter.startsWith('petId') ? 'getPet' : 'listPets';
-    const step = `- { stepId: a, operationId: ${operation}, parameters: [{ name: ${parameter}, value: $inputs.v }] }`;
-    const document = await loadText(oneWorkflow(step, 'inputs: { required: [v], properties: { v: {} } }'));
-    const { seen, events } = await runDocument(document, () => ok, { inputs: { v: value } });
-    expect(seen).toEqual([]);
+    const step = `- { stepId: a, operationId: ${operation}, parameters: [{ name: ${parameter}, value: $steps.first.outputs.id }] }`;
+    const document = await loadText(oneWorkflow(`${get('first')}${step}`));
+    const { seen, events } = await runDocument(document, () => ({ status: 200, body: { id: value } }));
+    expect(seen).toHaveLength(1);
     expect(events.at(-3)).toMatchObject({ kind: 'step-failed', reasons: [{ code }] });
   });
 
@@ -359,12 +359,13 @@ describe('run, with several workflows', () => {
   });
 
   it('validates the inputs of a called workflow before it starts', async () => {
-    const outer =
-      '  - { workflowId: outer, steps: [{ stepId: call, workflowId: inner, parameters: [{ name: id, value: x }] }] }\n';
-    const { seen, events } = await runDocument(await loadText(`workflows:\n${outer}${inner}`), () => ok, {
+    const call = '{ stepId: call, workflowId: inner, parameters: [{ name: id, value: $steps.a.outputs.id }] }';
+    const outer = `  - workflowId: outer\n    steps:\n      ${get('a')}      - ${call}\n`;
+    const answer: Answer = { status: 200, body: { id: 'x' } };
+    const { seen, events } = await runDocument(await loadText(`workflows:\n${outer}${inner}`), () => answer, {
       workflowIds: ['outer'],
     });
-    expect(seen).toEqual([]);
+    expect(seen).toHaveLength(1);
     expect(events.at(-3)).toMatchObject({
       kind: 'step-failed',
       reasons: [

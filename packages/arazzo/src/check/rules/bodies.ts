@@ -6,22 +6,25 @@ import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Template } from '../../expression/template.ts';
 import { type BodyFormat, contentOf, formatOf, isOfType, mediaTypeOf } from '../../request/media-type.ts';
-import type { Analysis, AnalyzedBody, AnalyzedReplacement } from '../analysis.ts';
+import type { Analysis, AnalyzedBody, AnalyzedReplacement, AnalyzedStep } from '../analysis.ts';
 import { eachStep } from '../rule.ts';
 
 /** Every request body is wanted, has a form that is carried out, and is changed only at places it can have. */
 export function bodies(analysis: Analysis): readonly Diagnostic[] {
-  return eachStep(analysis, ({ step, target, body }) => {
-    if (target.kind === 'workflow' && body !== undefined) {
-      const message = `The step "${step.stepId}" calls a workflow, which takes parameters and no request body.`;
-      return [{ code: 'invalid-value', severity: 'error', message, pointer: body.pointer }];
-    }
-    if (target.kind !== 'operation') return [];
-    if (body !== undefined) return judgeBody(step.stepId, body, target.operation);
-    if (target.operation.body?.required !== true) return [];
-    const message = `The step "${step.stepId}" has no "requestBody", which the API requires.`;
-    return [{ code: 'missing-body', severity: 'error', message, pointer: step.pointer }];
-  });
+  return eachStep(analysis, judgeBodyOf);
+}
+
+/** What is wrong with the body of a step, or with there being none. */
+export function judgeBodyOf({ step, target, body }: AnalyzedStep): readonly Finding[] {
+  if (target.kind === 'workflow' && body !== undefined) {
+    const message = `The step "${step.stepId}" calls a workflow, which takes parameters and no request body.`;
+    return [{ code: 'invalid-value', severity: 'error', message, pointer: body.pointer }];
+  }
+  if (target.kind !== 'operation') return [];
+  if (body !== undefined) return judgeBody(step.stepId, body, target.operation);
+  if (target.operation.body?.required !== true) return [];
+  const message = `The step "${step.stepId}" has no "requestBody", which the API requires.`;
+  return [{ code: 'missing-body', severity: 'error', message, pointer: step.pointer }];
 }
 
 function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): readonly Finding[] {

@@ -9,6 +9,7 @@ import { splitName } from '../../expression/known-name.ts';
 import type { Occurrence } from '../../expression/template.ts';
 import type { Analysis, AnalyzedStep, AnalyzedWorkflow, Phase, StepTarget } from '../analysis.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
+import { stepsById } from '../steps-by-id.ts';
 
 /** Where an expression stands; without a step it is one of the workflow's outputs. */
 interface Setting {
@@ -101,15 +102,6 @@ function judgeStepOutput(stepId: string, name: string, { workflow, step, phase }
   if (step === undefined || index < step.index || (index === step.index && phase === 'action')) return undefined;
   const message = `The step "${step.step.stepId}" reads an output of the step "${stepId}", which has not run by then.`;
   return { code: 'forward-step', message, severity: jumpsBack(workflow) ? 'warning' : 'error' };
-}
-
-const indexes = new WeakMap<AnalyzedWorkflow, ReadonlyMap<string, AnalyzedStep>>();
-
-/** Of duplicates, which are reported, the first. */
-function stepsById(workflow: AnalyzedWorkflow): ReadonlyMap<string, AnalyzedStep> {
-  const known = indexes.get(workflow) ?? new Map(workflow.steps.toReversed().map((step) => [step.step.stepId, step]));
-  indexes.set(workflow, known);
-  return known;
 }
 
 /** After a jump back, a step may read what a later step left. */

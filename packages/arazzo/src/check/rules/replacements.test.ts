@@ -24,7 +24,7 @@ describe('replacements', () => {
     [json, '{ name: x }', '{ target: $.name, targetSelectorType: jsonpath, value: y }'],
     [json, '{ name: x }', '{ target: $.name, targetSelectorType: { type: jsonpath, version: rfc9535 }, value: y }'],
     ['application/x-www-form-urlencoded', '{ name: x }', '{ target: /name, value: y }'],
-    [xml, '<pet/>', '{ target: /pet/@id, value: y }'],
+    [xml, '<pet id="1"/>', '{ target: /pet/@id, value: y }'],
     [xml, '{ pet: {} }', '{ target: /pet, targetSelectorType: jsonpointer, value: y }'],
     [xml, '<pet/>', '{ target: /pet, targetSelectorType: { type: xpath, version: xpath-30 }, value: y }'],
   ])('in %s may be: %s %s', async (contentType, payload, replacement) => {

@@ -3,6 +3,7 @@ import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { splitName } from '../../expression/known-name.ts';
 import type { Analysis } from '../analysis.ts';
+import { isSkipped } from '../foresight.ts';
 import { findShortfalls } from '../requirements.ts';
 import { eachStep } from '../rule.ts';
 import type { Shortfall } from '../shortfall.ts';
@@ -18,7 +19,7 @@ export function requirements(analysis: Analysis): readonly Diagnostic[] {
     const given = new Set([...inputs.required, ...withDefault]);
     // An input that is not declared is reported as such.
     const isDeclared = (name: string) => inputs.open || splitName(name, inputs.properties.keys()) !== undefined;
-    return findShortfalls(step, { given })
+    return findShortfalls(step, { given, isSkipped: (stepId) => isSkipped(workflow, stepId, step.index) })
       .filter((shortfall) => shortfall.inputs.every(isDeclared))
       .map((shortfall) => describe(step.step.stepId, shortfall));
   });
@@ -30,7 +31,7 @@ function hasDefault(schema: unknown): boolean {
 
 /** The finding for a shortfall while only the document is known. */
 function describe(stepId: string, shortfall: Shortfall): Finding {
-  const { name, pointer, inputs } = shortfall;
+  const { name, pointer, inputs, skipped } = shortfall;
   const what = shortfall.subject === 'parameter' ? `parameter "${name}"` : `body member "${name}"`;
   if (shortfall.kind === 'not-allowed') {
     const allowed = (shortfall.allowed ?? []).map(quote).join(', ');
@@ -39,12 +40,9 @@ function describe(stepId: string, shortfall: Shortfall): Finding {
   }
   const code = shortfall.subject === 'parameter' ? 'missing-parameter' : 'missing-body-member';
   if (inputs.length === 0) {
-    return {
-      code,
-      severity: 'error',
-      message: `The step "${stepId}" does not give the ${what}, which the API requires.`,
-      pointer,
-    };
+    const reason = skipped === undefined ? '' : `: every way leads past the step "${skipped}"`;
+    const message = `The step "${stepId}" does not give the ${what}, which the API requires${reason}.`;
+    return { code, severity: 'error', message, pointer };
   }
   const message = `The step "${stepId}" takes the ${what}, which the API requires, from the input ${inputs.map(quote).join(' and ')}, which the workflow does not require.`;
   return { code, severity: 'warning', message, pointer };

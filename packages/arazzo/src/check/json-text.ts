@@ -1,0 +1,28 @@
+import { evaluateExpression } from '../expression/evaluate.ts';
+import type { Template } from '../expression/template.ts';
+import { writeJson } from '../request/evaluate-payload.ts';
+import { parseJson } from '../request/parse-json.ts';
+import type { Foresight } from './foresight.ts';
+
+/**
+ * Judges a template of JSON while only some of its values are known: those to come cannot make it JSON when they are all
+ * inside its strings. A value elsewhere may be any text.
+ *
+ * @throws Refusal when it surely is none.
+ */
+export function judgeJsonText(
+  template: Extract<Template, { kind: 'text' }>,
+  { scope, isExpressionKnown }: Foresight,
+  mediaType: string,
+): void {
+  const values = template.parts.map((part) => {
+    if (typeof part === 'string') return part;
+    return isExpressionKnown(part.expression) ? evaluateExpression(part.expression, scope) : undefined;
+  });
+  let isOpen = false;
+  const text = writeJson(template.parts, values, (inString) => {
+    if (!inString) isOpen = true;
+    return '';
+  });
+  if (!isOpen) parseJson(text, mediaType, template.text);
+}
