@@ -1,4 +1,5 @@
 import { compileCriterion } from '../criterion/compile.ts';
+import type { CompileResult } from '../criterion/criterion.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../document/model.ts';
 import { readOperation } from '../document/openapi/operation.ts';
@@ -31,12 +32,14 @@ export interface Surroundings {
   readonly sources: readonly Source[];
   readonly workflow: Workflow;
   readonly names: KnownNames;
+  /** What criteria were compiled to, by what they say: most steps ask the same of their responses. */
+  readonly criteria: Map<string, CompileResult>;
 }
 
 /** Looks up what a step names and parses its expressions. */
 export async function analyzeStep(surroundings: Surroundings, step: Step, index: number): Promise<AnalyzedStep> {
   const { names } = surroundings;
-  const found = new Findings(names, hasSelectors(surroundings.document.version));
+  const found = new Findings(surroundings);
   const parameters = analyzeParameters(surroundings, step, found);
   const target = await findTarget(surroundings, step);
   const correlation =
@@ -79,7 +82,12 @@ async function findTarget(surroundings: Surroundings, step: Step): Promise<StepT
 
 /** Reading the responses of a large API takes a while, and not every step looks into them. */
 function readsResponse({ outputs, successCriteria, onSuccess, onFailure }: Step): boolean {
-  return JSON.stringify([outputs, successCriteria, onSuccess, onFailure]).includes('$response.body');
+  return [outputs, successCriteria, onSuccess, onFailure].some(mentionsResponseBody);
+}
+
+function mentionsResponseBody(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('$response.body');
+  return typeof value === 'object' && value !== null && Object.values(value).some(mentionsResponseBody);
 }
 
 /** Parameters of the step override those of the workflow with the same name and place. */
@@ -162,10 +170,12 @@ class Findings {
   readonly unresolved: UnresolvedReusable[] = [];
   readonly #names: KnownNames;
   readonly #selectors: boolean;
+  readonly #criteria: Map<string, CompileResult>;
 
-  constructor(names: KnownNames, selectors: boolean) {
+  constructor({ names, criteria, document }: Surroundings) {
     this.#names = names;
-    this.#selectors = selectors;
+    this.#selectors = hasSelectors(document.version);
+    this.#criteria = criteria;
   }
 
   template(value: unknown, pointer: string, phase: Phase = 'request'): ReturnType<typeof parseTemplate> {
@@ -182,7 +192,10 @@ class Findings {
   }
 
   criterion(criterion: Criterion, phase: Phase): AnalyzedCriterion {
-    const result = compileCriterion(criterion);
+    const { type, version, condition, context } = criterion;
+    const key = JSON.stringify([type, version, condition, context]);
+    const result = this.#criteria.get(key) ?? compileCriterion(criterion);
+    this.#criteria.set(key, result);
     const expressions = result.kind === 'compiled' ? result.criterion.expressions : [];
     this.add(
       expressions.map(({ expression, text }) => {

@@ -43,9 +43,8 @@ async function analyzeWorkflow(
       workflow.steps.map((step) => [step.stepId, new Set(step.outputs.map((output) => output.name))]),
     ),
   };
-  const analyzed = await Promise.all(
-    workflow.steps.map((step, index) => analyzeStep({ document, sources, workflow, names }, step, index)),
-  );
+  const surroundings = { document, sources, workflow, names, criteria: new Map() };
+  const analyzed = await Promise.all(workflow.steps.map((step, index) => analyzeStep(surroundings, step, index)));
   const { steps, cycle } = orderSteps(analyzed);
   const occurrences: Occurrence[] = [];
   const outputs = analyzeOutputs(document, workflow.outputs, names, occurrences);

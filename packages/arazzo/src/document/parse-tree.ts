@@ -1,4 +1,5 @@
 import type { Event, ScalarEvent } from 'js-yaml';
+import { parseJsonTree } from './parse-json-tree.ts';
 import { resolveScalar } from './scalar.ts';
 import type { MappingEntry, Range, TreeNode } from './tree.ts';
 
@@ -31,6 +32,8 @@ type Yaml = typeof import('js-yaml');
  * written; merge keys and tags outside the core schema are not YAML 1.2 core and get no meaning or are refused.
  */
 export async function parseTree(text: string): Promise<TreeResult> {
+  const root = parseJsonTree(text, { depth: MAX_DEPTH, nodes: MAX_EXPANDED_NODES });
+  if (root !== undefined) return { kind: 'parsed', root };
   const yaml = await import('js-yaml');
   try {
     return new TreeBuilder(yaml, text).build(yaml.parseEvents(text, { maxDepth: MAX_DEPTH }));

@@ -2,12 +2,12 @@ import { isRecord } from './json.ts';
 
 /** Writes one reference token, escaped as RFC 6901 §3 asks. */
 function escapeToken(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** The pointer of a member or item below `pointer`. */
 export function childPointer(pointer: string, token: string | number): string {
-  return `${pointer}/${escapeToken(String(token))}`;
+  return `${pointer}/${typeof token === 'number' ? token : escapeToken(token)}`;
 }
 
 /** Reads a JSON Pointer (RFC 6901 §3) into tokens; `undefined` when the text is none. */

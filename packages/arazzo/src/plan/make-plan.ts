@@ -4,6 +4,7 @@ import { checkAnalysis } from '../check/check.ts';
 import { type Diagnostic, hasErrors } from '../diagnostic.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import { quoteAll } from '../document/json.ts';
+import type { Operation } from '../document/openapi/operation.ts';
 import { parsePointer, resolvePointer } from '../document/pointer.ts';
 import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
@@ -15,7 +16,7 @@ import { judgeOrder } from './judge-order.ts';
 import { collectOutputReferences, keptOutputs } from './kept-outputs.ts';
 import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
 import { type Plan, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
-import { judgeServers, type Overrides, readOverrides, type ServerOptions, serverOf } from './servers.ts';
+import { type BaseUrlOf, judgeServers, readOverrides, type ServerOptions, serverOf } from './servers.ts';
 
 export interface PlanOptions extends CredentialOptions, ServerOptions {
   /** All workflows of the document, in its order, when absent. */
@@ -44,7 +45,8 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
   const workflows = analysis.workflows.filter(({ id }) => reached.has(id));
   const overrides = readOverrides(analysis, options);
   const inputs = options.inputs ?? {};
-  const chosen = chooseAuthorizations(analysis, workflows, (operation) => serverOf(operation, overrides), options);
+  const baseUrlOf = once((operation: Operation) => serverOf(operation, overrides));
+  const chosen = chooseAuthorizations(analysis, workflows, baseUrlOf, options);
   const findings = [
     ...(await checkAnalysis(analysis, options.strict ? { strict: true } : {}))
       .filter((finding) => concerns(analysis, reached, finding))
@@ -54,14 +56,14 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
   ];
   // Inputs and servers of a document that is not understood would only be misjudged.
   if (!hasErrors(findings)) {
-    findings.push(...judgeServers(workflows, overrides), ...chosen.diagnostics);
+    findings.push(...judgeServers(workflows, overrides, baseUrlOf), ...chosen.diagnostics);
     findings.push(...(await judgeInputs(analysis, order, inputs)));
   }
   const answered = transferTargets(document, order);
   const unanswered = findings.filter((finding) => !isAnswered(analysis, answered, finding));
   if (hasErrors(findings)) return { kind: 'refused', diagnostics: unanswered };
 
-  const planned = workflows.map((workflow) => planWorkflow(analysis, workflow, overrides, chosen.steps));
+  const planned = workflows.map((workflow) => planWorkflow(analysis, workflow, baseUrlOf, chosen.steps));
   return {
     kind: 'planned',
     plan: {
@@ -72,6 +74,15 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
       inputs,
     },
     warnings: unanswered,
+  };
+}
+
+/** Remembers what a function says of each operation, since many steps share one. */
+function once<Result>(read: (operation: Operation) => Result): (operation: Operation) => Result {
+  const known = new Map<Operation, Result>();
+  return (operation) => {
+    if (!known.has(operation)) known.set(operation, read(operation));
+    return known.get(operation) as Result;
   };
 }
 
@@ -117,7 +128,7 @@ function ownerOf(analysis: Analysis, finding: Diagnostic): string | undefined {
 function planWorkflow(
   analysis: Analysis,
   analyzed: AnalyzedWorkflow,
-  overrides: Overrides,
+  baseUrlOf: BaseUrlOf,
   chosen: ChosenAuthorizations['steps'],
 ): PlannedWorkflow {
   const { id, document, workflow, inputs, components, outputs } = analyzed;
@@ -125,7 +136,7 @@ function planWorkflow(
   const own = [workflow.pointer, '/components'].map((pointer) => resolvePointer(root, parsePointer(pointer) ?? []));
   const references = collectOutputReferences(own);
   const steps = analyzed.steps.flatMap((step) => {
-    const planned = planStep(step, overrides, chosen.get(step) ?? []);
+    const planned = planStep(step, baseUrlOf, chosen.get(step) ?? []);
     return planned === undefined ? [] : { ...planned, kept: keptOutputs(step.step, references) };
   });
   const described = analysis.sources.filter(({ description }) => document.sources.includes(description));
@@ -135,7 +146,7 @@ function planWorkflow(
 
 function planStep(
   analyzed: AnalyzedStep,
-  overrides: Overrides,
+  baseUrlOf: BaseUrlOf,
   authorizations: readonly Authorization[],
 ): Omit<PlannedStep, 'kept'> | undefined {
   const { step, target, parameters, body, successCriteria, onSuccess, onFailure, outputs } = analyzed;
@@ -155,7 +166,7 @@ function planStep(
   }
   if (target.kind !== 'operation') return undefined;
   const { operation } = target;
-  const baseUrl = serverOf(operation, overrides) ?? '';
+  const baseUrl = baseUrlOf(operation) ?? '';
   return {
     ...common,
     call: { kind: 'operation', operation, baseUrl, parameters, authorizations, ...(body && { body }) },

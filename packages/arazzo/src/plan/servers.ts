@@ -54,11 +54,18 @@ export function serverOf(operation: Operation, { servers, variables }: Overrides
   return servers.get(sourceName) ?? resolveServer(server, (name) => variableValue(variables, sourceName, name));
 }
 
+/** What `serverOf` says of an operation in a run. */
+export type BaseUrlOf = (operation: Operation) => string | undefined;
+
 /** Every operation has a server. */
-export function judgeServers(workflows: readonly AnalyzedWorkflow[], overrides: Overrides): readonly Diagnostic[] {
+export function judgeServers(
+  workflows: readonly AnalyzedWorkflow[],
+  overrides: Overrides,
+  baseUrlOf: BaseUrlOf,
+): readonly Diagnostic[] {
   return workflows.flatMap(({ document, steps }) =>
     steps.flatMap(({ step, target }): readonly Diagnostic[] => {
-      if (target.kind !== 'operation' || serverOf(target.operation, overrides) !== undefined) return [];
+      if (target.kind !== 'operation' || baseUrlOf(target.operation) !== undefined) return [];
       const { sourceName, server } = target.operation;
       const { url } = server;
       const open = [...variablesOf(server)].filter(

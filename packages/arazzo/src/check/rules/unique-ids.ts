@@ -72,6 +72,7 @@ function findComponent(components: Components, reference: string): Parameter | A
 }
 
 function duplicates(subject: string, items: readonly Named[]): readonly Finding[] {
+  if (items.length < 2) return [];
   const seen = new Set<string>();
   return items.flatMap(({ name, pointer }) => {
     if (!seen.has(name)) {
