@@ -22,6 +22,8 @@ function formatGatewayEvent(event: GatewayEvent): string | undefined {
       return `  → ${event.apiId} ${event.connectionId} ${event.routeKey} ${Math.round(event.milliseconds)} ms`;
     case 'message-refused':
       return `  ! ${event.apiId} ${event.connectionId} no route takes the message: ${event.message}`;
+    case 'message-invalid':
+      return `  ! ${event.apiId} ${event.connectionId} ${event.reason}`;
     case 'integration-failed':
       return `  ! ${event.apiId} ${event.routeKey} integration ${event.integrationId}: ${event.reason}`;
     case 'connection-closed':

@@ -4,7 +4,7 @@ import { newRequestId } from '../model/request-id.ts';
 import { reportFault } from '../telemetry/report-fault.ts';
 import { callIntegration, type EventServices } from './call-integration.ts';
 import type { CloseReason } from './close-reason.ts';
-import { type ErrorMessage, errorText, failureMessage } from './error-text.ts';
+import { type ErrorMessage, failureMessage, messageErrorText } from './error-text.ts';
 import type { LiveStage } from './live-stage.ts';
 import { type RouteRuntime, selectRoute } from './stage-runtime.ts';
 import { toTextFrame } from './text-frame.ts';
@@ -14,7 +14,7 @@ export type Frame = string | Uint8Array;
 
 type Reply =
   | { readonly kind: 'frame'; readonly frame: Frame }
-  | { readonly kind: 'error'; readonly message: ErrorMessage }
+  | { readonly kind: 'error'; readonly message: ErrorMessage; readonly messageId?: string }
   | { readonly kind: 'none' };
 
 /**
@@ -32,7 +32,9 @@ export async function dispatchMessage(
     reportFault(services, error);
     return { kind: 'error', message: 'Internal server error' };
   });
-  if (reply.kind === 'error') return errorText(reply.message, connection.connectionId, requestId);
+  if (reply.kind === 'error') {
+    return messageErrorText(reply.message, connection.connectionId, requestId, reply.messageId ?? '');
+  }
   return reply.kind === 'frame' ? reply.frame : undefined;
 }
 
@@ -90,6 +92,8 @@ async function answerMessage(
     requestTimeEpoch: startedAt,
     messageId: ids.issueMessageId(connection.connectionId),
   };
+  const refusal = validateMessage(services, route, context, json);
+  if (refusal) return refusal;
   const result = await callIntegration(services, route, {
     kind: 'message',
     context,
@@ -106,6 +110,21 @@ async function answerMessage(
     milliseconds: clock.now() - startedAt,
   });
   return toReply(route, result);
+}
+
+/** The reply to a message that does not fit its model; `undefined` when it fits, or nothing is validated. */
+function validateMessage(
+  { emit }: EventServices,
+  { routeKey, validate }: RouteRuntime,
+  { connection, messageId = '' }: RequestContext,
+  json: unknown,
+): Reply | undefined {
+  const verdict = validate?.(json);
+  if (!verdict || verdict.kind === 'valid') return undefined;
+  const { apiId, stage, connectionId } = connection;
+  emit({ kind: 'message-invalid', apiId, stage, connectionId, routeKey, reason: verdict.reason });
+  const message = verdict.kind === 'invalid' ? 'Bad request body' : 'Internal server error';
+  return { kind: 'error', message, messageId };
 }
 
 function toReply(route: RouteRuntime, result: IntegrationResult): Reply {

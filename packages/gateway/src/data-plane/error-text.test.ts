@@ -1,8 +1,22 @@
 import { expect, it } from 'vitest';
-import { errorText } from './error-text.ts';
+import { errorText, failureMessage, messageErrorText } from './error-text.ts';
 
 it('writes an error to the byte as it was recorded', () => {
   expect(errorText('Internal server error', 'gbzQ0AbCdEfGhIjKLw==', 'EErrAbCdEfGhIjk=')).toBe(
     '{"message": "Internal server error", "connectionId":"gbzQ0AbCdEfGhIjKLw==", "requestId":"EErrAbCdEfGhIjk="}',
   );
+});
+
+it('writes what is said of a message that does not fit its model as it is documented', () => {
+  expect(messageErrorText('Bad request body', 'gbzQ0AbCdEfGhIjKLw==', 'r', 'gbzQ1ZyXwVuTsRqKLw==')).toBe(
+    '{"message" : "Bad request body", "connectionId": "gbzQ0AbCdEfGhIjKLw==", "messageId": "gbzQ1ZyXwVuTsRqKLw=="}',
+  );
+  expect(messageErrorText('Forbidden', 'c', 'r', 'm')).toBe(errorText('Forbidden', 'c', 'r'));
+});
+
+it.each([
+  ['no-template', 'Unsupported Media Type'],
+  ['misconfigured', 'Internal server error'],
+] as const)('says of the failure "%s": %s', (cause, message) => {
+  expect(failureMessage(cause)).toBe(message);
 });

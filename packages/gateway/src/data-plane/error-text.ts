@@ -2,6 +2,7 @@ import type { IntegrationFailure } from '../integrations/integration.ts';
 
 /** The messages that the gateway itself gives to clients, in handshake answers and error frames. */
 export type ErrorMessage =
+  | 'Bad request body'
   | 'Endpoint request timed out'
   | 'Forbidden'
   | 'Internal server error'
@@ -14,6 +15,20 @@ export type ErrorMessage =
  */
 export function errorText(message: ErrorMessage, connectionId: string, requestId: string): string {
   return `{"message": ${JSON.stringify(message)}, "connectionId":"${connectionId}", "requestId":"${requestId}"}`;
+}
+
+/**
+ * The text of an error frame. That of a message which does not fit its model names the message and not the request, with
+ * other spaces, as the developer guide has it: "Request validation for WebSocket APIs".
+ */
+export function messageErrorText(
+  message: ErrorMessage,
+  connectionId: string,
+  requestId: string,
+  messageId: string,
+): string {
+  if (message !== 'Bad request body') return errorText(message, connectionId, requestId);
+  return `{"message" : "${message}", "connectionId": "${connectionId}", "messageId": "${messageId}"}`;
 }
 
 /** What a client is told of an integration that failed; only the refusal to go without a template has a text of its own. */

@@ -126,8 +126,8 @@ describe('messages', () => {
     ['calls a Lambda function', { integration: { integrationType: 'AWS_PROXY' } }, 'Internal server error'],
     ['cannot reach its back end', { integration: { integrationUri: 'http://127.0.0.1:9' } }, 'Internal server error'],
     [
-      'asks for model validation',
-      { requestModels: { $default: 'm' }, integration: { integrationType: 'MOCK' } },
+      'has a model that does not exist',
+      { modelSelectionExpression: 'm', requestModels: { m: 'm' }, integration: { integrationType: 'MOCK' } },
       'Internal server error',
     ],
   ] as const)('get an error frame, also without a response, from a route that %s', async (_case, route, message) => {
@@ -135,6 +135,44 @@ describe('messages', () => {
     const client = await connectClient(endpoint);
     client.send('{}');
     expect(await client.next()).toContain(`{"message": "${message}", "connectionId":"`);
+  });
+
+  it('that do not fit the model of their route get an error frame, and no integration is called', async () => {
+    const backEnd = await startBenchBackEnd(() => ({ body: 'called' }));
+    const { endpoint, eventsOf } = await startBench({
+      models: { order: { type: 'object', required: ['item'], properties: { item: { type: 'string' } } } },
+      routes: [
+        {
+          routeKey: '$default',
+          modelSelectionExpression: '$request.body.kind',
+          requestModels: { order: 'order' },
+          integration: { integrationUri: backEnd.url },
+          isTwoWay: true,
+        },
+      ],
+    });
+    const client = await connectClient(endpoint);
+    for (const message of ['{"kind":"order"}', '{"kind":"order","item":1}', '{"kind":"other"}', 'no JSON']) {
+      client.send(message);
+      expect(await client.next()).toMatch(
+        /^\{"message" : "Bad request body", "connectionId": "[\w-]{18}==", "messageId": "[\w-]{18}=="\}$/,
+      );
+    }
+    client.send('{"kind":"order","item":"tea"}');
+    expect(await client.next()).toBe('called');
+    expect(backEnd.requests).toHaveLength(1);
+    expect(eventsOf('message-invalid').map(({ routeKey, reason }) => [routeKey, reason])).toEqual([
+      [
+        '$default',
+        `A message on route "$default" does not fit the model "order": The value must have required property 'item'.`,
+      ],
+      [
+        '$default',
+        'A message on route "$default" does not fit the model "order": The value at "/item" must be string.',
+      ],
+      ['$default', 'A message on route "$default" selects none of its models, and there is none under "$default".'],
+      ['$default', 'A message on route "$default" is not JSON.'],
+    ]);
   });
 
   it('get an error frame when the integration takes too long', async () => {

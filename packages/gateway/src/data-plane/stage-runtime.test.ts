@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IntegrationResult } from '../integrations/integration.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Route } from '../model/resources.ts';
+import { noMessageModels } from './message-models.ts';
 import { compileStage, type StageRuntime, selectRoute } from './stage-runtime.ts';
 
 const answered: IntegrationResult = { kind: 'answered', status: 200, headers: {}, body: new Uint8Array() };
@@ -15,6 +16,7 @@ function compile(routes: readonly Partial<Route>[], routeSelectionExpression = '
       disableExecuteApiEndpoint: false,
       routeSelectionExpression,
       stageVariables: {},
+      models: noMessageModels,
       routes: routes.map((route, index) => ({
         route: { routeId: `r${index}`, routeKey: 'key', apiKeyRequired: false, authorizationType: 'NONE', ...route },
         routeResponses: index === 0 ? { one: { routeResponseId: 'one', routeResponseKey: '$default' } } : {},
@@ -64,6 +66,18 @@ describe('compileStage', () => {
     ]);
   });
 
+  it('validates on the routes that select a model', () => {
+    const { routes } = compile([
+      { routeKey: 'a', modelSelectionExpression: 'm', requestModels: { m: 'none' } },
+      { routeKey: 'b' },
+    ]);
+    expect(routes.get('a')?.validate?.({})).toEqual({
+      kind: 'misconfigured',
+      reason: 'The model "none" cannot be used: There is no model "none".',
+    });
+    expect(routes.get('b')).not.toHaveProperty('validate');
+  });
+
   it('reads which parameters a handshake must carry', () => {
     const runtime = compile([
       {
@@ -88,11 +102,6 @@ describe('compileStage', () => {
       'has a target that does not exist',
       { target: 'integrations/i2' },
       failed('misconfigured', '"integrations/i2", which does not exist'),
-    ],
-    [
-      'asks for model validation',
-      { target: 'integrations/i1', modelSelectionExpression: '$request.body.action' },
-      failed('unsupported', 'Route "key" asks for model validation'),
     ],
   ])('gives a route that %s an integration that says so', async (_case, route, result) => {
     expect(await call(compile([route]), 'key')).toEqual(result);

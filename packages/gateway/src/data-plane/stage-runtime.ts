@@ -8,6 +8,7 @@ import {
   parseSelectionExpression,
   type SelectionExpression,
 } from '../model/selection-expression.ts';
+import { compileMessageValidator, type MessageModels, type MessageValidator } from './message-models.ts';
 
 /** A configuration as a stage serves it, compiled once: nothing is parsed or looked up by text for a message. */
 export interface StageRuntime {
@@ -27,6 +28,8 @@ export interface RouteRuntime {
   readonly requiredParameters: readonly RequiredParameter[];
   /** Absent for a route without target. */
   readonly integration?: IntegrationRuntime;
+  /** Absent when messages are not validated. */
+  readonly validate?: MessageValidator;
   /** The route has the response `$default`, so the integration's answer is sent to the client. */
   readonly isTwoWay: boolean;
 }
@@ -47,6 +50,7 @@ export interface StageSource {
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly routes: readonly RouteRecord[];
   readonly integrations: readonly IntegrationRecord[];
+  readonly models: MessageModels;
 }
 
 /** Compiles a stage. It never throws: what is not valid fails when it is called, and says why. */
@@ -58,7 +62,7 @@ export function compileStage(source: StageSource, integrations: Integrations): S
     compiled.set(`integrations/${integrationId}`, { integrationId, call });
   }
   const routes = new Map<string, RouteRuntime>();
-  for (const record of source.routes) routes.set(record.route.routeKey, compileRoute(record, compiled));
+  for (const record of source.routes) routes.set(record.route.routeKey, compileRoute(record, compiled, source.models));
 
   const parsed = parseSelectionExpression(source.routeSelectionExpression);
   return {
@@ -98,27 +102,28 @@ function parseJson(text: string): unknown {
 function compileRoute(
   { route, routeResponses }: RouteRecord,
   integrations: ReadonlyMap<string, IntegrationRuntime>,
+  models: MessageModels,
 ): RouteRuntime {
+  const validate = compileMessageValidator(route, models);
   const integration = route.target === undefined ? undefined : findIntegration(route, integrations);
   return {
     routeKey: route.routeKey,
     isOpen: route.authorizationType === 'NONE' && !route.apiKeyRequired,
     requiredParameters: readRequiredParameters(route),
     ...(integration && { integration }),
+    ...(validate && { validate }),
     isTwoWay: Object.values(routeResponses).some((response) => response.routeResponseKey === '$default'),
   };
 }
 
 function findIntegration(route: Route, integrations: ReadonlyMap<string, IntegrationRuntime>): IntegrationRuntime {
   const target = route.target ?? '';
-  const found = integrations.get(target) ?? {
-    integrationId: target.replace(/^integrations\//, ''),
-    call: failing('misconfigured', `Route "${route.routeKey}" has the target "${target}", which does not exist.`),
-  };
-  if (Object.keys(route.requestModels ?? {}).length === 0 && route.modelSelectionExpression === undefined) return found;
-  // A message that should be validated must not pass as if it had been.
-  const reason = `Route "${route.routeKey}" asks for model validation, which this gateway cannot do yet.`;
-  return { integrationId: found.integrationId, call: failing('unsupported', reason) };
+  return (
+    integrations.get(target) ?? {
+      integrationId: target.replace(/^integrations\//, ''),
+      call: failing('misconfigured', `Route "${route.routeKey}" has the target "${target}", which does not exist.`),
+    }
+  );
 }
 
 function readRequiredParameters(route: Route): readonly RequiredParameter[] {

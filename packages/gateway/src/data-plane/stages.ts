@@ -1,8 +1,10 @@
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Configuration, IntegrationRecord, RouteRecord } from '../model/api-head.ts';
+import type { Model } from '../model/resources.ts';
 import { apiIdOfKey, readApiHead, readDeployedConfiguration, readObjects } from '../stores/api-heads.ts';
 import type { Store } from '../stores/store.ts';
 import { LiveStage, type LoadedStage } from './live-stage.ts';
+import { createMessageModels, type MessageModels, noMessageModels } from './message-models.ts';
 import { compileStage } from './stage-runtime.ts';
 
 /** The name under which an API's undeployed configuration is served. No real stage can have it. */
@@ -117,6 +119,7 @@ async function loadStage(
     routeSelectionExpression: configuration.routeSelectionExpression,
     stageVariables: stage?.stageVariables ?? {},
     ...records,
+    models: await readModels(store, apiId, configuration, records.routes),
   };
   return {
     incarnation: `${head.incarnation} ${stage?.createdDate ?? ''}`,
@@ -133,4 +136,20 @@ async function readRecords(
     readObjects<IntegrationRecord>(store, Object.values(configuration.integrations)),
   ]);
   return { routes, integrations };
+}
+
+/** The compiler is loaded for the first stage that validates. */
+async function readModels(
+  store: Store,
+  apiId: string,
+  configuration: Configuration,
+  routes: readonly RouteRecord[],
+): Promise<MessageModels> {
+  if (routes.every(({ route }) => route.modelSelectionExpression === undefined)) return noMessageModels;
+  const [models, { compileModel }] = await Promise.all([
+    readObjects<Model>(store, Object.values(configuration.models)),
+    import('../model/model-schema.ts'),
+  ]);
+  const schemas = new Map(models.map(({ name, schema }) => [name, schema]));
+  return createMessageModels({ apiId, schemas }, compileModel);
 }

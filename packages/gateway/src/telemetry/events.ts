@@ -41,6 +41,18 @@ export type GatewayEvent =
       readonly message: string;
     }
   | {
+      /**
+       * A message does not fit the model of its route, or the model cannot be used: the client got an error frame, and the
+       * integration was not called. `reason` names the model and what does not fit.
+       */
+      readonly kind: 'message-invalid';
+      readonly apiId: string;
+      readonly stage: string;
+      readonly connectionId: string;
+      readonly routeKey: string;
+      readonly reason: string;
+    }
+  | {
       /** An integration could not be called or did not answer; `reason` names the back end and what went wrong. */
       readonly kind: 'integration-failed';
       readonly apiId: string;

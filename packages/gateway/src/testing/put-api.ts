@@ -1,5 +1,5 @@
 import type { ApiHead, Configuration, IntegrationRecord, RouteRecord } from '../model/api-head.ts';
-import type { Api, Integration, IntegrationResponse, Route, Stage } from '../model/resources.ts';
+import type { Api, Integration, IntegrationResponse, Model, Route, Stage } from '../model/resources.ts';
 import { apiKey, toStoredObject } from '../stores/api-heads.ts';
 import type { Store, StoredObject } from '../stores/store.ts';
 
@@ -16,6 +16,8 @@ export interface ApiFixture {
   /** Default: one stage "dev" with the routes deployed. */
   readonly stages?: Readonly<Record<string, Partial<Stage>>>;
   readonly api?: Partial<Api>;
+  /** Name → schema. */
+  readonly models?: Readonly<Record<string, object>>;
 }
 
 export const fixtureApiId = 'a1b2c3d4e5';
@@ -38,12 +40,16 @@ export async function putApi(store: Store, fixture: ApiFixture): Promise<void> {
       );
     routes[`route${index}`] = put(routeRecord(index, route));
   }
+  const models = Object.entries(fixture.models ?? {}).map(([name, schema]): [string, string] => {
+    const model: Model = { modelId: name, name, schema: JSON.stringify(schema) };
+    return [name, put(model)];
+  });
   const configuration: Configuration = {
     disableExecuteApiEndpoint: fixture.api?.disableExecuteApiEndpoint ?? false,
     routeSelectionExpression: fixture.api?.routeSelectionExpression ?? '$request.body.action',
     routes,
     integrations,
-    models: {},
+    models: Object.fromEntries(models),
     authorizers: {},
   };
   const head: ApiHead = {

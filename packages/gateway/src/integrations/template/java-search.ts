@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm';
+import { withinTimeLimit } from '../../model/time-limit.ts';
 import { maxPatternLength } from './bounds.ts';
 import type { TranslatedPattern } from './java-pattern.ts';
 import { RenderingError } from './rendering.ts';
@@ -24,20 +24,22 @@ const plainPattern = /^\^?(?:\(\?:)?(?:[^\\^$.|?*+()[\]{}]|\\[^\w]|\\[dDwWsSnrt]
  * @throws RenderingError for a pattern that is not valid, and when the time of `budget` is used up.
  */
 export function searchText(
-  { source, flags }: TranslatedPattern,
+  pattern: TranslatedPattern,
   text: string,
   limit: number,
   budget: PatternBudget,
 ): readonly PatternMatch[] {
-  if (source.length > maxPatternLength) throw new RenderingError('The regular expression is too long.');
+  if (pattern.source.length > maxPatternLength) throw new RenderingError('The regular expression is too long.');
+  const expression = compile(pattern);
+  if (plainPattern.test(pattern.source)) return matchAll(expression, text, limit);
+  return searchWithinTime(expression, text, limit, budget);
+}
+
+function compile({ source, flags }: TranslatedPattern): RegExp {
   try {
-    return plainPattern.test(source)
-      ? matchAll(new RegExp(source, `g${flags}`), text, limit)
-      : searchWithinTime({ source, flags: `g${flags}` }, text, limit, budget);
-  } catch (error) {
-    const isSlow = (error as { readonly code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-    const reason = isSlow ? 'takes too long' : 'is not valid, or not available here';
-    throw new RenderingError(`The regular expression ${reason}.`);
+    return new RegExp(source, `g${flags}`);
+  } catch {
+    throw new RenderingError('The regular expression is not valid, or not available here.');
   }
 }
 
@@ -50,30 +52,18 @@ function matchAll(expression: RegExp, text: string, limit: number): readonly Pat
   return matches;
 }
 
-/** The only code that is run there; pattern and text come as values. */
-const search = new Script(
-  'JSON.stringify(Array.from(text.matchAll(new RegExp(source, flags)), (match) => ({ index: match.index, text: match[0], groups: match.map((group) => group ?? null), names: match.groups ?? {} })).slice(0, limit))',
-);
-const sandbox = { source: '', flags: '', text: '', limit: 0 };
-let isContext = false;
-
 /** Backtracking can take for ever: it runs where it can be ended. */
 function searchWithinTime(
-  { source, flags }: TranslatedPattern,
+  expression: RegExp,
   text: string,
   limit: number,
   budget: PatternBudget,
 ): readonly PatternMatch[] {
-  if (!isContext) createContext(sandbox, { codeGeneration: { strings: false, wasm: false } });
-  isContext = true;
-  Object.assign(sandbox, { source, flags, text, limit });
   const start = performance.now();
-  try {
-    // At least 1 ms, the least that can be asked for.
-    const timeout = Math.max(1, Math.ceil(budget.regexMilliseconds));
-    return JSON.parse(String(search.runInContext(sandbox, { timeout }))) as readonly PatternMatch[];
-  } finally {
-    budget.regexMilliseconds -= performance.now() - start;
-    sandbox.text = '';
-  }
+  // At least 1 ms, the least that can be asked for.
+  const milliseconds = Math.max(1, Math.ceil(budget.regexMilliseconds));
+  const limited = withinTimeLimit(milliseconds, () => matchAll(expression, text, limit));
+  budget.regexMilliseconds -= performance.now() - start;
+  if (limited.kind === 'done') return limited.value;
+  throw new RenderingError('The regular expression takes too long.');
 }
