@@ -9,7 +9,9 @@ export type ServerErrorType =
   | 'ForbiddenException'
   | 'InternalServerErrorException'
   | 'NotFoundException'
-  | 'RequestEntityTooLargeException';
+  | 'RequestEntityTooLargeException'
+  | 'RequestHeaderFieldsTooLargeException'
+  | 'RequestTimeoutException';
 
 /** An error in the form of the service's own: type in a header, message in a JSON body. */
 export function respondWithError(

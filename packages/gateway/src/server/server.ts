@@ -15,6 +15,7 @@ import { readRequestBody } from './request-body.ts';
 import { guardControlPlane } from './request-guard.ts';
 import { answerReset } from './reset.ts';
 import { sharePort } from './shared-port.ts';
+import { answerUnreadable } from './unreadable-request.ts';
 
 /** What the server brings requests to. */
 export interface ServerOptions {
@@ -60,6 +61,7 @@ export function createGatewayServer(options: ServerOptions): GatewayServer {
       answer(options, request, response).catch((error: unknown) => fail(options, request, response, error));
     },
   );
+  server.on('clientError', answerUnreadable);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!asksForWebSocket(request)) ignoreUpgrade(server, request, socket, head);
     else upgrade(options, request, socket, head);
