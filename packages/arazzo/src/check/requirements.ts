@@ -1,4 +1,4 @@
-import type { OperationParameter } from '../document/openapi/operation.ts';
+import type { Operation, OperationParameter } from '../document/openapi/operation.ts';
 import type { Schema } from '../document/openapi/schema.ts';
 import { childPointer } from '../document/pointer.ts';
 import { matches } from '../request/matches.ts';
@@ -11,6 +11,18 @@ import { type InputKnowledge, judgeValue, missingInputs, type Shortfall, skipped
 export function findShortfalls(step: AnalyzedStep, knowledge: InputKnowledge): readonly Shortfall[] {
   if (step.target.kind !== 'operation') return [];
   const { operation } = step.target;
+  const ofParameters = demandedParameters(operation).flatMap((parameter) => judgeParameter(parameter, step, knowledge));
+  const body = step.body;
+  const schema = body && findBodySchema(step, body);
+  return [...ofParameters, ...(schema ? judgeBody(schema, body, knowledge) : [])];
+}
+
+const demanded = new WeakMap<Operation, readonly OperationParameter[]>();
+
+/** The parameters that an operation declares and those that its path only has a place for; read once for all its steps. */
+function demandedParameters(operation: Operation): readonly OperationParameter[] {
+  const known = demanded.get(operation);
+  if (known !== undefined) return known;
   const placeholders = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
   const declared = operation.parameters.filter(
     (parameter) => parameter.in !== 'path' || placeholders.includes(parameter.name),
@@ -18,10 +30,9 @@ export function findShortfalls(step: AnalyzedStep, knowledge: InputKnowledge): r
   const undeclared = placeholders
     .filter((name) => !declared.some((parameter) => parameter.in === 'path' && parameter.name === name))
     .map((name): OperationParameter => ({ name, in: 'path', required: true }));
-  const ofParameters = [...declared, ...undeclared].flatMap((parameter) => judgeParameter(parameter, step, knowledge));
-  const body = step.body;
-  const schema = body && findBodySchema(step, body);
-  return [...ofParameters, ...(schema ? judgeBody(schema, body, knowledge) : [])];
+  const all = [...declared, ...undeclared];
+  demanded.set(operation, all);
+  return all;
 }
 
 function judgeParameter(

@@ -23,6 +23,7 @@ export function collectOutputReferences(values: readonly unknown[]): OutputRefer
 }
 
 function addReferences(text: string, references: Map<string, string[]>): void {
+  if (!text.includes('$steps.')) return;
   for (const part of text.split('$steps.').slice(1)) {
     const [stepId, ...rest] = part.split('.outputs.');
     if (stepId === undefined || rest.length === 0) continue;

@@ -13,7 +13,7 @@ export interface ServerVariables {
 
 /** Reads values for the variables of servers: each must be one that a source has, and of those it lists. */
 export function readServerVariables(analysis: Analysis, given: Readonly<Record<string, string>>): ServerVariables {
-  const servers = listServers(analysis);
+  const servers = Object.keys(given).length === 0 ? [] : listServers(analysis);
   const diagnostics: Diagnostic[] = [];
   for (const [key, value] of Object.entries(given)) {
     const concerned = servers.flatMap(({ sourceName, server }) => {

@@ -115,6 +115,7 @@ function writeQueryString(placed: Placed): string {
 }
 
 function fillPath(template: string, values: readonly Placed[]): string {
+  if (!template.includes('{')) return template;
   return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
     writePathValue(
       template,

@@ -10,7 +10,8 @@ import type { OperationCall, PlannedStep } from '../plan/plan.ts';
 import { buildRequest } from '../request/build-request.ts';
 import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import type { Frame } from './context.ts';
-import type { RunEvent, StepFailureReason } from './events.ts';
+import type { StepFailureReason } from './events.ts';
+import { type Flow, settled } from './flow.ts';
 import { readResponseBody } from './read-response.ts';
 import { prepareRequest, sendRequest } from './send-request.ts';
 
@@ -24,18 +25,18 @@ export type AttemptResult =
   | { readonly kind: 'interrupted' };
 
 /** Sends the request of a step once and judges the response. */
-export async function* attemptOperation(
+export function* attemptOperation(
   frame: Frame,
   step: PlannedStep,
   call: OperationCall,
   scope: Scope,
-): AsyncGenerator<RunEvent, AttemptResult> {
+): Flow<AttemptResult> {
   const { context } = frame;
   const place = { workflowId: frame.workflow.id, stepId: step.stepId };
   const built = buildRequest(call, scope);
   if (built.kind === 'refused') return { kind: 'failed', scope, reasons: [built.reason] };
   const { exchange } = built.request;
-  const result = await prepareRequest(frame, step, call, built.request);
+  const result = yield* settled(prepareRequest(frame, step, call, built.request));
   if (result.kind === 'refused') {
     return context.signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', scope, reasons: [result.reason] };
   }
@@ -46,7 +47,7 @@ export async function* attemptOperation(
   const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
     judgeOutcome(step, { ...scope, exchange: { ...exchange, response: readResponse(answer) } });
   const request = { ...result.prepared.request, purpose: { step, judge: judgeResponse } };
-  const response = await sendRequest(context, { ...result.prepared, request });
+  const response = yield* settled(sendRequest(context, { ...result.prepared, request }));
   if (response instanceof TransportError) {
     // A response that came all the same is told of: what it created must not be forgotten.
     if (context.signal.aborted) return { kind: 'interrupted' };
@@ -75,7 +76,7 @@ function readResponse(response: HttpExchangeResponse): NonNullable<Exchange['res
 }
 
 /** Applies the success criteria of a step, then reads its outputs. */
-export async function* judge(frame: Frame, step: PlannedStep, scope: Scope): AsyncGenerator<RunEvent, AttemptResult> {
+export function* judge(frame: Frame, step: PlannedStep, scope: Scope): Flow<AttemptResult> {
   const reasons = judgeOutcome(step, scope);
   if (reasons.length > 0) return { kind: 'failed', scope, reasons };
   const outputs = new Map(step.outputs.map((output) => [output.name, evaluateTemplate(output.template, scope)]));

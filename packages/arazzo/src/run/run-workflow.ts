@@ -8,6 +8,7 @@ import { type AttemptResult, attemptOperation, judge } from './attempt-step.ts';
 import { wait } from './clock.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { RunEvent, StepFailureReason } from './events.ts';
+import { type Flow, settled } from './flow.ts';
 import { decideNext, type Next, parseRetryAfter } from './next.ts';
 import { restoreIndex, restoreSteps } from './run-state.ts';
 
@@ -46,12 +47,7 @@ const MAX_WORKFLOW_DEPTH = 32;
  * Runs a workflow, and those it jumps to: a jump ends it, counts as its success, and what it jumps to decides how the
  * whole ends. A workflow jumped to takes the inputs it declares from those of the first.
  */
-export async function* runWorkflow(
-  context: RunContext,
-  workflowId: string,
-  given: Values,
-  depth = 0,
-): AsyncGenerator<RunEvent, WorkflowOutcome> {
+export function* runWorkflow(context: RunContext, workflowId: string, given: Values, depth = 0): Flow<WorkflowOutcome> {
   let resumed = context.resuming.get(depth);
   let current = resumed?.workflowId ?? workflowId;
   let values = { ...given, ...resumed?.parameters };
@@ -74,7 +70,7 @@ export async function* runWorkflow(
   }
 }
 
-async function* runOnce(frame: Frame, start: number): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
+function* runOnce(frame: Frame, start: number): Flow<WorkflowOutcome | Transfer> {
   const { workflow } = frame;
   let index = start;
   for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
@@ -97,21 +93,21 @@ interface Failure {
 }
 
 /** Passes control to a workflow, unless the inputs that the action gives it are wrong. */
-async function* transfer(
+function* transfer(
   frame: Frame,
   step: PlannedStep,
   next: Extract<Next, { kind: 'goto-workflow' }>,
   parameters: Values | undefined,
-): AsyncGenerator<RunEvent, WorkflowOutcome | Transfer> {
+): Flow<WorkflowOutcome | Transfer> {
   const given = { ...frame.given, ...parameters };
-  const problems = next.parameters ? await judgeGiven(frame, next.workflowId, given) : [];
+  const problems = next.parameters ? yield* settled(judgeGiven(frame, next.workflowId, given)) : [];
   if (problems.length > 0) return yield* conclude(frame, { step, reason: problems.join(' ') });
   yield* conclude(frame, undefined);
   return { kind: 'transferred', workflowId: next.workflowId, given, parameters: parameters ?? {} };
 }
 
 /** Ends a workflow with the outputs it has by then. */
-async function* conclude(frame: Frame, failure: Failure | undefined): AsyncGenerator<RunEvent, WorkflowOutcome> {
+function* conclude(frame: Frame, failure: Failure | undefined): Flow<WorkflowOutcome> {
   const workflowId = frame.workflow.id;
   const outputs = finish(frame);
   if (failure === undefined) {
@@ -148,7 +144,7 @@ function scopeOf(frame: Frame): Scope {
 }
 
 /** Runs a step with its retries. Each retry action has its own budget, counted anew whenever the step is reached. */
-async function* runStep(frame: Frame, step: PlannedStep): AsyncGenerator<RunEvent, StepEnd> {
+function* runStep(frame: Frame, step: PlannedStep): Flow<StepEnd> {
   const { context } = frame;
   const place = { workflowId: frame.workflow.id, stepId: step.stepId };
   const retries = new Map<string, number>();
@@ -160,7 +156,8 @@ async function* runStep(frame: Frame, step: PlannedStep): AsyncGenerator<RunEven
     if (next.kind !== 'retry') return { next, parameters, ...describeFailure(result) };
     retries.set(next.action, (retries.get(next.action) ?? 0) + 1);
     yield { kind: 'step-retrying', ...place, afterMilliseconds: next.afterMilliseconds, attempt: attempt + 1 };
-    if (!(await wait(context.clock, next.afterMilliseconds, context.signal))) return { next: { kind: 'interrupted' } };
+    const waited = yield* settled(wait(context.clock, next.afterMilliseconds, context.signal));
+    if (!waited) return { next: { kind: 'interrupted' } };
     if (yield* prepareRetry(frame, next, parameters)) return { next: { kind: 'interrupted' } };
   }
 }
@@ -201,16 +198,12 @@ function judgeNext(
 }
 
 /** Runs what a retry names before the step is tried again; its own actions and its failure change nothing. */
-async function* prepareRetry(
-  frame: Frame,
-  next: Extract<Next, { kind: 'retry' }>,
-  parameters: Values,
-): AsyncGenerator<RunEvent, boolean> {
+function* prepareRetry(frame: Frame, next: Extract<Next, { kind: 'retry' }>, parameters: Values): Flow<boolean> {
   if (next.workflowId !== undefined) {
     if (frame.depth >= MAX_WORKFLOW_DEPTH) return false;
     const given = { ...frame.given, ...parameters };
     // A failure of what prepares changes nothing, and neither does one that cannot begin.
-    if (next.parameters && (await judgeGiven(frame, next.workflowId, given)).length > 0) return false;
+    if (next.parameters && (yield* settled(judgeGiven(frame, next.workflowId, given))).length > 0) return false;
     const outcome = yield* runWorkflow(frame.context, next.workflowId, given, frame.depth + 1);
     return outcome.kind === 'interrupted';
   }
@@ -221,7 +214,7 @@ async function* prepareRetry(
 }
 
 /** Tries a step once, telling how it went, and keeps its outputs. */
-async function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): AsyncGenerator<RunEvent, AttemptResult> {
+function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): Flow<AttemptResult> {
   const { context } = frame;
   if (context.signal.aborted) return { kind: 'interrupted' };
   const place = { workflowId: frame.workflow.id, stepId: step.stepId };
@@ -242,7 +235,7 @@ async function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): A
   return result;
 }
 
-async function* perform(frame: Frame, step: PlannedStep): AsyncGenerator<RunEvent, AttemptResult> {
+function* perform(frame: Frame, step: PlannedStep): Flow<AttemptResult> {
   const scope = scopeOf(frame);
   const { budget } = frame.context;
   if (budget.left <= 0) {
@@ -267,18 +260,13 @@ function isComplete({ context, steps }: Frame, { stepId, workflowId }: AnalyzedD
 }
 
 /** Runs a workflow as a step: the parameters are its inputs, and its outputs are what `$outputs` reads. */
-async function* callWorkflow(
-  frame: Frame,
-  step: PlannedStep,
-  call: WorkflowCall,
-  scope: Scope,
-): AsyncGenerator<RunEvent, AttemptResult> {
+function* callWorkflow(frame: Frame, step: PlannedStep, call: WorkflowCall, scope: Scope): Flow<AttemptResult> {
   const { context } = frame;
   if (frame.depth >= MAX_WORKFLOW_DEPTH) {
     return fail(scope, 'nested-too-deep', `Workflows call each other more than ${MAX_WORKFLOW_DEPTH} deep.`);
   }
   const given = evaluateParameters(call.parameters, scope);
-  const problems = await judgeGiven(frame, call.workflowId, given);
+  const problems = yield* settled(judgeGiven(frame, call.workflowId, given));
   if (problems.length > 0) {
     return { kind: 'failed', scope, reasons: problems.map((message) => ({ code: 'input-invalid', message })) };
   }

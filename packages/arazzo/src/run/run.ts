@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { RunContext } from './context.ts';
 import { createDeadline } from './deadline.ts';
 import type { RunEvent } from './events.ts';
+import { type Flow, play } from './flow.ts';
 import { type RunState, restoreContext } from './run-state.ts';
 import { runWorkflow } from './run-workflow.ts';
 import type { Translation } from './translation.ts';
@@ -46,20 +47,21 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
   };
   try {
     yield { kind: 'run-started', document: plan.document.url, workflowIds: plan.order };
-    yield yield* runWorkflows(context, plan.order.slice(options.resumeFrom?.done ?? 0));
+    yield* play(runWorkflows(context, plan.order.slice(options.resumeFrom?.done ?? 0)));
   } finally {
     deadline.close();
   }
 }
 
-/** Runs workflows in turn until one fails; returns the last event of the run. */
-async function* runWorkflows(context: RunContext, workflowIds: readonly string[]): AsyncGenerator<RunEvent, RunEvent> {
+/** Runs workflows in turn until one fails. */
+function* runWorkflows(context: RunContext, workflowIds: readonly string[]): Flow<void> {
   const { plan, finished } = context;
   for (const workflowId of workflowIds) {
     const outcome = yield* runWorkflow(context, workflowId, plan.inputs);
-    if (outcome.kind === 'interrupted') return { kind: 'run-interrupted' };
-    if (outcome.kind === 'failed') return { kind: 'run-failed', reason: outcome.reason };
+    if (outcome.kind === 'succeeded') continue;
+    yield outcome.kind === 'failed' ? { kind: 'run-failed', reason: outcome.reason } : { kind: 'run-interrupted' };
+    return;
   }
   const outputs = plan.order.map((workflowId) => [workflowId, finished.get(workflowId)?.outputs ?? {}] as const);
-  return { kind: 'run-succeeded', outputs: Object.fromEntries(outputs) };
+  yield { kind: 'run-succeeded', outputs: Object.fromEntries(outputs) };
 }
