@@ -1,8 +1,9 @@
+import { compileWholePattern } from '../integrations/template/whole-pattern.ts';
 import { isRoleArn } from '../model/arn.ts';
 import { functionUriForm, isFunctionUri } from '../model/integration-uri.ts';
 import type { Api, Authorizer } from '../model/resources.ts';
 import { checkHttpAuthorizer } from './http-authorizer-rules.ts';
-import { isRegularExpression } from './integration-response-rules.ts';
+
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 
@@ -64,7 +65,10 @@ function checkReferences({
   authorizerUri,
   identityValidationExpression,
 }: Authorizer): void {
-  if (identityValidationExpression !== undefined && !isRegularExpression(identityValidationExpression)) {
+  if (
+    identityValidationExpression !== undefined &&
+    compileWholePattern(identityValidationExpression).kind === 'invalid'
+  ) {
     throw badRequest(`Invalid validation expression: ${identityValidationExpression}`);
   }
   if (authorizerCredentialsArn !== undefined && !isRoleArn(authorizerCredentialsArn))

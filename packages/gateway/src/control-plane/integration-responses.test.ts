@@ -78,15 +78,19 @@ describe('an integration response', () => {
     ],
     [
       { ResponseParameters: { a: "'b'" } },
-      'ResponseParameters has the key "a"; expected method.response.header.{name}.',
+      'The response parameter "a" is not valid: "method.response.header." and the name of a header is expected as the key.',
     ],
     [
       { ResponseParameters: { 'method.response.header.a': 'b' } },
-      'ResponseParameters["method.response.header.a"] is "b"; expected integration.response.header.{name}, integration.response.body.{path}, context.{name}, stageVariables.{name} or a text in single quotes.',
+      'The response parameter "method.response.header.a" is not valid: "b" is no source; an "integration.response." parameter, "stageVariables.", "context." or a text in single quotes is expected.',
     ],
   ])('is refused: %j', async (request, message) => {
     await expect(create(request)).rejects.toMatchObject({ name: 'BadRequestException', message });
     expect(await list()).toEqual([]);
+  });
+
+  it.each(['/(?i)bad request.*/', '/\\Q1+1\\E/', '/\\p{Alpha}+/'])('takes the Java pattern %s', async (key) => {
+    expect(await create({ IntegrationResponseKey: key })).toMatchObject({ IntegrationResponseKey: key });
   });
 
   it('has a key that no other of its integration has', async () => {

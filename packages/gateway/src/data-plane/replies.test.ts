@@ -122,6 +122,28 @@ describe('an HTTP integration', () => {
   });
 });
 
+it('tells the back end of $disconnect by a template, and nobody waits for its answer', async () => {
+  const backEnd = await startBenchBackEnd(() => ({ status: 500 }));
+  const { endpoint, event, eventsOf } = await startBench({
+    routes: [
+      {
+        routeKey: '$disconnect',
+        integration: {
+          integrationType: 'HTTP',
+          integrationUri: backEnd.url,
+          requestTemplates: { $default: '$context.eventType of $context.stage' },
+        },
+        integrationResponses: { '/2../': {} },
+      },
+    ],
+  });
+  const client = await connectClient(endpoint);
+  client.socket.close(1000, 'bye');
+  expect((await backEnd.next()).body).toBe('DISCONNECT of dev');
+  await event('connection-closed');
+  expect(eventsOf('integration-failed')).toEqual([]);
+});
+
 describe('a MOCK integration', () => {
   const request = { integrationType: 'MOCK', requestTemplates: { $default: '{"statusCode": 202}' } } as const;
 

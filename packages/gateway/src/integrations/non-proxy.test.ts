@@ -216,6 +216,13 @@ describe('the integration response', () => {
       '200 AB',
     ],
     [
+      'the template selected by the answer',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression.
+      { responseTemplates: { '1': 'one' }, templateSelectionExpression: '${integration.response.body.a[0]}' },
+      {},
+      '200 one',
+    ],
+    [
       'the template selected by the message',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression.
       { responseTemplates: { a: 'by kind' }, templateSelectionExpression: '${request.body.kind}' },

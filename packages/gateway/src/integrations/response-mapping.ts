@@ -1,12 +1,13 @@
+import { parseJsonPath, readJsonPath } from '../model/json-path.ts';
 import { readContextVariable } from '../model/request-context.ts';
 import type { IntegrationResponse } from '../model/resources.ts';
 import { isHeaderName } from '../model/response-parameter-mapping.ts';
-import type { SelectionScope } from '../model/selection-expression.ts';
+import { renderSelectedValue, type SelectionScope } from '../model/selection-expression.ts';
 import { convertToBinary, convertToText } from './content-handling.ts';
 import type { ExchangeAnswer } from './exchange.ts';
 import type { IntegrationCall, IntegrationResult } from './integration.ts';
 import { toHeaderValue } from './request-parameters.ts';
-import { compileResponseParameters } from './response-parameters.ts';
+import { compileResponseParameters, parseJson } from './response-parameters.ts';
 import { createResponseOverride } from './template/response-override.ts';
 import { compileTemplates, type KeyedTemplate } from './template-selection.ts';
 
@@ -97,6 +98,8 @@ function selectionScope(call: IntegrationCall, answer: ExchangeAnswer): Selectio
           return headers(name).at(-1);
         case 'integration.response.multivalueheader':
           return `[${headers(name).join(', ')}]`;
+        case 'integration.response.body':
+          return readBody(answer, name);
         case 'context':
           return readContextVariable(call.context, name);
         default:
@@ -104,6 +107,11 @@ function selectionScope(call: IntegrationCall, answer: ExchangeAnswer): Selectio
       }
     },
   };
+}
+
+function readBody({ body }: ExchangeAnswer, name: string): string {
+  const parsed = parseJsonPath(`.${name}`);
+  return parsed.kind === 'path' ? renderSelectedValue(readJsonPath(parseJson(body), parsed.path)) : '';
 }
 
 function misconfigured(reason: string): IntegrationResult {

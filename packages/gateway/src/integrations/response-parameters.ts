@@ -51,13 +51,14 @@ function createScope(
     context,
     stageVariables,
     header: (name) => [headers[name] ?? []].flat(),
-    body: () => parseJson(Buffer.from(body).toString('utf8')),
+    body: () => parseJson(body),
   };
 }
 
-function parseJson(text: string): unknown {
+/** A back end's answer parsed; `undefined` when it is not JSON. */
+export function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.from(body).toString('utf8'));
   } catch {
     return undefined;
   }
