@@ -1,5 +1,5 @@
 import type { Credential } from '@gatewright/arazzo';
-import { bringUp, type Up } from './commands/up.ts';
+import { bringUp, type Up, type UpOptions } from './commands/up.ts';
 import { createOutput, createProcessOutput } from './output/output.ts';
 
 export type { Up } from './commands/up.ts';
@@ -18,6 +18,10 @@ export interface UpRequest {
   readonly port?: number;
   /** `memory` (the default) or `sqlite:FILE`. */
   readonly store?: string;
+  /** The AWS region that the gateway stands for. Default `us-east-1`. */
+  readonly region?: string;
+  /** The AWS account that the gateway stands for, twelve digits. Default `123456789012`. */
+  readonly account?: string;
   /** Show on the terminal what `gatewright up` shows. Default false: silent. */
   readonly print?: boolean;
   /** Ends a run that is under way. */
@@ -36,17 +40,7 @@ export async function up(request: UpRequest): Promise<Up> {
   const output = request.print
     ? createProcessOutput(false)
     : createOutput({ json: false, stdout: collect, stderr: collect, noColor: true });
-  const options = {
-    input: [],
-    values: request.inputs ?? {},
-    credentialValues: request.credentials ?? {},
-    server: [],
-    host: request.host ?? '127.0.0.1',
-    port: request.port ?? 0,
-    store: request.store ?? 'memory',
-    strict: false,
-    insecureBind: false,
-  };
+  const options = toOptions(request);
   const signal = request.signal ?? new AbortController().signal;
   try {
     const started = await bringUp(output, request.document, request.workflows ?? [], options, signal);
@@ -56,4 +50,23 @@ export async function up(request: UpRequest): Promise<Up> {
     throw new Error([...problems, output.masker.maskText(message)].join(''), { cause });
   }
   throw new Error(`The workflows did not succeed.\n${problems.join('')}`);
+}
+
+function toOptions(request: UpRequest): UpOptions {
+  return {
+    input: [],
+    values: request.inputs ?? {},
+    credentialValues: request.credentials ?? {},
+    server: [],
+    host: request.host ?? '127.0.0.1',
+    port: request.port ?? 0,
+    store: request.store ?? 'memory',
+    region: request.region ?? 'us-east-1',
+    account: request.account ?? '123456789012',
+    loggingRole: true,
+    limits: 'none',
+    quota: {},
+    strict: false,
+    insecureBind: false,
+  };
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { accountOptions, regionOption } from './account-options.ts';
 import type { CertificateCommandOptions } from './commands/certificate.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConnectOptions } from './commands/connect.ts';
@@ -84,6 +85,7 @@ function addUp(program: Command, choose: Choose): void {
     ...serverOptions(),
     ...accessOptions(),
     ...bindOptions(),
+    ...accountOptions(),
     storeOption('memory'),
     ...commonOptions(),
   ]) {
@@ -220,7 +222,8 @@ function addServe(program: Command, choose: Choose): void {
       new Option('--allow-reset', 'let POST /_gatewright/reset, from this machine, delete everything').default(false),
     )
     .addOption(portOption(4610));
-  for (const option of [...bindOptions(), storeOption('memory'), jsonOption()]) command.addOption(option);
+  for (const option of [...bindOptions(), ...accountOptions(), storeOption('memory'), jsonOption()])
+    command.addOption(option);
   command
     .addHelpText('after', example('gatewright serve --store sqlite:gateway.db'))
     .action((options: ServeOptions & Json) => {
@@ -258,7 +261,7 @@ function addCertificate(program: Command, choose: Choose): void {
     .description(
       'Shows the file of the certificate that gateways on this machine show to clients that speak TLS, for those to trust.',
     )
-    .addOption(new Option('--region <region>', 'the region in the host names of APIs').default('us-east-1'))
+    .addOption(regionOption('the region in the host names of APIs'))
     .addOption(jsonOption())
     .addHelpText('after', example('NODE_EXTRA_CA_CERTS=$(gatewright certificate) node back-end.js'))
     .action((options: CertificateCommandOptions & Json) => {

@@ -3,7 +3,13 @@ import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from './clock.ts';
 import { createLocalBus } from './cluster/local.ts';
 import { createConnectionsApi } from './connections-api/connections-api.ts';
-import { createControlPlane, resetConfiguration } from './control-plane/control-plane.ts';
+import {
+  type AccountLimits,
+  createControlPlane,
+  defaultQuotas,
+  type Quotas,
+  resetConfiguration,
+} from './control-plane/control-plane.ts';
 import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts';
 import { draftStage } from './data-plane/stages.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -46,6 +52,13 @@ export interface GatewayOptions {
   readonly region?: string;
   /** Twelve digits; default 123456789012. */
   readonly accountId?: string;
+  /**
+   * `aws` adds the limits of an account to those of an API and of a connection: the rates of control-plane calls, and 600
+   * APIs. Default `none`.
+   */
+  readonly limits?: AccountLimits;
+  /** How many routes, integrations, stages, authorizers, deployments and models an API may have. Default: AWS's quotas. */
+  readonly quotas?: Partial<Quotas>;
   /**
    * Shown to clients that speak TLS, which share the port with those that do not; a function is asked when the first of
    * them comes. Default: one made then, which signs itself, for the names of this machine's loopback interface.
@@ -109,6 +122,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       apiEndpoint: (apiId) => `ws://${authority()}/${apiId}`,
       allowChosenApiIds: options.allowChosenApiIds ?? false,
       hasLoggingRole: options.hasLoggingRole ?? true,
+      limits: options.limits ?? 'none',
+      quotas: { ...defaultQuotas, ...options.quotas },
       onFault: (error) => reportFault({ emit }, error),
     }),
     connectionsApi: createConnectionsApi({ bus, ids, stages: dataPlane.stages, clock, draftStage }),

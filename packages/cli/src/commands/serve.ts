@@ -1,12 +1,12 @@
 import type { CertificateOptions } from '../compose/certificate.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
-import { startLocalGateway } from '../compose/local-gateway.ts';
+import { type AccountOptions, startLocalGateway } from '../compose/local-gateway.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { createGatewayView } from '../output/gateway-events.ts';
 import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 
-export interface ServeOptions extends CertificateOptions {
+export interface ServeOptions extends CertificateOptions, AccountOptions {
   readonly host: string;
   readonly port: number;
   readonly store: string;
@@ -26,7 +26,7 @@ export async function serve(output: Output, options: ServeOptions): Promise<Exit
     });
     showServing(output, { gateway: gateway.url, store: options.store, draft: options.draft });
     output.record({ kind: 'ready', gateway: gateway.url, outputs: {} });
-    showNextSteps(output, { gateway: gateway.url });
+    showNextSteps(output, { gateway: gateway.url, region: options.region });
     await interrupted(interruption.signal);
     await gateway.close();
     return exitCode.done;

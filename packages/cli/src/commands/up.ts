@@ -4,7 +4,7 @@ import { withStableApiIds } from '../compose/aws-binding.ts';
 import type { CertificateOptions } from '../compose/certificate.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
-import { type LocalGateway, startLocalGateway } from '../compose/local-gateway.ts';
+import { type AccountOptions, type LocalGateway, startLocalGateway } from '../compose/local-gateway.ts';
 import { type NetworkOptions, readNetwork } from '../compose/network.ts';
 import { planRun, type RunOutcome, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -13,7 +13,7 @@ import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 import { flattenOutputs } from '../output/outputs.ts';
 
-export interface UpOptions extends InputOptions, AccessOptions, NetworkOptions, CertificateOptions {
+export interface UpOptions extends InputOptions, AccessOptions, NetworkOptions, CertificateOptions, AccountOptions {
   readonly server: readonly string[];
   readonly serverVar?: readonly string[];
   readonly host: string;
@@ -49,6 +49,7 @@ export async function up(
     const endpoint = flat.apiEndpoint;
     showNextSteps(output, {
       gateway: started.gateway,
+      region: options.region,
       ...(typeof endpoint === 'string' && { apiEndpoint: endpoint }),
     });
     await interrupted(interruption.signal);

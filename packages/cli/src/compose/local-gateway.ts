@@ -1,9 +1,21 @@
-import type { Gateway, GatewayEventListener, Store } from '@gatewright/gateway';
+import type { Gateway, GatewayEventListener, GatewayOptions, Store } from '@gatewright/gateway';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { type CertificateOptions, chooseCertificate } from './certificate.ts';
 
-export interface LocalGatewayOptions extends CertificateOptions {
+/** What a gateway says of the AWS account that it stands for, and which limits of it hold. */
+export interface AccountOptions {
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Whether stages may write logs. */
+  readonly loggingRole: boolean;
+  readonly limits: NonNullable<GatewayOptions['limits']>;
+  /** Those that differ from AWS's. */
+  readonly quota: NonNullable<GatewayOptions['quotas']>;
+}
+
+export interface LocalGatewayOptions extends AccountOptions, CertificateOptions {
   readonly host: string;
   readonly port: number;
   /** `memory` or `sqlite:FILE`. */
@@ -23,9 +35,6 @@ export interface LocalGateway {
   close(): Promise<void>;
 }
 
-/** The gateway's own default. */
-const defaultRegion = 'us-east-1';
-
 /**
  * Opens the store and starts a gateway on it.
  *
@@ -33,7 +42,7 @@ const defaultRegion = 'us-east-1';
  */
 export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
   const { startGateway } = await import('@gatewright/gateway');
-  const certificate = await chooseCertificate(options, defaultRegion);
+  const certificate = await chooseCertificate(options, options.region);
   const store = await openStore(options.store);
   const { host, port, draft, allowChosenApiIds, allowReset, insecureBind, onEvent } = options;
   let gateway: Gateway;
@@ -47,6 +56,11 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
       allowReset,
       insecureBind,
       certificate,
+      region: options.region,
+      accountId: options.account,
+      hasLoggingRole: options.loggingRole,
+      limits: options.limits,
+      quotas: options.quota,
       ...(onEvent && { onEvent }),
     });
   } catch (cause) {

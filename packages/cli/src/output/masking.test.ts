@@ -73,7 +73,10 @@ describe.each([false, true])('no kind of output shows a secret (JSON: %s)', (jso
     ['a fault', (output) => showFailure(output, new Error(secret))],
     ['requests ahead of a run', (output) => showPreview(output, [request])],
     ['what a gateway tells', (output) => createGatewayView(output)({ kind: 'gateway-fault', reason: secret })],
-    ['what to try next', (output) => showNextSteps(output, { gateway: 'http://x', apiEndpoint: `ws://x/${secret}` })],
+    [
+      'what to try next',
+      (output) => showNextSteps(output, { gateway: 'http://x', region: 'us-east-1', apiEndpoint: `ws://x/${secret}` }),
+    ],
     [
       'what is ready',
       (output) => output.record({ kind: 'ready', outputs: { w: secret }, workflows: { w: { w: secret } } }),

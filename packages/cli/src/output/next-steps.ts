@@ -11,9 +11,16 @@ export function showServing(output: Output, serving: Serving): void {
   output.line(`${output.style('bold', 'Gatewright')} ${serving.gateway} (store: ${serving.store}${draft})`);
 }
 
+export interface NextSteps {
+  readonly gateway: string;
+  /** Of the account that the gateway stands for. */
+  readonly region: string;
+  readonly apiEndpoint?: string;
+}
+
 /** The lines to try next, ready to be pasted. */
-export function showNextSteps(output: Output, next: { readonly gateway: string; readonly apiEndpoint?: string }): void {
-  const credentials = 'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1';
+export function showNextSteps(output: Output, next: NextSteps): void {
+  const credentials = `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=${next.region}`;
   output.line();
   output.line('Serving. Ctrl-C stops it. To try next:');
   if (next.apiEndpoint !== undefined) {

@@ -13,6 +13,7 @@ import { requireNoMapping } from './domain-mappings.ts';
 import { checkHttpApi, httpRouteSelectionExpression, quickCreate } from './http-apis.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
+import { requireRoomForApi } from './quotas.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 
 type WritableMembers = Partial<Omit<Api, 'apiId' | 'createdDate' | 'protocolType' | 'tags'>>;
@@ -48,6 +49,7 @@ export const apiHandlers: Handlers = {
       throw badRequest('Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]');
     }
     if (protocolType === 'WEBSOCKET') refuseMembers(input, httpMembers);
+    await requireRoomForApi(context);
     const api: Api = {
       ...completeApi({
         ...members,

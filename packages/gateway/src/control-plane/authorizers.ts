@@ -21,7 +21,7 @@ interface AuthorizerInput extends ApiInput {
 export const authorizerHandlers: Handlers = {
   CreateAuthorizer(context, { apiId, ...members }: ApiInput & AuthorizerMembers) {
     return changeConfiguration(context, apiId, ({ authorizers }, api) => {
-      requireRoom('Authorizers', Object.keys(authorizers).length);
+      requireRoom(context, 'authorizers', Object.keys(authorizers).length);
       const authorizerId = createIdentifier('authorizer', (id) => Object.hasOwn(authorizers, id));
       return putAuthorizer(authorizers, completeAuthorizer({ ...members, authorizerId }, api.protocolType));
     });

@@ -6,7 +6,11 @@ import type { Store } from '../stores/store.ts';
 import type { ApiQueue } from './api-queue.ts';
 import type { HeadCache } from './head-cache.ts';
 import type { ModelVerdicts } from './model-verdicts.ts';
+import type { Quotas } from './quotas.ts';
 import type { RecordCache } from './record-cache.ts';
+
+/** Which limits of an account hold; those of an API and of a connection always do. */
+export type AccountLimits = 'none' | 'aws';
 
 export interface ControlPlaneOptions {
   readonly store: Store;
@@ -25,6 +29,9 @@ export interface ControlPlaneOptions {
    * role is a setting of the account that API Gateway V2 has no operation for.
    */
   readonly hasLoggingRole: boolean;
+  /** `aws` adds the account-wide limits: the rates of calls, and how many APIs there may be. */
+  readonly limits: AccountLimits;
+  readonly quotas: Quotas;
   /** Hears of what went wrong inside, whose details the caller does not get. */
   onFault(error: unknown): void;
 }

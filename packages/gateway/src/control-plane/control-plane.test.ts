@@ -6,7 +6,7 @@ import { systemClock } from '../clock.ts';
 import { createMemoryStore } from '../stores/memory.ts';
 import type { Store } from '../stores/store.ts';
 import { memberNamesPath, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
-import { createControlPlane } from './control-plane.ts';
+import { createControlPlane, defaultQuotas } from './control-plane.ts';
 import { handlers } from './handlers.ts';
 
 let served: ServedControlPlane;
@@ -147,6 +147,8 @@ describe('the control plane', () => {
       apiEndpoint: (apiId) => apiId,
       allowChosenApiIds: false,
       hasLoggingRole: true,
+      limits: 'none',
+      quotas: defaultQuotas,
     });
     const request = { method: 'GET', target: '/v2/apis/a', headers: {}, body: new Uint8Array() };
     expect(await controlPlane(request, 'wire-names')).toMatchObject({

@@ -7,13 +7,15 @@ import { readRequest } from '../api/read-request.ts';
 import type { HttpRequest, HttpResponse } from '../http-message.ts';
 import { newRequestId } from '../model/request-id.ts';
 import { createApiQueue } from './api-queue.ts';
+import { createCallRates } from './call-rates.ts';
 import type { ControlPlaneContext, ControlPlaneOptions, Handler } from './context.ts';
 import { findHandler } from './handlers.ts';
 import { createHeadCache } from './head-cache.ts';
 import { createModelVerdicts } from './model-verdicts.ts';
 import { createRecordCache } from './record-cache.ts';
 
-export type { ControlPlaneOptions } from './context.ts';
+export type { AccountLimits, ControlPlaneOptions } from './context.ts';
+export { defaultQuotas, type Quotas } from './quotas.ts';
 export { resetConfiguration } from './reset.ts';
 
 interface ControlPlaneResponse extends HttpResponse {
@@ -36,12 +38,14 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     records: createRecordCache(options.store),
     modelVerdicts: createModelVerdicts(),
   };
+  const countCall = options.limits === 'aws' ? createCallRates(options.clock) : undefined;
   return async (request, dialect) => {
     let operation: Operation | undefined;
     try {
       const { path, query } = splitTarget(request.target);
       const match = findOperation(request.method, path);
       operation = match.operation;
+      countCall?.(operation.name);
       const handler = requireHandler(operation);
       const body = hasBody(operation) ? readText(request) : '';
       const input = readRequest(operation, { labels: match.labels, query, body }, dialect);

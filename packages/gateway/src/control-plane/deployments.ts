@@ -26,7 +26,7 @@ export const deploymentHandlers: Handlers = {
     return changeApi(context, apiId, async (head) => {
       const problem = await findDeploymentProblem(context, head);
       if (problem !== undefined) throw badRequest(problem);
-      requireRoom('Deployments', Object.keys(head.deployments).length);
+      requireRoom(context, 'deployments', Object.keys(head.deployments).length);
       if (stageName !== undefined) requireManualStage(head, stageName);
       const added = addDeployment(context, head, { ...withValues(members), autoDeployed: false });
       const { deploymentId } = added.deployment;

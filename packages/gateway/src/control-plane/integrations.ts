@@ -26,7 +26,7 @@ export const integrationHandlers: Handlers = {
   ) {
     return changeConfiguration(context, apiId, ({ integrations }, api) => {
       const complete = api.protocolType === 'HTTP' ? completeHttpIntegration : completeIntegration;
-      requireRoom('Integrations', Object.keys(integrations).length);
+      requireRoom(context, 'integrations', Object.keys(integrations).length);
       const integrationId = createIdentifier('integration', (id) => Object.hasOwn(integrations, id));
       const integration = complete({ ...members, integrationId });
       return { ...putIntegration(integrations, { integration, integrationResponses: {} }), result: integration };

@@ -27,7 +27,7 @@ export const modelHandlers: Handlers = {
   CreateModel(context, { apiId, ...members }: ApiInput & ModelMembers) {
     return changeConfiguration(context, apiId, (configuration, api) => {
       requireWebSocketApi(api, 'Models');
-      requireRoom('Models', Object.keys(configuration.models).length);
+      requireRoom(context, 'models', Object.keys(configuration.models).length);
       const modelId = createIdentifier('model', (id) => Object.hasOwn(configuration.models, id));
       return putModel(context, configuration, completeModel({ ...members, modelId }, api));
     });

@@ -24,7 +24,7 @@ export const routeHandlers: Handlers = {
   CreateRoute(context, { apiId, ...members }: ApiInput & RouteMembers & Pick<Route, 'routeKey'>) {
     return changeConfiguration(context, apiId, async (configuration, api) => {
       const complete = api.protocolType === 'HTTP' ? completeHttpRoute : completeRoute;
-      requireRoom('Routes', Object.keys(configuration.routes).length);
+      requireRoom(context, 'routes', Object.keys(configuration.routes).length);
       const routeId = createIdentifier('route', (id) => Object.hasOwn(configuration.routes, id));
       const route = complete({ ...members, routeId }, await readSurroundings(context, configuration));
       await requireUniqueKey(context, configuration, route);

@@ -22,7 +22,7 @@ export const stageHandlers: Handlers = {
   CreateStage(context, { apiId, stageName, ...members }: StageInput & StageMembers & Partial<Pick<Stage, 'tags'>>) {
     return changeApi(context, apiId, (head) => {
       if (lookUp(head.stages, stageName)) throw new ServiceError('ConflictException', 'Stage already exists');
-      requireRoom('Stages', Object.keys(head.stages).length);
+      requireRoom(context, 'stages', Object.keys(head.stages).length);
       const created = { stageName, createdDate: timestamp(context), lastUpdatedDate: timestamp(context) };
       const stage = completeStage(context, { tags: {}, ...created }, members, head);
       return writeStage(context, head, stage, stage.autoDeploy);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 // biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, from the workspace's development dependencies.
 import { ApiGatewayV2Client, CreateApiCommand, CreateIntegrationCommand } from '@aws-sdk/client-apigatewayv2';
 import type { Clock } from '../clock.ts';
-import { type ControlPlaneOptions, createControlPlane } from '../control-plane/control-plane.ts';
+import { type ControlPlaneOptions, createControlPlane, defaultQuotas } from '../control-plane/control-plane.ts';
 import { createMemoryStore } from '../stores/memory.ts';
 
 /** What a test needs to drive the control plane from outside. */
@@ -34,6 +34,8 @@ export async function serveControlPlane(options: Partial<ControlPlaneOptions> = 
     apiEndpoint: (apiId) => `ws://127.0.0.1:4610/${apiId}`,
     allowChosenApiIds: true,
     hasLoggingRole: true,
+    limits: 'none',
+    quotas: defaultQuotas,
     ...options,
   });
   const server = createServer(async (request, response) => {
