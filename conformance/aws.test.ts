@@ -171,6 +171,27 @@ describe('gatewright run --aws', () => {
     });
   });
 
+  it('shows with --dry-run the names that are sent', async () => {
+    const { exitCode, stdout } = await run(['--dry-run', '--json']);
+    const requests = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string; url: string; body: object })
+      .filter(({ kind }) => kind === 'planned-request');
+    expect([exitCode, seen]).toEqual([0, []]);
+    expect(requests.map(({ url: target, body }) => [target.slice(url.length), body])).toEqual([
+      ['/v2/apis', expect.objectContaining({ name: expect.any(String) as unknown, protocolType: 'WEBSOCKET' })],
+      [
+        '/v2/apis/{$steps.createApi.outputs.apiId}/integrations',
+        { integrationType: 'MOCK', integrationUri: 'http://example.com/' },
+      ],
+      [
+        '/v2/apis/{$steps.createApi.outputs.apiId}/routes',
+        expect.objectContaining({ target: 'integrations/{$steps.createIntegration.outputs.integrationId}' }),
+      ],
+    ]);
+  });
+
   it('shows neither keys nor signatures, in no output and no report', async () => {
     const folder = await temporaryFolder();
     const har = join(folder.path, 'run.har');

@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { up } from 'gatewright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackEnd, startBackEnd } from './harness/back-end.ts';
-import { documentPath, exampleDocument } from './harness/paths.ts';
+import { documentPath, exampleDocument, exampleFolder, temporaryFolder } from './harness/paths.ts';
 import { connect } from './harness/web-socket-client.ts';
 
 let backEnd: BackEnd;
@@ -41,6 +44,36 @@ describe('up() in a process of its user', () => {
     const api = await up({});
     expect(await (await fetch(`${api.gateway}/v2/apis`)).json()).toEqual({ items: [] });
     await api.close();
+  });
+
+  it('gives the credentials to the servers that ask for them', async () => {
+    const folder = await temporaryFolder();
+    const document = join(folder.path, 'a.arazzo.json');
+    const info = { title: 'Keys', version: '1' };
+    const api = {
+      ...{ openapi: '3.1.0', info, servers: [{ url: backEnd.url }], security: [{ key: [] }] },
+      paths: { '/asked': { get: { operationId: 'ask', responses: { 200: { description: 'Yes.' } } } } },
+      components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-key' } } },
+    };
+    await writeFile(join(folder.path, 'a.json'), JSON.stringify(api));
+    const steps = [{ stepId: 'a', operationId: '$sourceDescriptions.a.ask' }];
+    const gatewayApi = pathToFileURL(join(exampleFolder, 'openapi/api-gateway-v2.openapi.yaml')).href;
+    const sourceDescriptions = [
+      { name: 'a', url: 'a.json' },
+      { name: 'gateway', url: gatewayApi },
+    ];
+    await writeFile(
+      document,
+      JSON.stringify({
+        ...{ arazzo: '1.0.1', info, sourceDescriptions },
+        workflows: [{ workflowId: 'w', steps }],
+      }),
+    );
+    const built = await up({ document, credentials: { 'a.key': 's3cr3t' } });
+    const request = backEnd.received.find(({ url }) => url === '/asked');
+    expect(request?.headers['x-key']).toBe('s3cr3t');
+    await built.close();
+    await folder.remove();
   });
 
   it('reads documents with the idioms of published ones', async () => {

@@ -119,6 +119,32 @@ describe('gatewright run', () => {
   });
 });
 
+describe('gatewright run --max-steps', () => {
+  it('ends a run that loops, and says why', async () => {
+    const backEnd = await startBackEnd(() => ({ status: 200 }));
+    const folder = await temporaryFolder();
+    const info = { title: 'Loop', version: '1' };
+    const onSuccess = [{ name: 'again', type: 'goto', stepId: 'a' }];
+    const paths = { '/a': { get: { operationId: 'a', responses: { 200: { description: 'Yes.' } } } } };
+    await writeFile(join(folder.path, 'a.json'), JSON.stringify({ openapi: '3.1.0', info, paths }));
+    await writeFile(
+      join(folder.path, 'a.arazzo.json'),
+      JSON.stringify({
+        ...{ arazzo: '1.0.1', info, sourceDescriptions: [{ name: 'a', url: 'a.json' }] },
+        workflows: [{ workflowId: 'w', steps: [{ stepId: 'a', operationId: 'a', onSuccess }] }],
+      }),
+    );
+    const { exitCode, stdout, stderr } = await gatewright(
+      ['run', join(folder.path, 'a.arazzo.json'), '--server', `a=${backEnd.url}`, '--max-steps', '3'],
+      { env: { XDG_STATE_HOME: folder.path } },
+    );
+    expect([exitCode, backEnd.received.length]).toEqual([1, 3]);
+    expect(stdout + stderr).toContain('The run has tried 3 steps, retries included, which is as many as it may');
+    await backEnd.close();
+    await folder.remove();
+  });
+});
+
 describe('gatewright run --dry-run', () => {
   it('shows the requests with what is known, and sends nothing', async () => {
     const backEnd = await startBackEnd(() => ({ status: 500 }));

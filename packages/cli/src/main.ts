@@ -84,6 +84,7 @@ function addUp(program: Command, choose: Choose): void {
     ...inputOptions(),
     ...serverOptions(),
     ...accessOptions(),
+    maxStepsOption(),
     ...bindOptions(),
     ...accountOptions(),
     storeOption('memory'),
@@ -139,8 +140,15 @@ function addRun(program: Command, choose: Choose): void {
         false,
       ),
     );
-  for (const option of [...inputOptions(), ...serverOptions(), ...accessOptions(), ...commonOptions()])
+  for (const option of [
+    ...inputOptions(),
+    ...serverOptions(),
+    ...accessOptions(),
+    maxStepsOption(),
+    ...commonOptions(),
+  ]) {
     command.addOption(option);
+  }
   command
     .addHelpText('after', example('gatewright run api.arazzo.yaml -i name=chat --gateway http://127.0.0.1:4610'))
     .action((document: string | undefined, workflow: string | undefined, options: RunOptions & Json) => {
@@ -182,7 +190,7 @@ function addCheck(program: Command, choose: Choose): void {
     .description('Reports everything that can be known of the documents without sending a request.')
     .argument('<documents...>', 'Arazzo documents: paths or URLs')
     .addOption(new Option('--fix', 'correct what is certain, in the documents themselves').default(false));
-  for (const option of commonOptions()) command.addOption(option);
+  for (const option of [...networkOptions(), ...commonOptions()]) command.addOption(option);
   command
     .addHelpText('after', example('gatewright check api.arazzo.yaml'))
     .action((documents: string[], options: CheckOptions & Json) => {
@@ -191,7 +199,7 @@ function addCheck(program: Command, choose: Choose): void {
 }
 
 function addShow(program: Command, choose: Choose): void {
-  program
+  const command = program
     .command('show')
     .summary('show what is in an Arazzo document')
     .description(
@@ -199,9 +207,9 @@ function addShow(program: Command, choose: Choose): void {
     )
     .argument('<document>', 'an Arazzo document: a path or a URL')
     .argument('[workflow]', 'the workflow to show (default: all)')
-    .addOption(new Option('--mermaid', 'write a Mermaid flowchart').default(false).conflicts('json'))
-    .addOption(baseOption())
-    .addOption(jsonOption())
+    .addOption(new Option('--mermaid', 'write a Mermaid flowchart').default(false).conflicts('json'));
+  for (const option of [...networkOptions(), baseOption(), jsonOption()]) command.addOption(option);
+  command
     .addHelpText('after', example('gatewright show api.arazzo.yaml'))
     .action((document: string, workflow: string | undefined, options: ShowOptions & Json) => {
       choose(options.json, async (output) =>
@@ -288,11 +296,26 @@ function accessOptions(): readonly Option[] {
     repeatable('--credential <scheme=value>', 'give a credential for a security scheme, as scheme or source.scheme'),
     new Option('--credentials <file>', 'read credentials from a YAML or JSON file that only you can read'),
     repeatable('--mask <name>', 'show no header, and no member of bodies, inputs and outputs, of this name'),
-    new Option('--proxy <url>', 'send requests through this proxy (default: HTTPS_PROXY and HTTP_PROXY, but NO_PROXY)'),
+    ...networkOptions(),
+  ];
+}
+
+function networkOptions(): readonly Option[] {
+  return [
+    new Option(
+      '--proxy <url>',
+      'go through this proxy for requests and documents (default: HTTPS_PROXY and HTTP_PROXY, but NO_PROXY)',
+    ),
     new Option('--ca <file>', 'trust the certificates of this PEM file too'),
     new Option('--cert <file>', 'show this client certificate, a PEM file'),
     new Option('--key <file>', 'the key of the client certificate, a PEM file'),
   ];
+}
+
+function maxStepsOption(): Option {
+  return new Option('--max-steps <count>', 'end a run that has tried this many steps, retries included')
+    .default(10_000)
+    .argParser((text) => wholeNumber(text, 1_000_000_000));
 }
 
 function storeOption(value: string): Option {

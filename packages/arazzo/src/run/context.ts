@@ -19,7 +19,7 @@ export interface RunContext {
   /** Of the request that is under way. */
   readonly deadline: Deadline;
   /** How many more steps may be tried, retries included: bounds documents that loop. */
-  readonly budget: { left: number };
+  readonly budget: { readonly size: number; left: number };
   /** The values of the workflows that ran, by id; a later run of the same workflow replaces them. */
   readonly finished: Map<string, WorkflowValues>;
   /** The steps that succeeded, by the id of their workflow. */

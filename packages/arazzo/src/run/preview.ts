@@ -2,10 +2,12 @@ import { takeInputs } from '../check/inputs.ts';
 import type { Action } from '../document/model.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { WorkflowValues } from '../expression/scope.ts';
-import type { Plan, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
-import { buildRequest } from '../request/build-request.ts';
+import type { OperationCall, Plan, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
+import { type BuiltRequest, buildRequest } from '../request/build-request.ts';
 import { formatOf, mediaTypeOf } from '../request/media-type.ts';
+import type { HttpExchangeRequest } from '../transports/transport.ts';
 import { createLaterValues, type LaterValues } from './later-values.ts';
+import type { Translation } from './translation.ts';
 
 /**
  * A request that a run would send. `{$…}` in it stands for a value that an earlier answer gives; where such a value is a
@@ -38,16 +40,24 @@ const MAX_WORKFLOW_DEPTH = 32;
 
 /**
  * Lists the requests of a run in which every step succeeds, without sending any. Of the actions, those without criteria
- * are followed, since they are known to be taken; each step of a workflow is visited once.
+ * are followed, since they are known to be taken; each step of a workflow is visited once. For a server that does not spell
+ * things as its description does, requests are as it will see them.
  */
-export function preview(plan: Plan): readonly PreviewedRequest[] {
-  const preview: Preview = { plan, later: createLaterValues(), finished: new Map(), requests: [] };
+export function preview(plan: Plan, translation?: Translation): readonly PreviewedRequest[] {
+  const preview: Preview = {
+    plan,
+    ...(translation && { translation }),
+    later: createLaterValues(),
+    finished: new Map(),
+    requests: [],
+  };
   for (const workflowId of plan.order) previewWorkflow(preview, workflowId, plan.inputs, new Set(), 0);
   return preview.requests;
 }
 
 interface Preview {
   readonly plan: Plan;
+  readonly translation?: Translation;
   readonly later: LaterValues;
   readonly finished: Map<string, WorkflowValues>;
   readonly requests: PreviewedRequest[];
@@ -130,8 +140,7 @@ function previewStep(
     preview.requests.push({ kind: 'refused-request', ...place, message: later.reveal(built.reason.message) });
     return;
   }
-  const { method, url, headers, exchange } = built.request;
-  const sent = exchange.request.body;
+  const { method, url, headers, body: sent } = translate(preview, step.call, place, built.request);
   preview.requests.push({
     kind: 'planned-request',
     ...place,
@@ -141,6 +150,34 @@ function previewStep(
     ...(sent !== undefined && { body: later.revealAll(sent) }),
     ...(credentials.length > 0 && { credentials }),
   });
+}
+
+type Shown = Pick<HttpExchangeRequest, 'method' | 'url' | 'headers'> & { readonly body: unknown };
+
+/** The request as its server will see it, but for credentials, with the body as a value. */
+function translate(
+  { translation }: Preview,
+  { operation: { operationId, sourceName } }: OperationCall,
+  place: Pick<HttpExchangeRequest, 'workflowId' | 'stepId'>,
+  { method, url, headers, body, exchange }: BuiltRequest,
+): Shown {
+  const plain: HttpExchangeRequest = {
+    ...{ method, url, headers, sourceName, ...place },
+    ...(body !== undefined && { body }),
+    ...(operationId !== undefined && { operationId }),
+  };
+  const request = translation?.translateRequest(plain) ?? plain;
+  const isSame = request.body === body;
+  return { ...request, body: isSame ? exchange.request.body : parseJson(request.body) };
+}
+
+function parseJson(body: HttpExchangeRequest['body']): unknown {
+  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : (body ?? '');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function previewCall(

@@ -242,7 +242,7 @@ function* perform(frame: Frame, step: PlannedStep): Flow<AttemptResult> {
     return fail(
       scope,
       'step-budget-exhausted',
-      'The run has tried as many steps as it may; the document seems to loop.',
+      `The run has tried ${budget.size} steps, retries included, which is as many as it may; the document seems to loop.`,
     );
   }
   budget.left -= 1;

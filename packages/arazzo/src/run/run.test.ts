@@ -266,7 +266,9 @@ describe('run, when a step fails', () => {
     const document = await loadText(oneWorkflow(get('a', ', onSuccess: [{ name: loop, type: goto, stepId: a }]')));
     const { seen, events } = await runDocument(document, () => ok, { stepBudget: 5 });
     expect(seen.length).toBe(5);
-    expect(events.at(-3)).toMatchObject({ kind: 'step-failed', reasons: [{ code: 'step-budget-exhausted' }] });
+    const message =
+      'The run has tried 5 steps, retries included, which is as many as it may; the document seems to loop.';
+    expect(events.at(-3)).toMatchObject({ kind: 'step-failed', reasons: [{ code: 'step-budget-exhausted', message }] });
   });
 
   it('ends early with the outputs there are', async () => {

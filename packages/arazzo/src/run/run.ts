@@ -34,6 +34,7 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
   const clock = options.clock ?? systemClock;
   const signal = options.signal ?? new AbortController().signal;
   const deadline = createDeadline(signal, clock);
+  const stepBudget = options.stepBudget ?? DEFAULT_STEP_BUDGET;
   const context: RunContext = {
     plan,
     transport: options.transport,
@@ -42,7 +43,7 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
     clock,
     signal,
     deadline,
-    budget: { left: options.stepBudget ?? DEFAULT_STEP_BUDGET },
+    budget: { size: stepBudget, left: stepBudget },
     ...restoreContext(plan, options.resumeFrom),
   };
   try {

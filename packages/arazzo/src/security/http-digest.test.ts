@@ -77,6 +77,18 @@ describe('HTTP digest', () => {
     }
   });
 
+  it.each([
+    ['{"a":1}', '{"a":1}'],
+    [new TextEncoder().encode('é'), 'é'],
+    [undefined, ''],
+  ])('protects the body %j with qop=auth-int where nothing else is offered', (body, text) => {
+    const sent = { ...request(), ...(body !== undefined && { body }) };
+    const answer = authorizerFor('me:pw').answer(sent, challenged('Digest realm="r", nonce="n", qop="auth-int"'));
+    const { cnonce, response, qop } = fieldsOf(answer);
+    const second = md5(`GET:/dir/index.html?a=1:${md5(text)}`);
+    expect([qop, response]).toEqual(['auth-int', md5(`${md5('me:r:pw')}:n:00000001:${cnonce}:auth-int:${second}`)]);
+  });
+
   it('prefers SHA-256 where MD5 is offered too, and hides the user where asked to', () => {
     const answer = authorizerFor('me:pw').answer(
       request(),
@@ -100,7 +112,7 @@ describe('HTTP digest', () => {
     ['another status', { ...challenged('Digest nonce="n"'), status: 403 }],
     ['another scheme', challenged('Basic realm="r"')],
     ['an algorithm that is not known', challenged('Digest nonce="n", algorithm=SHA-512-256')],
-    ['a qop that is not known', challenged('Digest nonce="n", qop="auth-int"')],
+    ['a qop that is not known', challenged('Digest nonce="n", qop="other"')],
     ['a challenge without a nonce', challenged('Digest realm="r"')],
     ['no challenge', { status: 401, headers: {}, body: new Uint8Array() }],
   ])('leaves it at %s', (_case, response) => {

@@ -10,16 +10,21 @@ const algorithms: ReadonlyMap<string, string> = new Map([
   ['md5', 'md5'],
 ]);
 
+/** What is protected: the request line, or with it the body. */
+type Qop = 'auth' | 'auth-int';
+
 /** What a server asked for, and how often it has been answered. */
 interface DigestState {
   readonly challenge: Challenge['parameters'];
   readonly hash: string;
   readonly isSession: boolean;
+  /** Absent for servers of RFC 2069, which know none. */
+  readonly qop?: Qop;
   count: number;
 }
 
 /**
- * HTTP `digest` (RFC 7616), with `qop=auth` or without: the credential is `username:password`, or `{ username, password }`.
+ * HTTP `digest` (RFC 7616), with `qop=auth`, with `qop=auth-int` where only that is offered, or without: the credential is `username:password`, or `{ username, password }`.
  * The first request goes without; its challenge is answered once, and later requests answer it ahead.
  */
 export const createDigestAuthorizer: CreateAuthorizer = ({ credential }) => {
@@ -48,18 +53,25 @@ function readDigest(response: HttpExchangeResponse): DigestState | undefined {
     for (const { parameters } of challenges) {
       const algorithm = parameters.get('algorithm')?.toLowerCase() ?? 'md5';
       const isSession = algorithm === `${name}-sess`;
-      if (algorithm === name || isSession) return { challenge: parameters, hash, isSession, count: 0 };
+      const qop = chooseQop(parameters.get('qop'));
+      if (algorithm !== name && !isSession) continue;
+      return { challenge: parameters, hash, isSession, ...(qop !== undefined && { qop }), count: 0 };
     }
   }
   return undefined;
 }
 
 function isAnswerable({ scheme, parameters }: Challenge): boolean {
-  return scheme === 'digest' && parameters.has('nonce') && offersAuth(parameters.get('qop'));
+  return (
+    scheme === 'digest' &&
+    parameters.has('nonce') &&
+    (!parameters.has('qop') || chooseQop(parameters.get('qop')) !== undefined)
+  );
 }
 
-function offersAuth(qop: string | undefined): boolean {
-  return qop === undefined || qop.split(',').some((option) => option.trim().toLowerCase() === 'auth');
+function chooseQop(offered: string | undefined): Qop | undefined {
+  const options = (offered ?? '').split(',').map((option) => option.trim().toLowerCase());
+  return (['auth', 'auth-int'] as const).find((qop) => options.includes(qop));
 }
 
 function answerDigest(
@@ -68,7 +80,7 @@ function answerDigest(
   [username, password]: readonly [string, string],
 ): HttpExchangeRequest {
   const { challenge } = state;
-  const digest = (text: string): string => createHash(state.hash).update(text).digest('hex');
+  const digest = (text: string | Uint8Array): string => createHash(state.hash).update(text).digest('hex');
   const given = (name: string): string => challenge.get(name) ?? '';
   state.count += 1;
   const nc = state.count.toString(16).padStart(8, '0');
@@ -77,8 +89,10 @@ function answerDigest(
   const uri = `${pathname}${search}`;
   const base = digest(`${username}:${given('realm')}:${password}`);
   const secret = state.isSession ? digest(`${base}:${given('nonce')}:${cnonce}`) : base;
-  const hasQop = challenge.has('qop');
-  const counted = hasQop ? `${nc}:${cnonce}:auth:` : '';
+  const { qop } = state;
+  const hasQop = qop !== undefined;
+  const counted = hasQop ? `${nc}:${cnonce}:${qop}:` : '';
+  const content = qop === 'auth-int' ? `:${digest(request.body ?? '')}` : '';
   const isHashed = given('userhash').toLowerCase() === 'true';
   const fields: readonly (readonly [string, string, boolean])[] = [
     ['username', quoteText(isHashed ? digest(`${username}:${given('realm')}`) : username), true],
@@ -87,12 +101,12 @@ function answerDigest(
     ['uri', quoteText(uri), true],
     [
       'response',
-      quoteText(digest(`${secret}:${given('nonce')}:${counted}${digest(`${request.method}:${uri}`)}`)),
+      quoteText(digest(`${secret}:${given('nonce')}:${counted}${digest(`${request.method}:${uri}${content}`)}`)),
       true,
     ],
     ['algorithm', given('algorithm'), challenge.has('algorithm')],
     ['opaque', quoteText(given('opaque')), challenge.has('opaque')],
-    ['qop', 'auth', hasQop],
+    ['qop', qop ?? '', hasQop],
     ['nc', nc, hasQop],
     ['cnonce', quoteText(cnonce), hasQop || state.isSession],
     ['userhash', 'true', isHashed],

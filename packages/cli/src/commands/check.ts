@@ -1,13 +1,22 @@
 import { fileURLToPath } from 'node:url';
-import { check as checkDocument, type Diagnostic, fileReader, fixDocument, loadDocument } from '@gatewright/arazzo';
+import {
+  check as checkDocument,
+  type Diagnostic,
+  type DocumentReader,
+  fileReader,
+  fixDocument,
+  loadDocument,
+} from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { documentUrl, isUnreadable, readBase } from '../compose/document.ts';
+import { createDocumentReader } from '../compose/document-reader.ts';
+import type { NetworkOptions } from '../compose/network.ts';
 import { replaceFile } from '../compose/replace-file.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { countDiagnostics, showDiagnostics, showFixed, showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends NetworkOptions {
   /** Refuse idioms that the specification does not allow. */
   readonly strict: boolean;
   /** A folder in which sources are looked for that are not where the document says. */
@@ -19,9 +28,12 @@ export interface CheckOptions {
 /** `gatewright check`: everything that can be known of the documents without sending a request. */
 export async function check(output: Output, documents: readonly string[], options: CheckOptions): Promise<ExitCode> {
   let worst: ExitCode = exitCode.done;
+  const reader = await createDocumentReader(options);
   for (const document of documents) {
     const url = documentUrl(document);
-    const diagnostics = options.fix ? await correct(output, url, options) : await diagnose(url, options);
+    const diagnostics = options.fix
+      ? await correct(output, url, reader, options)
+      : await diagnose(url, reader, options);
     showDiagnostics(output, diagnostics);
     output.record({ kind: 'checked', document: url.href, ...tally(diagnostics) });
     output.line(`${showUrl(url.href)}: ${diagnostics.length === 0 ? 'no problems' : countDiagnostics(diagnostics)}`);
@@ -37,8 +49,8 @@ function hintAtFix(output: Output, diagnostics: readonly Diagnostic[]): void {
   if (count > 0) output.line(`${count} of them can be corrected with --fix.`);
 }
 
-async function diagnose(url: URL, options: CheckOptions): Promise<readonly Diagnostic[]> {
-  const loaded = await loadDocument(url, undefined, readBase(options.base));
+async function diagnose(url: URL, reader: DocumentReader, options: CheckOptions): Promise<readonly Diagnostic[]> {
+  const loaded = await loadDocument(url, reader, readBase(options.base));
   return loaded.kind === 'refused' ? loaded.diagnostics : checkDocument(loaded.document, { strict: options.strict });
 }
 
@@ -47,14 +59,19 @@ async function diagnose(url: URL, options: CheckOptions): Promise<readonly Diagn
  *
  * @throws CommandError when the document is no file, cannot be written or was changed meanwhile.
  */
-async function correct(output: Output, url: URL, options: CheckOptions): Promise<readonly Diagnostic[]> {
+async function correct(
+  output: Output,
+  url: URL,
+  reader: DocumentReader,
+  options: CheckOptions,
+): Promise<readonly Diagnostic[]> {
   if (url.protocol !== 'file:') {
     throw new CommandError(exitCode.badInput, `"${url.href}" is no file, and only files are corrected.`);
   }
   const bytes = await fileReader.read(url).catch(() => undefined);
-  if (bytes === undefined) return diagnose(url, options);
+  if (bytes === undefined) return diagnose(url, reader, options);
   const { strict } = options;
-  const { text, fixed, diagnostics } = await fixDocument(url, bytes, fileReader, { ...readBase(options.base), strict });
+  const { text, fixed, diagnostics } = await fixDocument(url, bytes, reader, { ...readBase(options.base), strict });
   if (fixed.length > 0) await replaceFile(fileURLToPath(url), bytes, text);
   showFixed(output, fixed);
   return diagnostics;

@@ -1,4 +1,11 @@
-import { createHttpTransport, createMockTransport, type Plan, preview, type RunState } from '@gatewright/arazzo';
+import {
+  createHttpTransport,
+  createMockTransport,
+  type Plan,
+  preview,
+  type RunState,
+  type Translation,
+} from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import type { AccessOptions } from '../compose/access.ts';
 import { readHealth } from '../compose/gateway-health.ts';
@@ -31,6 +38,8 @@ export interface RunOptions extends InputOptions, AccessOptions, NetworkOptions 
   readonly resume?: string;
   /** Send a request again of which it is not known what came of it. */
   readonly retryUnknown: boolean;
+  /** How many steps may be tried, retries included. */
+  readonly maxSteps: number;
 }
 
 /** `gatewright run`: plans the workflows, then sends their requests one after the other. */
@@ -43,7 +52,7 @@ export async function run(
   const request = readPlanRequest(document, workflowId, options);
   const { plan, translation } = await planRun(output, request);
   const network = await readNetwork(options, process.env);
-  if (options.dryRun) return showRequests(output, plan);
+  if (options.dryRun) return showRequests(output, plan, translation);
   const reports = await openReports(options.report);
   const { journal, resumeFrom } = openJournal(output, plan, request, options);
   // Until here a signal ends the process at once: there is nothing to tell of or to clean up.
@@ -54,6 +63,7 @@ export async function run(
       isMock: options.mock,
       ...(translation && { translation }),
       signal: interruption.signal,
+      stepBudget: options.maxSteps,
       onEvent(event) {
         journal?.observe(event);
         reports.observe?.(output.masker.maskValue(event));
@@ -104,8 +114,8 @@ function showResumption(output: Output, id: string): void {
   output.line(`To go on from there: gatewright run --resume ${id}`);
 }
 
-function showRequests(output: Output, plan: Plan): ExitCode {
-  const requests = preview(plan);
+function showRequests(output: Output, plan: Plan, translation: Translation | undefined): ExitCode {
+  const requests = preview(plan, translation);
   showPreview(output, requests);
   return requests.some(({ kind }) => kind === 'refused-request') ? exitCode.failed : exitCode.done;
 }

@@ -1,5 +1,5 @@
 import { listRuns } from '../compose/resumption.ts';
-import { deleteJournal } from '../compose/run-journal.ts';
+import { deleteJournals } from '../compose/run-journal.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
@@ -16,10 +16,14 @@ export function listKeptRuns(output: Output): ExitCode {
   return exitCode.done;
 }
 
-/** `gatewright runs delete`: forgets runs; what they created stays. @throws CommandError when there is no such run. */
+/**
+ * `gatewright runs delete`: forgets runs; what they created stays.
+ *
+ * @throws CommandError when there is no such run, or one is under way: then none is deleted.
+ */
 export function deleteKeptRuns(output: Output, ids: readonly string[]): ExitCode {
+  deleteJournals(ids);
   for (const id of ids) {
-    deleteJournal(id);
     output.record({ kind: 'deleted', run: id });
     output.line(`${id} is deleted.`);
   }

@@ -1,16 +1,14 @@
 import { outline } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
-import { openDocument } from '../compose/document.ts';
+import { type OpenOptions, openDocument } from '../compose/document.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { formatMermaid } from '../output/mermaid.ts';
 import { showOutline } from '../output/outline.ts';
 import type { Output } from '../output/output.ts';
 
-export interface ShowOptions {
+export interface ShowOptions extends OpenOptions {
   /** Write a Mermaid flowchart instead of text. */
   readonly mermaid: boolean;
-  /** A folder in which sources are looked for that are not where the document says. */
-  readonly base?: string;
 }
 
 /** `gatewright show`: the workflows of a document, their inputs, the requests their steps make, and their outputs. */
@@ -20,7 +18,7 @@ export async function show(
   workflowId: string | undefined,
   options: ShowOptions,
 ): Promise<ExitCode> {
-  const whole = await outline(await openDocument(output, document, options.base));
+  const whole = await outline(await openDocument(output, document, options));
   const chosen = whole.workflows.filter((workflow) => workflowId === undefined || workflow.workflowId === workflowId);
   if (chosen.length === 0 && workflowId !== undefined) {
     const known = whole.workflows.map((workflow) => `"${workflow.workflowId}"`).join(', ');

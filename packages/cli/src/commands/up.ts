@@ -23,6 +23,8 @@ export interface UpOptions extends InputOptions, AccessOptions, NetworkOptions, 
   /** A folder in which sources are looked for that are not where the document says. */
   readonly base?: string;
   readonly insecureBind: boolean;
+  /** How many steps may be tried, retries included. */
+  readonly maxSteps?: number;
 }
 
 /** A gateway that serves what a document's workflows built. */
@@ -104,7 +106,8 @@ async function build(
   const planned = await Promise.race([planRun(output, request), interrupted(signal)]);
   if (!planned) return { exitCode: exitCode.interrupted, outputs: {} };
   const { plan, identity, translation } = planned;
+  const budget = options.maxSteps === undefined ? {} : { stepBudget: options.maxSteps };
   const network = createHttpTransport(await readNetwork(options, process.env));
   const transport = withStableApiIds(network, gateway.url, identity);
-  return runPlan(output, plan, { transport, ...(translation && { translation }), signal });
+  return runPlan(output, plan, { transport, ...(translation && { translation }), ...budget, signal });
 }

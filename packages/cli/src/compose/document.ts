@@ -4,6 +4,8 @@ import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { countDiagnostics, showDiagnostics, showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
+import { createDocumentReader } from './document-reader.ts';
+import type { NetworkOptions } from './network.ts';
 
 /** A path or a `file:`, `http:` or `https:` URL, as given on the command line. */
 export function documentUrl(text: string): URL {
@@ -17,18 +19,23 @@ export function readBase(text: string | undefined): LoadOptions {
   return { base: new URL(href.endsWith('/') ? href : `${href}/`) };
 }
 
+export interface OpenOptions extends NetworkOptions {
+  /** A folder in which sources are looked for that are not where the document says. */
+  readonly base?: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * @throws CommandError when the document cannot be read or is not an Arazzo document, after showing why; the signal's
  * reason, with nothing shown, when it is aborted.
  */
-export async function openDocument(
-  output: Output,
-  text: string,
-  base?: string,
-  signal?: AbortSignal,
-): Promise<ArazzoDocument> {
+export async function openDocument(output: Output, text: string, options: OpenOptions = {}): Promise<ArazzoDocument> {
+  const { base, signal } = options;
   const url = documentUrl(text);
-  const loaded = await loadDocument(url, undefined, { ...readBase(base), ...(signal && { signal }) });
+  const loaded = await loadDocument(url, await createDocumentReader(options), {
+    ...readBase(base),
+    ...(signal && { signal }),
+  });
   signal?.throwIfAborted();
   if (loaded.kind === 'loaded') return loaded.document;
   throw refuse(output, loaded.diagnostics, `${showUrl(url.href)} cannot be used`);

@@ -8,10 +8,12 @@ import {
   beginJournal,
   continueJournal,
   createRunId,
+  isUnderWay,
   type Journal,
   listRunIds,
   type ReadJournal,
   readJournal,
+  refuseUnderWay,
   trackRun,
 } from './run-journal.ts';
 import type { PlanRequest } from './workflow-run.ts';
@@ -59,9 +61,7 @@ export function readRequest<Given extends Pick<PlanRequest, 'input' | 'inputs' |
   given: Given,
 ): Given & Pick<PlanRequest, 'document' | 'workflowIds' | 'values'> {
   const journal = readJournal(id);
-  if (trackRun(journal.events).progress === 'unfinished' && isAlive(journal.process)) {
-    throw new CommandError(exitCode.badInput, `The run "${id}" is under way, in the process ${journal.process}.`);
-  }
+  refuseUnderWay(id, journal);
   const { document, workflowIds, inputs, options, secrets } = journal.head;
   const missing = secrets.filter((name) => !given.input.some((text) => text.startsWith(`${name}=`)));
   if (missing.length > 0 && given.inputs === undefined) {
@@ -119,14 +119,15 @@ export function listRuns(): readonly ListedRun[] {
     });
 }
 
-function describeRun(id: string, { head, events, process }: ReadJournal): ListedRun {
+function describeRun(id: string, journal: ReadJournal): ListedRun {
+  const { head, events } = journal;
   const { state, unknown, progress } = trackRun(events);
   const frame = state.frames.at(-1);
   const place = unknown ?? frame;
   return {
     id,
     startedAt: head.startedAt,
-    progress: progress === 'unfinished' && isAlive(process) ? 'under-way' : progress,
+    progress: isUnderWay(journal) ? 'under-way' : progress,
     document: head.document,
     ...(place && { next: [place.workflowId, place.stepId ?? []].flat().join('/') }),
     isUnknown: unknown !== undefined,
@@ -143,15 +144,4 @@ function findSecrets(plan: Plan, masked: readonly string[]): readonly string[] {
 function keeperFor({ inputs }: Plan, secrets: readonly string[]): SecretKeeper {
   const given = secrets.filter((name) => Object.hasOwn(inputs, name));
   return createSecretKeeper(Object.fromEntries(given.map((name) => [name, inputs[name]])));
-}
-
-/** Whether a process of that number runs here. Signal 0 is not delivered. */
-function isAlive(id: number): boolean {
-  if (id === process.pid || id <= 0) return false;
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

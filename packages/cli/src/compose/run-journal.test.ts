@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSecretKeeper } from './journal-secrets.ts';
+import { identifyProcess } from './process-identity.ts';
 import {
   beginJournal,
   continueJournal,
   createRunId,
-  deleteJournal,
+  deleteJournals,
   type JournalHead,
   listRunIds,
   readJournal,
@@ -62,7 +63,7 @@ describe('a journal', () => {
     expect(journal.close()).toEqual({ isResumable: true });
     expect(await readFile(fileOf(idOf(1)), 'utf8')).not.toContain('s3cr3t');
     const read = readJournal(idOf(1));
-    expect([read.head, read.process]).toEqual([head(idOf(1)), process.pid]);
+    expect([read.head, read.writer]).toEqual([head(idOf(1)), identifyProcess()]);
     expect(trackRun(read.events, keeper).state.frames).toEqual([
       { workflowId: 'w', parameters: {}, steps: { a: { token: 'Bearer s3cr3t' } }, stepId: 'a', isDone: true },
     ]);
@@ -117,9 +118,23 @@ describe('journals', () => {
     for (const index of [2, 1]) beginJournal(head(idOf(index)), keeper);
     await writeFile(join(folder, 'gatewright', 'runs', 'notes.jsonl'), '');
     expect(listRunIds()).toEqual([idOf(1), idOf(2)]);
-    deleteJournal(idOf(1));
+    deleteJournals([idOf(1)]);
     expect(listRunIds()).toEqual([idOf(2)]);
-    expect(() => deleteJournal('../../notes')).toThrow('There is no run "../../notes"');
+    expect(() => deleteJournals([idOf(2), '../../notes'])).toThrow('There is no run "../../notes"');
+    expect(listRunIds()).toEqual([idOf(2)]);
+  });
+
+  it('of runs that another process is at are not deleted, also not to make room', async () => {
+    for (let index = 0; index < 50; index += 1) beginJournal(head(idOf(index)), keeper);
+    const other = `${JSON.stringify(head(idOf(0)))}\n${JSON.stringify({ process: process.ppid })}\n`;
+    await writeFile(fileOf(idOf(0)), other);
+    expect(() => deleteJournals([idOf(1), idOf(0)])).toThrow(`The run "${idOf(0)}" is under way, in the process`);
+    beginJournal(head(idOf(50)), keeper);
+    expect(listRunIds()).toContain(idOf(0));
+    expect(listRunIds()).toContain(idOf(1));
+    await writeFile(fileOf(idOf(0)), other.replace(/\}\n$/, ',"started":"an earlier one"}\n'));
+    deleteJournals([idOf(0)]);
+    expect(listRunIds()).not.toContain(idOf(0));
   });
 
   it('have ids that sort by time', () => {

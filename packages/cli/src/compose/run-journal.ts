@@ -4,6 +4,7 @@ import { type RunEvent, RunTracker } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { SecretKeeper } from './journal-secrets.ts';
+import { identifyProcess, type ProcessIdentity, runsElsewhere } from './process-identity.ts';
 import { stateFolder } from './state-folder.ts';
 
 /** What a run was asked to do, without its secrets: enough to go on with it. */
@@ -34,7 +35,7 @@ export interface ReadJournal {
   readonly head: JournalHead;
   readonly events: readonly RunEvent[];
   /** The process that wrote it last. */
-  readonly process: number;
+  readonly writer: ProcessIdentity;
 }
 
 /** Events after which time passes: what was before them must be known if the process is killed meanwhile. */
@@ -62,7 +63,10 @@ export function createRunId(now: Date, random: number): string {
 export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
   const folder = journalFolder();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const id of listRunIds().slice(0, 1 - MAX_JOURNALS)) rmSync(join(folder, `${id}.jsonl`), { force: true });
+  for (const id of listRunIds().slice(0, 1 - MAX_JOURNALS)) {
+    const journal = tryReading(id);
+    if (journal === undefined || !isUnderWay(journal)) rmSync(fileOf(id), { force: true });
+  }
   const file = openSync(join(folder, `${head.id}.jsonl`), 'ax', 0o600);
   writeLine(file, head);
   return writeJournal(head.id, file, keeper, false);
@@ -94,15 +98,41 @@ export function readJournal(id: string): ReadJournal {
   if (head?.kind !== 'journal' || head.version !== 1) {
     throw new CommandError(exitCode.environment, `The journal of the run "${id}" cannot be read: "${fileOf(id)}".`);
   }
-  const started = lines.flatMap((line) => (isProcess(line) ? line.process : []));
+  const writers = lines.filter(isProcess);
   const events = lines.slice(1).filter((line) => !isProcess(line)) as readonly RunEvent[];
-  return { head, events, process: started.at(-1) ?? 0 };
+  return { head, events, writer: writers.at(-1) ?? { process: 0 } };
 }
 
-/** @throws CommandError when there is no such run. */
-export function deleteJournal(id: string): void {
-  if (!listRunIds().includes(id)) throw unknownRun(id);
-  rmSync(fileOf(id), { force: true });
+/** Deletes journals, all of them or none. @throws CommandError when there is no such run, or it is under way. */
+export function deleteJournals(ids: readonly string[]): void {
+  const known = listRunIds();
+  for (const id of ids) {
+    if (!known.includes(id)) throw unknownRun(id);
+    const journal = tryReading(id);
+    if (journal !== undefined) refuseUnderWay(id, journal);
+  }
+  for (const id of ids) rmSync(fileOf(id), { force: true });
+}
+
+/** @throws CommandError when another process is at the run. */
+export function refuseUnderWay(id: string, journal: ReadJournal): void {
+  if (!isUnderWay(journal)) return;
+  throw new CommandError(exitCode.badInput, `The run "${id}" is under way, in the process ${journal.writer.process}.`);
+}
+
+/** Whether another process is at a run. */
+export function isUnderWay({ events, writer }: ReadJournal): boolean {
+  return trackRun(events).progress === 'unfinished' && runsElsewhere(writer);
+}
+
+/** Absent when it is damaged. */
+function tryReading(id: string): ReadJournal | undefined {
+  try {
+    return readJournal(id);
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
 }
 
 /** What is known of a run from its journal, with the secrets that are given again. */
@@ -134,7 +164,7 @@ function readLines(id: string): readonly unknown[] {
   }
 }
 
-function isProcess(line: unknown): line is { readonly process: number } {
+function isProcess(line: unknown): line is ProcessIdentity {
   return typeof line === 'object' && line !== null && Object.hasOwn(line, 'process');
 }
 
@@ -145,7 +175,7 @@ function writeLine(file: number, value: unknown): void {
 function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSomething: boolean): Journal {
   let outcome: RunEvent['kind'] | undefined;
   let isTouched = hasDoneSomething;
-  writeLine(file, { process: process.pid });
+  writeLine(file, identifyProcess());
   /** Lines that need not be on their way yet: nothing is done between them and those that are written with them. */
   let waiting = '';
   const flush = (): void => {

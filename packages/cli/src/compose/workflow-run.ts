@@ -15,21 +15,17 @@ import { showDiagnostics, showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';
 import { createRunView } from '../output/run-events.ts';
 import { type AccessOptions, readAccess, refuseUnsigned } from './access.ts';
-import { openDocument, refuse } from './document.ts';
+import { type OpenOptions, openDocument, refuse } from './document.ts';
 import { type InputOptions, readInputs } from './inputs.ts';
 import { chooseServers, readServerVariables, refuseAws, type ServerOptions } from './servers.ts';
 
-export interface PlanRequest extends InputOptions, ServerOptions, AccessOptions {
+export interface PlanRequest extends InputOptions, ServerOptions, AccessOptions, OpenOptions {
   readonly document: string;
-  /** A folder in which sources are looked for that are not where the document says. */
-  readonly base?: string;
   /** Empty means all, in the document's order. */
   readonly workflowIds: readonly string[];
   readonly strict: boolean;
   /** Whether requests may go to AWS itself. */
   readonly aws: boolean;
-  /** Ends the reading of documents. */
-  readonly signal?: AbortSignal;
   /** The requests are only shown. */
   readonly dryRun?: boolean;
 }
@@ -44,7 +40,7 @@ export interface PlannedRun {
 
 /** @throws CommandError when anything is unresolved, after showing all of it: then nothing has been sent. */
 export async function planRun(output: Output, request: PlanRequest): Promise<PlannedRun> {
-  const document = await openDocument(output, request.document, request.base, request.signal);
+  const document = await openDocument(output, request.document, request);
   const workflowIds = request.workflowIds.length > 0 ? request.workflowIds : undefined;
   const { inputs, texts, diagnostics } = await readInputs(document, workflowIds, request);
   for (const given of [inputs, texts]) output.masker.conceal(findSecretInputs(document, given));
@@ -96,6 +92,8 @@ export async function runPlan(
     readonly signal: AbortSignal;
     readonly onEvent?: (event: RunEvent) => void;
     readonly resumeFrom?: RunState;
+    /** How many steps may be tried, retries included. */
+    readonly stepBudget?: number;
     /** The transport sends nothing. */
     readonly isMock?: boolean;
   },
