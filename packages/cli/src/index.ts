@@ -12,6 +12,11 @@ export interface UpRequest {
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** For the security schemes of the document's sources: by the scheme's name, or as `source.scheme`. */
   readonly credentials?: Readonly<Record<string, Credential>>;
+  /**
+   * Where integrations call AWS services: `lambda`, or any other service as integration URIs name it, or `*` for all others →
+   * a URL, or `aws` for AWS itself. Default: those of the environment (`AWS_ENDPOINT_URL_LAMBDA`).
+   */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** Default `127.0.0.1`. */
   readonly host?: string;
   /** Default 0: any free port. */
@@ -58,6 +63,7 @@ function toOptions(request: UpRequest): UpOptions {
     values: request.inputs ?? {},
     credentialValues: request.credentials ?? {},
     server: [],
+    endpoint: Object.entries(request.endpoints ?? {}).map(([service, url]) => `${service}=${url}`),
     host: request.host ?? '127.0.0.1',
     port: request.port ?? 0,
     store: request.store ?? 'memory',

@@ -87,6 +87,7 @@ function addUp(program: Command, choose: Choose): void {
     maxStepsOption(),
     ...bindOptions(),
     ...accountOptions(),
+    endpointOption(),
     storeOption('memory'),
     ...commonOptions(),
   ]) {
@@ -230,7 +231,7 @@ function addServe(program: Command, choose: Choose): void {
       new Option('--allow-reset', 'let POST /_gatewright/reset, from this machine, delete everything').default(false),
     )
     .addOption(portOption(4610));
-  for (const option of [...bindOptions(), ...accountOptions(), storeOption('memory'), jsonOption()])
+  for (const option of [...bindOptions(), ...accountOptions(), endpointOption(), storeOption('memory'), jsonOption()])
     command.addOption(option);
   command
     .addHelpText('after', example('gatewright serve --store sqlite:gateway.db'))
@@ -337,6 +338,13 @@ function bindOptions(): readonly Option[] {
     new Option('--tls-cert <file>', 'show this certificate to clients that speak TLS (default: one of this machine)'),
     new Option('--tls-key <file>', 'the key of --tls-cert; both are PEM files'),
   ];
+}
+
+function endpointOption(): Option {
+  return repeatable(
+    '--endpoint <service=url>',
+    'let integrations call this AWS service here; the URL aws is AWS itself, the service * all others; wins over AWS_ENDPOINT_URL_<SERVICE>',
+  );
 }
 
 function commonOptions(): readonly Option[] {

@@ -2,6 +2,8 @@
 export type GatewayErrorCode =
   /** The host is not of the loopback interface, and that was not asked for in so many words. */
   | 'address-refused'
+  /** An endpoint of an AWS service is not a URL. */
+  | 'endpoint-invalid'
   /** Something else listens on the port. */
   | 'port-in-use'
   /** The host or port cannot be listened on: unknown here, or not permitted. */

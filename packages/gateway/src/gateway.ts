@@ -13,6 +13,7 @@ import {
 import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts';
 import { draftStage } from './data-plane/stages.ts';
 import { GatewayError } from './gateway-error.ts';
+import type { AwsOptions } from './integrations/aws-endpoints.ts';
 import { createIntegrations } from './integrations/integrations.ts';
 import { createConnectionIds } from './model/connection-id.ts';
 import { readConnectionIdSecret } from './node-secret.ts';
@@ -64,6 +65,11 @@ export interface GatewayOptions {
    * them comes. Default: one made then, which signs itself, for the names of this machine's loopback interface.
    */
   readonly certificate?: Certificate | (() => Promise<Certificate>);
+  /**
+   * Where AWS and AWS_PROXY integrations find the services that they call, and what they sign with. Default: nowhere; their
+   * calls fail and say what is missing.
+   */
+  readonly aws?: AwsOptions;
   /** Default: the system's time. */
   readonly clock?: Clock;
   /** Hears what happens; called synchronously, so it must be quick. */
@@ -87,7 +93,8 @@ const onlyNode = 0;
  * Starts a gateway: the control plane of API Gateway V2 below `/v2/`, the WebSocket endpoints, and the `@connections` API,
  * on one port, which answers TLS and plain text alike.
  *
- * @throws GatewayError when the address cannot or must not be listened on, or the certificate cannot be used.
+ * @throws GatewayError when the address cannot or must not be listened on, the certificate cannot be used, or an endpoint of an
+ * AWS service is not a URL.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { store, host = '127.0.0.1', port = 4610, region = 'us-east-1', clock = systemClock } = options;
@@ -99,7 +106,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const emit = createEmitter(options.onEvent);
   const ids = createConnectionIds({ secret: await readConnectionIdSecret(store), node: onlyNode, now: clock.now });
   const bus = createLocalBus();
-  const integrations = createIntegrations(clock);
+  const integrations = createIntegrations(clock, options.aws ?? { endpoints: {} });
   const dataPlane = createDataPlane({
     ids,
     clock,

@@ -1,6 +1,8 @@
 export type { Clock } from './clock.ts';
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts';
 export { GatewayError, type GatewayErrorCode } from './gateway-error.ts';
+export type { AwsOptions } from './integrations/aws-endpoints.ts';
+export type { AwsCredentials } from './integrations/sign-request.ts';
 export type { Certificate } from './server/certificate.ts';
 export { makeLocalCertificate } from './server/local-certificate.ts';
 export { createMemoryStore } from './stores/memory.ts';

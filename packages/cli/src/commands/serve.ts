@@ -1,3 +1,4 @@
+import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws-endpoints.ts';
 import type { CertificateOptions } from '../compose/certificate.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
 import { type AccountOptions, startLocalGateway } from '../compose/local-gateway.ts';
@@ -6,7 +7,7 @@ import { createGatewayView } from '../output/gateway-events.ts';
 import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 
-export interface ServeOptions extends CertificateOptions, AccountOptions {
+export interface ServeOptions extends CertificateOptions, AccountOptions, AwsEndpointOptions {
   readonly host: string;
   readonly port: number;
   readonly store: string;
@@ -22,6 +23,7 @@ export async function serve(output: Output, options: ServeOptions): Promise<Exit
     const gateway = await startLocalGateway({
       ...options,
       allowChosenApiIds: false,
+      aws: await readAwsEndpoints(options, process.env, output.masker),
       onEvent: createGatewayView(output),
     });
     showServing(output, { gateway: gateway.url, store: options.store, draft: options.draft });

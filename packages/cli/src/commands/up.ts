@@ -1,6 +1,7 @@
 import { createHttpTransport } from '@gatewright/arazzo';
 import type { AccessOptions } from '../compose/access.ts';
 import { withStableApiIds } from '../compose/aws-binding.ts';
+import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws-endpoints.ts';
 import type { CertificateOptions } from '../compose/certificate.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
@@ -13,7 +14,13 @@ import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 import { flattenOutputs } from '../output/outputs.ts';
 
-export interface UpOptions extends InputOptions, AccessOptions, NetworkOptions, CertificateOptions, AccountOptions {
+export interface UpOptions
+  extends InputOptions,
+    AccessOptions,
+    NetworkOptions,
+    CertificateOptions,
+    AccountOptions,
+    AwsEndpointOptions {
   readonly server: readonly string[];
   readonly serverVar?: readonly string[];
   readonly host: string;
@@ -75,6 +82,7 @@ export async function bringUp(
     draft: true,
     allowChosenApiIds: true,
     allowReset: true,
+    aws: await readAwsEndpoints(options, process.env, output.masker),
     onEvent: createGatewayView(output),
   });
   try {

@@ -1,4 +1,4 @@
-import type { Gateway, GatewayEventListener, GatewayOptions, Store } from '@gatewright/gateway';
+import type { AwsOptions, Gateway, GatewayEventListener, GatewayOptions, Store } from '@gatewright/gateway';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { type CertificateOptions, chooseCertificate } from './certificate.ts';
@@ -26,6 +26,8 @@ export interface LocalGatewayOptions extends AccountOptions, CertificateOptions 
   /** Lets suites of tests delete everything. */
   readonly allowReset: boolean;
   readonly insecureBind: boolean;
+  /** Where integrations call AWS services. */
+  readonly aws: AwsOptions;
   readonly onEvent?: GatewayEventListener;
 }
 
@@ -38,13 +40,13 @@ export interface LocalGateway {
 /**
  * Opens the store and starts a gateway on it.
  *
- * @throws CommandError when the store is in use or unreadable, the port is taken, or the address is refused.
+ * @throws CommandError when the store is in use or unreadable, the port is taken, or the address or an endpoint is refused.
  */
 export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
   const { startGateway } = await import('@gatewright/gateway');
   const certificate = await chooseCertificate(options, options.region);
   const store = await openStore(options.store);
-  const { host, port, draft, allowChosenApiIds, allowReset, insecureBind, onEvent } = options;
+  const { host, port, draft, allowChosenApiIds, allowReset, insecureBind, aws, onEvent } = options;
   let gateway: Gateway;
   try {
     gateway = await startGateway({
@@ -55,6 +57,7 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
       allowChosenApiIds,
       allowReset,
       insecureBind,
+      aws,
       certificate,
       region: options.region,
       accountId: options.account,
@@ -94,6 +97,7 @@ async function explain(cause: unknown): Promise<unknown> {
   if (cause instanceof StoreError) return new CommandError(exitCode.environment, cause.message, { cause });
   if (!(cause instanceof GatewayError)) return cause;
   if (cause.code === 'certificate-unusable') return new CommandError(exitCode.badInput, cause.message, { cause });
+  if (cause.code === 'endpoint-invalid') return new CommandError(exitCode.badInput, cause.message, { cause });
   if (cause.code !== 'address-refused') return new CommandError(exitCode.environment, cause.message, { cause });
   const message = `${cause.message} To listen there all the same, give --insecure-bind.`;
   return new CommandError(exitCode.badInput, message, { cause });

@@ -240,10 +240,10 @@ describe('a handshake that is refused', () => {
       'has a host name that could not be resolved',
     ],
     [
-      'is a Lambda function',
-      { integrationType: 'AWS_PROXY' },
+      'is in a private network',
+      { connectionType: 'VPC_LINK', connectionId: 'link' },
       501,
-      'is of type "AWS_PROXY", which this gateway cannot call',
+      'goes through the VPC link "link", which this gateway cannot reach',
     ],
     ['has no valid URL', { integrationUri: 'ftp://x' }, 500, '"ftp://x" is not valid'],
   ] as const)(

@@ -126,6 +126,7 @@ function refuseResult(result: IntegrationResult, connectionId: string, requestId
   const statuses = {
     unreachable: 504,
     'bad-answer': 502,
+    refused: 500,
     misconfigured: 500,
     'no-template': 415,
     unsupported: 501,

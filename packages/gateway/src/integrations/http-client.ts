@@ -14,6 +14,8 @@ interface BackEndRequest {
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | undefined;
   readonly timeoutMilliseconds: number;
+  /** Default: as long as a message may be. */
+  readonly maxAnswerBytes?: number;
 }
 
 /** Calls HTTP back ends over connections that are kept and shared. */
@@ -25,7 +27,7 @@ export interface HttpClient {
 }
 
 /** An answer longer than a message may be could not be sent on: API Gateway quotas, message payload size 128 KB. */
-const maxAnswerBytes = 131_072;
+const maxMessageBytes = 131_072;
 
 /** Bounds what one slow back end, or many configured ones, can hold open. */
 const connectionsPerOrigin = 128;
@@ -71,6 +73,7 @@ function exchange(
     let status = 0;
     let headers: Record<string, string | string[]> = {};
     let length = 0;
+    const { maxAnswerBytes = maxMessageBytes } = request;
     const chunks: Buffer[] = [];
 
     const settle = (result: IntegrationResult): void => {
@@ -117,7 +120,7 @@ function exchange(
         },
         onResponseData(_controller, chunk) {
           length += chunk.length;
-          if (length > maxAnswerBytes) giveUp(tooLong(request.url));
+          if (length > maxAnswerBytes) giveUp(tooLong(request.url, maxAnswerBytes));
           else chunks.push(chunk);
         },
         onResponseEnd() {
@@ -136,8 +139,8 @@ function exchange(
   });
 }
 
-function tooLong(url: string): IntegrationResult {
-  const reason = `The back end "${url}" answered with more than ${maxAnswerBytes} bytes, the most a message can have.`;
+function tooLong(url: string, maxAnswerBytes: number): IntegrationResult {
+  const reason = `The back end "${url}" answered with more than ${maxAnswerBytes} bytes, the most that is taken.`;
   return { kind: 'failed', cause: 'bad-answer', reason };
 }
 

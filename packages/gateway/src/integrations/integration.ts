@@ -37,6 +37,8 @@ export type IntegrationFailure =
   | 'unreachable'
   /** An answer came that cannot be used. */
   | 'bad-answer'
+  /** An AWS service would not do it, as when a function does not exist or is throttled. */
+  | 'refused'
   /** The configuration cannot be carried out. */
   | 'misconfigured'
   /** No request template fits, and the passthrough behavior forbids to go without one. */

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { IntegrationRecord } from '../model/api-head.ts';
+import { type AwsOptions, createAwsEndpoints } from './aws-endpoints.ts';
 import { compileHttp } from './http.ts';
 import { createHttpClient } from './http-client.ts';
 import { compileHttpProxy } from './http-proxy.ts';
 import type { IntegrationFunction } from './integration.ts';
+import { compileLambdaProxy } from './lambda.ts';
 import { createMockExchange } from './mock.ts';
 import { compileNonProxy } from './non-proxy.ts';
 import { compileNotImplemented, compileVpcLink } from './not-implemented.ts';
@@ -16,7 +18,9 @@ export interface Integrations {
   close(): Promise<void>;
 }
 
-export function createIntegrations(clock: Clock): Integrations {
+/** @throws GatewayError when an endpoint of AWS services is neither a URL nor `aws`. */
+export function createIntegrations(clock: Clock, aws: AwsOptions): Integrations {
+  const findEndpoint = createAwsEndpoints(aws);
   const client = createHttpClient(clock);
   return {
     compile(record, stageVariables) {
@@ -29,8 +33,9 @@ export function createIntegrations(clock: Clock): Integrations {
           return compileNonProxy(record, stageVariables, createMockExchange(integration));
         case 'HTTP':
           return compileHttp(record, stageVariables, { client, clock });
-        case 'AWS':
         case 'AWS_PROXY':
+          return compileLambdaProxy(integration, stageVariables, { client, clock, findEndpoint });
+        case 'AWS':
           return compileNotImplemented(integration);
       }
     },

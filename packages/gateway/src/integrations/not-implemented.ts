@@ -5,7 +5,7 @@ import { failing, type IntegrationFunction } from './integration.ts';
 export function compileNotImplemented(integration: Integration): IntegrationFunction {
   return failing(
     'unsupported',
-    `Integration "${integration.integrationId}" is of type "${integration.integrationType}", which this gateway cannot call yet; "HTTP", "HTTP_PROXY" or "MOCK" is expected.`,
+    `Integration "${integration.integrationId}" is of type "${integration.integrationType}", which this gateway cannot call yet; "AWS_PROXY", "HTTP", "HTTP_PROXY" or "MOCK" is expected.`,
   );
 }
 
