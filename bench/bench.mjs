@@ -1,5 +1,6 @@
 import { measureCheck } from './check.mjs';
 import { measureControlPlane } from './control-plane.mjs';
+import { measureDataPlane } from './data-plane.mjs';
 import { measureStartUp } from './start-up.mjs';
 import { measureSteps } from './steps.mjs';
 import { measureWorkflow } from './workflow.mjs';
@@ -11,6 +12,7 @@ const measurements = new Map([
   ['check', measureCheck],
   ['steps', measureSteps],
   ['control-plane', measureControlPlane],
+  ['data-plane', measureDataPlane],
 ]);
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : [...measurements.keys()];

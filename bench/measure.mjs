@@ -67,7 +67,15 @@ function medianSample(samples) {
 
 /** @param {readonly number[]} values */
 export function median(values) {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return quantile(values, 0.5);
+}
+
+/**
+ * @param {readonly number[]} values
+ * @param {number} part of the values, from 0 to less than 1, that are smaller
+ */
+export function quantile(values, part) {
+  return [...values].sort((left, right) => left - right)[Math.floor(values.length * part)] ?? Number.NaN;
 }
 
 /**

@@ -58,7 +58,7 @@ function rows() {
     const cells = line.split('|').map((cell) => cell.trim());
     const isThere = cells.some((cell) => /^(yes|partly)$/.test(cell));
     const tests = [...(cells.at(-2) ?? '').matchAll(/`([^`]+\.test\.ts)`/g)].map(([, name = '']) => {
-      if (name.startsWith('conformance/')) return name;
+      if (/^(conformance|packages)\//.test(name)) return name;
       return name.includes('/') ? `packages/gateway/src/${name}` : `${folder}/${name}`;
     });
     return isThere || tests.length > 0 ? [{ line, isThere, tests }] : [];

@@ -34,7 +34,7 @@ export function addDeployment(
 }
 
 /**
- * Deploys the draft configuration to every stage with `autoDeploy`. When it cannot be deployed, those stages keep what they
+ * Deploys the draft configuration to every stage with `autoDeploy`, or to those of `stages` alone. When it cannot be deployed, those stages keep what they
  * have and say why. The automatic deployment that this one supersedes is dropped unless a stage still uses it.
  *
  * `objects` are those that the head names and the store does not have yet; the result has them too.
@@ -43,8 +43,8 @@ export async function deployAutomatically(
   context: ControlPlaneContext,
   head: ApiHead,
   objects: readonly StoredObject[] = [],
+  stages: readonly Stage[] = Object.values(head.stages).filter(({ autoDeploy }) => autoDeploy),
 ): Promise<Omit<Deployed, 'deployment'>> {
-  const stages = Object.values(head.stages).filter(({ autoDeploy }) => autoDeploy);
   if (stages.length === 0) return { head, objects };
   const problem = await findDeploymentProblem(context, head, objects);
   if (problem !== undefined) {

@@ -262,6 +262,14 @@ describe('a stage that deploys automatically', () => {
     await expect(updateStage({ DeploymentId })).rejects.toMatchObject({ name: 'BadRequestException' });
     expect(await updateStage({ AutoDeploy: false, DeploymentId })).toMatchObject({ DeploymentId, AutoDeploy: false });
   });
+
+  it('is left as it is when another is made one', async () => {
+    await createRoute('join');
+    await createStage({ AutoDeploy: true });
+    const before = await getStage();
+    await createStage({ StageName: 'other', AutoDeploy: true });
+    expect(await getStage()).toEqual(before);
+  });
 });
 
 describe('tags', () => {

@@ -102,6 +102,6 @@ export function changeStage(
 async function writeStage(context: ControlPlaneContext, head: ApiHead, stage: Stage, deploys: boolean) {
   const changed = { ...head, stages: { ...head.stages, [stage.stageName]: stage } };
   if (!deploys) return { head: changed, result: stage };
-  const deployed = await deployAutomatically(context, changed);
+  const deployed = await deployAutomatically(context, changed, [], [stage]);
   return { ...deployed, result: requireStage(deployed.head, stage.stageName) };
 }
