@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployApi, type RouteDescription } from './harness/api.ts';
-import { type BackEnd, startBackEnd } from './harness/back-end.ts';
+import { type BackEnd, closedPort, startBackEnd } from './harness/back-end.ts';
 import { type JsonRecord, type ServingProcess, startServing } from './harness/gatewright.ts';
 import { connect, refusal } from './harness/web-socket-client.ts';
 
 let serving: ServingProcess;
 let backEnd: BackEnd;
+let unreachable: string;
 
 beforeAll(async () => {
   serving = await startServing(['serve']);
+  unreachable = `http://127.0.0.1:${await closedPort()}`;
   backEnd = await startBackEnd(({ url, headers, body }) => {
+    if (url === '/slow') return new Promise(() => {});
     const status = Number(/^\/status\/(\d{3})/.exec(url)?.[1] ?? 200);
     return {
       status,
@@ -345,6 +348,18 @@ describe('what goes wrong', () => {
       () => http('/', { contentHandlingStrategy: 'CONVERT_TO_BINARY' }),
       'Internal server error',
       'converts its request to binary, and the request is not in Base64.',
+    ],
+    [
+      'the back end takes too long',
+      () => http('/slow', { timeoutInMillis: 50 }),
+      'Endpoint request timed out',
+      '/slow" did not answer within 50 ms.',
+    ],
+    [
+      'nothing listens there',
+      () => http('/', { integrationUri: unreachable }),
+      'Internal server error',
+      'refused the connection (ECONNREFUSED).',
     ],
     [
       'a stage variable is missing',

@@ -100,10 +100,11 @@ function parseJson(text: string): unknown {
 }
 
 function compileRoute(
-  { route, routeResponses }: RouteRecord,
+  record: RouteRecord,
   integrations: ReadonlyMap<string, IntegrationRuntime>,
   models: MessageModels,
 ): RouteRuntime {
+  const { route } = record;
   const validate = compileMessageValidator(route, models);
   const integration = route.target === undefined ? undefined : findIntegration(route, integrations);
   return {
@@ -112,8 +113,19 @@ function compileRoute(
     requiredParameters: readRequiredParameters(route),
     ...(integration && { integration }),
     ...(validate && { validate }),
-    isTwoWay: Object.values(routeResponses).some((response) => response.routeResponseKey === '$default'),
+    isTwoWay: isTwoWay(record),
   };
+}
+
+/**
+ * Whether a route's `routeResponseSelectionExpression` makes it two-way also without a route response. The developer guide
+ * reads so, and the service was observed to stay silent.
+ */
+const isExpressionEnough: boolean = false;
+
+function isTwoWay({ route, routeResponses }: RouteRecord): boolean {
+  if (isExpressionEnough && route.routeResponseSelectionExpression !== undefined) return true;
+  return Object.values(routeResponses).some((response) => response.routeResponseKey === '$default');
 }
 
 function findIntegration(route: Route, integrations: ReadonlyMap<string, IntegrationRuntime>): IntegrationRuntime {
