@@ -6,6 +6,9 @@ import type { HttpClient } from './http-client.ts';
 import { failing, type IntegrationFunction } from './integration.ts';
 import { compileNonProxy } from './non-proxy.ts';
 
+/** More than a message may have, for a response template can take a part of it: eight times as much. */
+const maxAnswerBytes = 1_048_576;
+
 /**
  * Compiles an HTTP integration: the back end gets what the request template makes and what is mapped, and nothing of the
  * client's own headers and query; an integration response makes the client's answer of its. See the developer guide,
@@ -31,6 +34,7 @@ export function compileHttp(
         headers: combineHeaders(ownHeaders(call, clock), parameters.headers),
         body: sendsBody && body.length > 0 ? body : undefined,
         timeoutMilliseconds: integration.timeoutInMillis,
+        maxAnswerBytes,
       },
       signal,
     );

@@ -281,6 +281,15 @@ describe('the integration response', () => {
     expect((await run({}, responses)).result).toEqual({ kind: 'failed', cause: 'misconfigured', reason });
   });
 
+  it('that makes more than a message may have fails', async () => {
+    const body = Buffer.from(`["${'a'.repeat(131_072)}"]`);
+    const template = { responseTemplates: { $default: "$input.json('$[0]').length()" } };
+    expect(textOf((await run({}, { $default: template }, { body })).result)).toBe('200 131074');
+    expect(textOf((await run({}, { $default: {} }, { body })).result)).toBe(
+      'bad-answer: What the integration response "$default" of integration "integ1" makes is 131076 bytes long; at most 131072 are expected.',
+    );
+  });
+
   it('that takes too long to select fails', async () => {
     const { result } = await run({}, { '/(a+)+/': {} }, { selection: `${'a'.repeat(40)}!` });
     expect(textOf(result)).toBe(

@@ -18,6 +18,9 @@ export type CompiledResponseMapping =
   | { readonly kind: 'mapping'; readonly map: ResponseMapping }
   | { readonly kind: 'invalid'; readonly message: string };
 
+/** API Gateway quotas, message payload size 128 KB. */
+const maxReplyBytes = 131_072;
+
 type Answered = Extract<IntegrationResult, { kind: 'answered' }>;
 
 /**
@@ -42,11 +45,11 @@ export function compileResponseMapping(
     const received: Answered = { kind: 'answered', status, headers: parameters.map(call, answer), body };
     const template = compiled.templates.select(selectionScope(call, answer));
     const made = template ? await render(template, subject, call, received) : received;
-    if (made.kind !== 'answered' || contentHandlingStrategy !== 'CONVERT_TO_BINARY') return made;
+    if (made.kind !== 'answered') return made;
+    if (contentHandlingStrategy !== 'CONVERT_TO_BINARY') return bound(made, subject);
     const converted = convertToBinary(Buffer.from(made.body).toString('utf8'));
-    return converted
-      ? { ...made, body: converted }
-      : misconfigured(`What ${subject} converts to binary is not in Base64.`);
+    if (converted) return bound({ ...made, body: converted }, subject);
+    return misconfigured(`What ${subject} converts to binary is not in Base64.`);
   };
   return { kind: 'mapping', map };
 }
@@ -81,6 +84,12 @@ async function render(
     headers: { ...received.headers, ...Object.fromEntries(overridden) },
     body: Buffer.from(rendered.text, 'utf8'),
   };
+}
+
+function bound(made: Answered, subject: string): IntegrationResult {
+  if (made.body.length <= maxReplyBytes) return made;
+  const reason = `What ${subject} makes is ${made.body.length} bytes long; at most ${maxReplyBytes} are expected.`;
+  return { kind: 'failed', cause: 'bad-answer', reason };
 }
 
 const statusPattern = /^[2-5]\d\d$/;
