@@ -75,7 +75,8 @@ const route = {
   ModelSelectionExpression: expression,
   OperationName: text(64),
   RequestModels: text(128),
-  RouteKey: requiredText(1024),
+  /** The reference gives route keys no pattern; control characters in one are mistakes. */
+  RouteKey: { ...requiredText(1024), pattern: /^\P{Cc}*$/u },
   RouteResponseSelectionExpression: expression,
   Target: text(128),
 };
@@ -146,7 +147,7 @@ export const constraints: Readonly<Record<string, Readonly<Record<string, Constr
   MutualTlsAuthenticationInput: { TruststoreUri: text(2048), TruststoreVersion: text(128) },
   CreateApiMappingRequest: apiMapping,
   UpdateApiMappingRequest: apiMapping,
-  CreateVpcLinkRequest: { Name: name, SecurityGroupIds: text(128), SubnetIds: text(128), Tags: tags },
+  CreateVpcLinkRequest: { Name: name, SecurityGroupIds: requiredText(128), SubnetIds: requiredText(128), Tags: tags },
   UpdateVpcLinkRequest: { Name: name },
   CreateDeploymentRequest: { Description: description, StageName: text(128) },
   UpdateDeploymentRequest: { Description: description },

@@ -111,6 +111,15 @@ describe('a custom domain name', () => {
     expect((await served.client.send(new GetDomainNamesCommand({}))).Items).toEqual([]);
   });
 
+  it('is one name, however its letters are written', async () => {
+    expect(await create({ DomainName: 'Chat.Example.COM' })).toMatchObject({
+      DomainName: 'chat.example.com',
+      DomainNameArn: 'arn:aws:apigateway:us-east-1::/domainnames/chat.example.com',
+    });
+    await expect(create({ DomainName: 'chat.example.com' })).rejects.toMatchObject({ name: 'ConflictException' });
+    await served.client.send(new DeleteDomainNameCommand({ DomainName: 'CHAT.example.com' }));
+  });
+
   it('is listed page by page', async () => {
     for (const name of ['c', 'a', 'b']) await create({ DomainName: `${name}.example.com` });
     const first = await served.client.send(new GetDomainNamesCommand({ MaxResults: '2' }));

@@ -1,5 +1,5 @@
 import { ServiceError } from '../api/errors.ts';
-import { isCertificateArn } from '../model/arn.ts';
+import { isCertificateArn, partitionOf } from '../model/arn.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { DomainName, DomainNameConfiguration } from '../model/resources.ts';
 import { type DomainRecord, domainKey, domainKeyPrefix } from '../stores/domain-heads.ts';
@@ -21,9 +21,10 @@ export const domainNameHandlers: Handlers = {
   CreateDomainName(context, { domainName, tags = {}, ...members }: DomainInput & DomainNameMembers) {
     return changeHead<DomainRecord, DomainName>(context, domainKey(domainName), (current) => {
       if (current) throw new ServiceError('ConflictException', 'The domain name resource already exists.');
+      const name = domainName.toLowerCase();
       const created = {
-        domainName,
-        domainNameArn: `arn:aws:apigateway:${context.region}::/domainnames/${domainName}`,
+        domainName: name,
+        domainNameArn: `arn:${partitionOf(context.region)}:apigateway:${context.region}::/domainnames/${name}`,
         apiMappingSelectionExpression: '$request.basepath',
         ...(Object.keys(tags).length > 0 ? { tags } : {}),
       };

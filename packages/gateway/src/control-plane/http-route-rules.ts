@@ -2,7 +2,7 @@ import type { Route } from '../model/resources.ts';
 import { notFound } from './context.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
-import type { RouteMembers, RouteSurroundings } from './route-rules.ts';
+import { type RouteMembers, type RouteSurroundings, refuseAuthorizer } from './route-rules.ts';
 import { checkTarget } from './route-target.ts';
 
 /** Members of CreateRoute and UpdateRoute that are for WebSocket APIs. */
@@ -55,7 +55,10 @@ function checkAuthorization(
   if (authorizationScopes.length > 0 && authorizationType !== 'JWT') {
     throw badRequest('AuthorizationScopes can be set only when AuthorizationType is "JWT".');
   }
-  if (authorizationType !== 'CUSTOM' && authorizationType !== 'JWT') return;
+  if (authorizationType !== 'CUSTOM' && authorizationType !== 'JWT') {
+    refuseAuthorizer(authorizationType, authorizerId);
+    return;
+  }
   if (authorizerId === undefined) {
     throw badRequest(`AuthorizerId is required when AuthorizationType is "${authorizationType}".`);
   }

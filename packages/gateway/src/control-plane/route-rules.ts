@@ -54,9 +54,23 @@ function checkAuthorization(
   if (authorizationType === 'JWT') {
     throw badRequest('AuthorizationType is "JWT"; expected one of NONE, AWS_IAM, CUSTOM for WEBSOCKET protocol Apis.');
   }
-  if (authorizationType !== 'CUSTOM') return;
+  if (authorizationType !== 'CUSTOM') {
+    refuseAuthorizer(authorizationType, authorizerId);
+    return;
+  }
   if (authorizerId === undefined) throw badRequest('AuthorizerId is required when AuthorizationType is "CUSTOM".');
   if (!authorizerTypes.has(authorizerId)) throw notFound('Authorizer');
+}
+
+/** The service documents an authorizer for the types that ask one, and not what it does with one of another route. */
+export function refuseAuthorizer(
+  authorizationType: Route['authorizationType'],
+  authorizerId: string | undefined,
+): void {
+  if (authorizerId === undefined) return;
+  throw badRequest(
+    `AuthorizerId is "${authorizerId}"; expected none when AuthorizationType is "${authorizationType}".`,
+  );
 }
 
 function checkSelections({

@@ -1,4 +1,5 @@
 import {
+  CreateAuthorizerCommand,
   CreateRouteCommand,
   type CreateRouteCommandInput,
   CreateRouteResponseCommand,
@@ -86,6 +87,8 @@ describe('a route', () => {
       { RouteKey: '$connect', AuthorizationType: 'CUSTOM' },
       'AuthorizerId is required when AuthorizationType is "CUSTOM".',
     ],
+    [{ AuthorizerId: 'abcdef' }, 'AuthorizerId is "abcdef"; expected none when AuthorizationType is "NONE".'],
+    [{ RouteKey: 'a\u0007b' }, '"routeKey" is "a\\u0007b"; expected a match of ^\\P{Cc}*$.'],
     [{ AuthorizationScopes: [] }, 'AuthorizationScopes cannot be set for WEBSOCKET protocol Apis.'],
     [
       { RouteResponseSelectionExpression: '$request.body.a' },
@@ -112,6 +115,28 @@ describe('a route', () => {
     await expect(create(request)).rejects.toMatchObject({
       name: 'NotFoundException',
       message: 'Invalid Authorizer identifier specified',
+    });
+  });
+
+  it('lets go of its authorizer when it asks for none', async () => {
+    const { AuthorizerId } = await served.client.send(
+      new CreateAuthorizerCommand({
+        ...api,
+        Name: 'a',
+        AuthorizerType: 'REQUEST',
+        IdentitySource: [],
+        AuthorizerUri:
+          'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations',
+      }),
+    );
+    const created = await create({ RouteKey: '$connect', AuthorizationType: 'CUSTOM', AuthorizerId });
+    const route = { ...api, RouteId: String(created.RouteId) };
+    expect(created).toMatchObject({ AuthorizerId });
+    const update = new UpdateRouteCommand({ ...route, AuthorizationType: 'NONE' });
+    expect(await members(served.client.send(update))).not.toHaveProperty('AuthorizerId');
+    await expect(served.client.send(new UpdateRouteCommand({ ...route, AuthorizerId }))).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: `AuthorizerId is "${AuthorizerId}"; expected none when AuthorizationType is "NONE".`,
     });
   });
 

@@ -54,7 +54,11 @@ export const routeHandlers: Handlers = {
       const current = await readRoute(context, configuration, routeId);
       const requestParameters = mergeMap(current.route.requestParameters, members.requestParameters);
       const route = complete(
-        { ...current.route, ...members, ...(requestParameters ? { requestParameters } : {}) },
+        {
+          ...withAuthorization(current.route, members.authorizationType),
+          ...members,
+          ...(requestParameters ? { requestParameters } : {}),
+        },
         await readSurroundings(context, configuration),
       );
       await requireUniqueKey(context, configuration, route);
@@ -82,6 +86,14 @@ export const routeHandlers: Handlers = {
     });
   },
 };
+
+/** A route about to get another type of authorization: what only the former type had a use for goes. */
+function withAuthorization(route: Route, authorizationType: RouteMembers['authorizationType']): Route {
+  const type = authorizationType ?? route.authorizationType;
+  if (type === 'JWT') return route;
+  const { authorizationScopes: _scopes, authorizerId, ...others } = route;
+  return type === 'CUSTOM' && authorizerId !== undefined ? { ...others, authorizerId } : others;
+}
 
 /** The part of a configuration change that writes a route, with what stands below it. */
 export function putRoute({ routes }: Configuration, record: RouteRecord): Omit<ConfigurationChange<never>, 'result'> {

@@ -1,3 +1,4 @@
+import { maximumMapEntries } from '../api/corrections.ts';
 import type { ApiHead } from '../model/api-head.ts';
 import type { AccessLogSettings, Api, RouteSettings, Stage } from '../model/resources.ts';
 import { completeAccessLogSettings } from './access-log-rules.ts';
@@ -81,9 +82,15 @@ function checkDeployment({ autoDeploy, stageName }: Stage, { deploymentId }: Sta
   if (!Object.hasOwn(head.deployments, deploymentId)) throw notFound('Deployment');
 }
 
+const maximumVariables = maximumMapEntries.StageVariables ?? 0;
+
 /** CreateStage: "Variable names can have alphanumeric and underscore characters". */
 function checkVariables({ stageVariables }: Stage): void {
-  const name = Object.keys(stageVariables).find((key) => !/^\w+$/.test(key));
+  const names = Object.keys(stageVariables);
+  if (names.length > maximumVariables) {
+    throw badRequest(`The stage would have ${names.length} variables; expected at most ${maximumVariables}.`);
+  }
+  const name = names.find((key) => !/^\w+$/.test(key));
   if (name === undefined) return;
   throw badRequest(`StageVariables has the key "${name.slice(0, 100)}"; expected letters, digits and underscores.`);
 }

@@ -204,6 +204,15 @@ describe('a stage', () => {
     });
   });
 
+  it('has a hundred variables at most, those it has included', async () => {
+    const variables = (prefix: string) =>
+      Object.fromEntries(Array.from({ length: 60 }, (_, index) => [prefix + index, 'x']));
+    await createStage({ StageVariables: variables('a') });
+    await expect(updateStage({ StageVariables: variables('b') })).rejects.toThrow(
+      'The stage would have 120 variables; expected at most 100.',
+    );
+  });
+
   it('answers what is asked about settings that no stage has', async () => {
     await createStage({});
     const stage = { ...api, StageName: 'dev' };

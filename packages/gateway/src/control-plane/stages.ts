@@ -1,5 +1,6 @@
 import { ServiceError } from '../api/errors.ts';
 import type { ApiHead } from '../model/api-head.ts';
+import { createIdentifier } from '../model/identifiers.ts';
 import type { Stage } from '../model/resources.ts';
 import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, requireApi } from './change-api.ts';
@@ -25,7 +26,9 @@ export const stageHandlers: Handlers = {
       requireRoom(context, 'stages', Object.keys(head.stages).length);
       const created = { stageName, createdDate: timestamp(context), lastUpdatedDate: timestamp(context) };
       const stage = completeStage(context, { tags: {}, ...created }, members, head);
-      return writeStage(context, head, stage, stage.autoDeploy);
+      const drawn = { [stageName]: createIdentifier('incarnation', () => false) };
+      const stageIncarnations = { ...head.stageIncarnations, ...drawn };
+      return writeStage(context, { ...head, stageIncarnations }, stage, stage.autoDeploy);
     });
   },
 
@@ -52,7 +55,8 @@ export const stageHandlers: Handlers = {
     return changeApi(context, apiId, async (head) => {
       requireStage(head, stageName);
       await requireNoMapping(context, apiId, stageName);
-      return { head: { ...head, stages: without(head.stages, stageName) }, result: undefined };
+      const stageIncarnations = without(head.stageIncarnations ?? {}, stageName);
+      return { head: { ...head, stages: without(head.stages, stageName), stageIncarnations }, result: undefined };
     });
   },
 

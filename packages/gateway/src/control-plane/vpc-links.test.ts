@@ -57,6 +57,8 @@ describe('a VPC link', () => {
   });
 
   it('needs a subnet', async () => {
+    const unnamed = served.client.send(new CreateVpcLinkCommand({ ...request, SubnetIds: [''] }));
+    await expect(unnamed).rejects.toThrow('"subnetIds[0]" is empty; expected at least 1 character.');
     const empty = served.client.send(new CreateVpcLinkCommand({ ...request, SubnetIds: [] }));
     await expect(empty).rejects.toMatchObject({
       name: 'BadRequestException',

@@ -170,6 +170,13 @@ describe('connections of a stage', () => {
     expect(await other.next()).toContain('"Forbidden"');
   });
 
+  it('are closed when the stage is replaced by another of its name, within the second too', async () => {
+    const { endpoint, store } = await startBench({ routes: [], stageIncarnations: { dev: 'one' } });
+    const client = await connectClient(endpoint);
+    await putApi(store, { routes: [], stageIncarnations: { dev: 'two' } });
+    expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
+  });
+
   it('are closed when the API is replaced by another of its id, which then answers', async () => {
     const { endpoint, store } = await startBench({ routes: [] });
     const client = await connectClient(endpoint);

@@ -122,7 +122,7 @@ async function loadStage(
     models: await readModels(store, apiId, configuration, records.routes),
   };
   return {
-    incarnation: `${head.incarnation} ${stage?.createdDate ?? ''}`,
+    incarnation: [head.incarnation, head.stageIncarnations?.[name], stage?.createdDate].join(' '),
     runtime: compileStage(source, integrations),
   };
 }

@@ -52,4 +52,6 @@ export interface ApiHead {
   readonly deployments: Readonly<Record<string, DeploymentRecord>>;
   /** Stage settings are live, so stages stand in the head and not in a snapshot. */
   readonly stages: Readonly<Record<string, Stage>>;
+  /** Stage → what was drawn when it was created, so that one that replaces another under its name is told from it. */
+  readonly stageIncarnations?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: stage variables are written so.
 import { describe, expect, it } from 'vitest';
-import { isCertificateArn, isPrivateBackEndArn, isRoleArn, parseArn, parseFunctionArn } from './arn.ts';
+import { isCertificateArn, isPrivateBackEndArn, isRoleArn, parseArn, parseFunctionArn, partitionOf } from './arn.ts';
 
 describe('an ARN', () => {
   it('is taken apart', () => {
@@ -25,6 +25,16 @@ describe('an ARN', () => {
     'urn:aws:sqs:us-east-1:123456789012:q',
   ])('is not "%s"', (text) => {
     expect(parseArn(text)).toBeUndefined();
+  });
+});
+
+describe('a region', () => {
+  it.each([
+    ['us-east-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+  ])('%s is in the partition %s', (region, partition) => {
+    expect(partitionOf(region)).toBe(partition);
   });
 });
 

@@ -41,6 +41,12 @@ function isAccount({ account }: Arn): boolean {
   return mayMatch(/^\d{12}$/, account);
 }
 
+/** The partition that a region belongs to. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
 /** Whether a text is the ARN of an IAM role, or may be one when its stage is known. IAM API reference, "CreateRole". */
 export function isRoleArn(text: string): boolean {
   if (hasStageVariables(text) && !text.startsWith('arn:')) return findMalformedStageVariable(text) === undefined;

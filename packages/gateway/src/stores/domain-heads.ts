@@ -4,8 +4,9 @@ import type { Store } from './store.ts';
 /** Heads of custom domains are kept under this prefix, followed by the domain's name. */
 export const domainKeyPrefix = 'domain/';
 
+/** Names that differ in case alone are one: RFC 4343. */
 export function domainKey(domainName: string): string {
-  return domainKeyPrefix + domainName;
+  return domainKeyPrefix + domainName.toLowerCase();
 }
 
 /** A custom domain with the mappings that exist only below it: one head. */

@@ -15,6 +15,8 @@ export interface ApiFixture {
   readonly routes: readonly RouteFixture[];
   /** Default: one stage "dev" with the routes deployed. */
   readonly stages?: Readonly<Record<string, Partial<Stage>>>;
+  /** As in the head; default none. */
+  readonly stageIncarnations?: Readonly<Record<string, string>>;
   readonly api?: Partial<Api>;
   /** Name → schema. */
   readonly models?: Readonly<Record<string, object>>;
@@ -65,6 +67,7 @@ export async function putApi(store: Store, fixture: ApiFixture): Promise<void> {
     stages: Object.fromEntries(
       Object.entries(fixture.stages ?? { dev: {} }).map(([name, stage]) => [name, { ...defaultStage(name), ...stage }]),
     ),
+    stageIncarnations: fixture.stageIncarnations ?? {},
   };
   const key = apiKey(head.api.apiId);
   const expectedRevision = (await store.head(key))?.revision ?? 0;
