@@ -20,6 +20,7 @@ export type DiagnosticCode =
   | 'invalid-value'
   | 'unknown-member'
   | 'not-supported'
+  | 'later-version'
   | 'duplicate-id'
   | 'not-openapi'
   | 'not-asyncapi'

@@ -206,7 +206,7 @@ describe('check', () => {
         'parameters: [{ name: X-Tenant, in: header, value: t }, { name: limits, in: query, value: 1 }]',
         '\n  parameters: [{ name: X-Tenant, in: header, value: t }]',
       ),
-      'warning undeclared-parameter /workflows/0/steps/0/parameters/1/name: The operation of the step "list" (GET /pets) has no query parameter "limits". Did you mean "limit"?',
+      'error undeclared-parameter /workflows/0/steps/0/parameters/1/name: The operation of the step "list" (GET /pets) has no query parameter "limits". Did you mean "limit"?',
     ],
     [
       'an undeclared path parameter',

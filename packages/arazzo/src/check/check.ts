@@ -11,6 +11,7 @@ import { components } from './rules/components.ts';
 import { controlFlow } from './rules/control-flow.ts';
 import { criteria } from './rules/criteria.ts';
 import { idioms } from './rules/idioms.ts';
+import { laterVersions } from './rules/later-versions.ts';
 import { operations } from './rules/operations.ts';
 import { outputs } from './rules/outputs.ts';
 import { parameters } from './rules/parameters.ts';
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   controlFlow,
   criteria,
   idioms,
+  laterVersions,
   operations,
   outputs,
   parameters,
@@ -55,6 +57,7 @@ export const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
   'bare-source-name',
   'early-message-expression',
   'invalid-condition',
+  'later-version',
   'missing-braces',
   'operation-id-in-path',
   'property-path',

@@ -34,7 +34,7 @@ describe('the outline of a document', () => {
     expect(await outline(await loadText(text))).toEqual({
       url: 'file:///documents/test.yaml',
       title: 'Test',
-      arazzo: '1.0.1',
+      arazzo: '1.1.0',
       sources: [{ name: 'pets', type: 'openapi', url: 'file:///documents/pets.yaml' }],
       workflows: [
         {

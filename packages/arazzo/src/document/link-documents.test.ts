@@ -5,7 +5,7 @@ import { checkText, loadText, oneWorkflow, petsApi, shorten } from '../testing/d
 import { reachDocuments } from './arazzo-document.ts';
 import { loadDocument } from './load.ts';
 
-const head = "arazzo: 1.0.1\ninfo: { title: Other, version: '1' }\n";
+const head = "arazzo: 1.1.0\ninfo: { title: Other, version: '1' }\n";
 const list =
   '- { stepId: list, operationId: $sourceDescriptions.pets.listPets, parameters: [{ name: X-Tenant, in: header, value: t }] }';
 const own = 'sourceDescriptions: [{ name: pets, url: pets.yaml }, { name: other, url: other.yaml, type: arazzo }]\n';

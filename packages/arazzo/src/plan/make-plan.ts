@@ -14,12 +14,12 @@ import { type ChosenAuthorizations, type CredentialOptions, chooseAuthorizations
 import { judgeInputs } from './judge-inputs.ts';
 import { judgeOrder } from './judge-order.ts';
 import { collectOutputReferences, keptOutputs } from './kept-outputs.ts';
-import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
+import { beginnings, orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
 import { type Plan, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
 import { type BaseUrlOf, judgeServers, readOverrides, type ServerOptions, serverOf } from './servers.ts';
 
 export interface PlanOptions extends CredentialOptions, ServerOptions {
-  /** All workflows of the document, in its order, when absent. */
+  /** All workflows of the document, in its order, when absent; those that actions of others lead to run when they do. */
   readonly workflowIds?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly strict?: boolean;
@@ -37,10 +37,7 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
   const unknown = unknownWorkflows(document, options.workflowIds ?? []);
   if (unknown.length > 0) return { kind: 'refused', diagnostics: unknown };
   const analysis = await analyze(document);
-  const order = orderWorkflows(
-    document,
-    options.workflowIds ?? document.workflows.map((workflow) => workflow.workflowId),
-  );
+  const order = orderWorkflows(document, options.workflowIds ?? beginnings(document));
   const reached = reachableWorkflows(document, order);
   const workflows = analysis.workflows.filter(({ id }) => reached.has(id));
   const overrides = readOverrides(analysis, options);

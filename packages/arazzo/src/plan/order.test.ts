@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadText } from '../testing/documents.ts';
-import { orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
+import { beginnings, orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
 
 const document = await loadText(`
 components: { failureActions: { help: { name: help, type: goto, workflowId: rescue } } }
@@ -12,6 +12,21 @@ workflows:
   - { workflowId: called, steps: [{ stepId: s, workflowId: a }], successActions: [{ name: x, type: goto, workflowId: d }] }
   - { workflowId: rescue, steps: [] }
 `);
+
+it.each([
+  [['a', 'b'], { a: 'b' }, ['a']],
+  [['b', 'a'], { a: 'b' }, ['a']],
+  [['a', 'b', 'c'], {}, ['a', 'b', 'c']],
+  [['a', 'b', 'c'], { a: 'b', b: 'a' }, ['a', 'c']],
+  [['a'], { a: 'a' }, ['a']],
+  [['a', 'b', 'c'], { a: 'b', b: 'c' }, ['a']],
+])('begins, of the workflows %j with the jumps %j, with %j', async (ids, jumps: Record<string, string>, expected) => {
+  const workflows = ids.map((id) => {
+    const actions = jumps[id] === undefined ? '[]' : `[{ name: on, type: goto, workflowId: ${jumps[id]} }]`;
+    return `{ workflowId: ${id}, steps: [], successActions: ${actions} }`;
+  });
+  expect(beginnings(await loadText(`workflows: [${workflows.join(', ')}]`))).toEqual(expected);
+});
 
 describe('orderWorkflows', () => {
   it.each([

@@ -20,6 +20,27 @@ export function orderWorkflows(document: ArazzoDocument, workflowIds: readonly s
   return [...ordered];
 }
 
+/**
+ * The workflows of a document with which a run of all of it begins, in its order: those that no action of another one leads
+ * to, which run when they are led to, and the first of each circle of such.
+ */
+export function beginnings(document: ArazzoDocument): readonly string[] {
+  const sites = document.workflows.flatMap(({ workflowId }) => findWorkflow(document, workflowId) ?? []);
+  const targets = new Set(
+    sites.flatMap((site) => jumpedToBy(site, true).flatMap(({ id }) => (id === site.id ? [] : id))),
+  );
+  const reached = new Set<string>();
+  const chosen = new Set<string>();
+  for (const candidates of [sites.filter(({ id }) => !targets.has(id)), sites]) {
+    for (const { id } of candidates) {
+      if (reached.has(id)) continue;
+      chosen.add(id);
+      for (const next of closure(document, [id], (site) => jumpedToBy(site, true))) reached.add(next);
+    }
+  }
+  return sites.flatMap(({ id }) => (chosen.has(id) ? id : []));
+}
+
 /** The workflows that steps of these call, and those they jump to, and so on; these included. */
 export function reachableWorkflows(document: ArazzoDocument, workflowIds: readonly string[]): ReadonlySet<string> {
   return closure(document, workflowIds, (site) => [...calledBy(site), ...jumpedToBy(site, true)]);

@@ -30,6 +30,7 @@ paths:
         - { name: limit, in: query, schema: { type: integer } }
         - { name: status, in: query, schema: { enum: [available, sold] } }
         - { name: X-Tenant, in: header, required: true, schema: { type: string } }
+        - { name: session, in: cookie, schema: { type: string } }
       responses: { '200': { description: Pets. } }
     post:
       operationId: createPet
@@ -61,7 +62,7 @@ export async function loadText(
     : 'sourceDescriptions: [{ name: pets, url: pets.yaml }]\n';
   const version = /^arazzo: .*\n/.exec(workflows)?.[0];
   const rest = workflows.slice(version?.length ?? 0);
-  const text = `${version ?? 'arazzo: 1.0.1\n'}info: { title: Test, version: '1' }\n${head}${rest}`;
+  const text = `${version ?? 'arazzo: 1.1.0\n'}info: { title: Test, version: '1' }\n${head}${rest}`;
   const result = await loadDocument(
     new URL('file:///documents/test.yaml'),
     memoryReader({ 'test.yaml': text, ...files }),

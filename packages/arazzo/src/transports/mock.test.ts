@@ -15,6 +15,7 @@ paths:
   /jobs:
     get:
       operationId: getJob
+      parameters: [{ name: q, in: query }]
       responses: ${responses}
 ${rest}`;
 

@@ -38,15 +38,16 @@ function judge(stepId: string, parameter: AnalyzedParameter, operation: Operatio
   }
   const declared = operation.parameters.find((candidate) => matches(candidate, parameter));
   if (declared !== undefined) return judgeStyle(declared, pointer);
-  if (parameter.inherited || isCommonHeader(parameter)) return [];
-  const isPath = parameter.in === 'path';
-  if (isPath && operation.path.includes(`{${name}}`)) return [];
+  if (parameter.inherited || isCommonHeader(parameter) || isCredential(parameter, operation)) return [];
+  if (parameter.in === 'path' && operation.path.includes(`{${name}}`)) return [];
   const known = operation.parameters
     .filter((candidate) => candidate.in === parameter.in)
     .map((candidate) => candidate.name);
   const message = `The operation of the step "${stepId}" (${operation.method} ${operation.path}) has no ${parameter.in} parameter "${name}".${suggest(name, known)}`;
   const at = childPointer(pointer, 'name');
-  return [{ code: 'undeclared-parameter', severity: isPath ? 'error' : 'warning', message, pointer: at }];
+  // HTTP has headers that few descriptions tell of.
+  const severity = parameter.in === 'header' ? 'warning' : 'error';
+  return [{ code: 'undeclared-parameter', severity, message, pointer: at }];
 }
 
 /** OpenAPI leaves these headers to other fields, so their absence from the description says nothing. */
@@ -54,6 +55,13 @@ function isCommonHeader(parameter: AnalyzedParameter): boolean {
   return (
     parameter.in === 'header' && ['accept', 'authorization', 'content-type'].includes(parameter.name.toLowerCase())
   );
+}
+
+/** What a security scheme describes need be no parameter (OpenAPI 3.1 §Security Scheme Object). */
+function isCredential(parameter: AnalyzedParameter, { security }: Operation): boolean {
+  return security
+    .flat()
+    .some(({ scheme }) => scheme.kind === 'api-key' && matches({ ...scheme, required: false }, parameter));
 }
 
 function judgeStyle(declared: OperationParameter, pointer: string): readonly Finding[] {

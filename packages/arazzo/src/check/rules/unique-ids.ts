@@ -8,6 +8,8 @@ import { report } from '../rule.ts';
 
 interface Named {
   readonly name: string;
+  /** What is compared, when that is not the name. */
+  readonly key?: string;
   readonly pointer: string;
 }
 
@@ -55,7 +57,9 @@ function listDuplicates(
     const found = entry.kind === 'reusable' ? findComponent(components, entry.reference) : entry;
     if (found === undefined) return { name: 'reference' in entry ? entry.reference : '', pointer: entry.pointer };
     if (found.kind === 'action' || found.in === undefined) return { name: found.name, pointer: entry.pointer };
-    return { name: `${found.name} in ${found.in}`, pointer: entry.pointer };
+    // Of the names of headers letter case says nothing (RFC 9110 §5.1).
+    const key = found.in === 'header' ? found.name.toLowerCase() : found.name;
+    return { name: `${found.name} in ${found.in}`, key: `${key} in ${found.in}`, pointer: entry.pointer };
   };
   return [
     ...duplicates('parameter', parameters.map(name)),
@@ -74,9 +78,9 @@ function findComponent(components: Components, reference: string): Parameter | A
 function duplicates(subject: string, items: readonly Named[]): readonly Finding[] {
   if (items.length < 2) return [];
   const seen = new Set<string>();
-  return items.flatMap(({ name, pointer }) => {
-    if (!seen.has(name)) {
-      seen.add(name);
+  return items.flatMap(({ name, key = name, pointer }) => {
+    if (!seen.has(key)) {
+      seen.add(key);
       return [];
     }
     const message = `The ${subject} "${name}" is given twice; each ${subject} may be given once.`;
