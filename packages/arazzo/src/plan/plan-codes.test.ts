@@ -22,10 +22,10 @@ it.each<[string, string, PlanOptions]>([
 });
 
 it.each([
-  ['a channel', '- { stepId: a, channelPath: x, action: send }'],
+  ['a channel', "- { stepId: a, channelPath: '{$sourceDescriptions.events.url}#/channels/orders', action: send }"],
   ['an operation of an AsyncAPI source', '- { stepId: a, operationId: $sourceDescriptions.events.placed }'],
 ])('refuses a step over %s, which check only warns of', async (_, channelStep) => {
-  const events = 'asyncapi: 3.0.0\nchannels: {}\noperations: { placed: { action: send } }';
+  const events = 'asyncapi: 3.0.0\nchannels: { orders: {} }\noperations: { placed: { action: send } }';
   const sources =
     'sourceDescriptions: [{ name: pets, url: pets.yaml }, { name: events, url: events.yaml, type: asyncapi }]\n';
   const document = await loadText(sources + oneWorkflow(channelStep), { 'pets.yaml': petsApi, 'events.yaml': events });
