@@ -19,6 +19,11 @@ export interface ExchangeAnswer extends Answered {
   readonly selection?: string;
 }
 
+/** All values of a header of the answer, by its name in lower case. */
+export function answerHeader({ headers }: ExchangeAnswer, name: string): readonly string[] {
+  return Object.hasOwn(headers, name) ? [headers[name] ?? []].flat() : [];
+}
+
 type Answered = Extract<IntegrationResult, { kind: 'answered' }>;
 
 export type ExchangeResult = ExchangeAnswer | Exclude<IntegrationResult, Answered>;

@@ -216,6 +216,16 @@ describe('the integration response', () => {
       '200 AB',
     ],
     [
+      'no template selected by what JavaScript gives every object',
+      {
+        responseTemplates: { '': 'nothing' },
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression.
+        templateSelectionExpression: '${integration.response.header.constructor}',
+      },
+      {},
+      '200 nothing',
+    ],
+    [
       'the template selected by the answer',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression.
       { responseTemplates: { '1': 'one' }, templateSelectionExpression: '${integration.response.body.a[0]}' },
@@ -311,6 +321,7 @@ describe('the integration response', () => {
       'method.response.header.id': 'context.connectionId',
       'method.response.header.literal': "'a\r\nb'",
       'method.response.header.missing': 'integration.response.body.b',
+      'method.response.header.inherited': 'integration.response.header.constructor',
     };
     const answer = { headers: { 'x-protocol': 'chat', 'x-tag': ['1', '2'], other: 'x' } };
     const { result } = await run({}, { $default: { responseParameters } }, answer, connect);

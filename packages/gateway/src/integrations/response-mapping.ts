@@ -4,7 +4,7 @@ import type { IntegrationResponse } from '../model/resources.ts';
 import { isHeaderName } from '../model/response-parameter-mapping.ts';
 import { renderSelectedValue, type SelectionScope } from '../model/selection-expression.ts';
 import { convertToBinary, convertToText } from './content-handling.ts';
-import type { ExchangeAnswer } from './exchange.ts';
+import { answerHeader, type ExchangeAnswer } from './exchange.ts';
 import type { IntegrationCall, IntegrationResult } from './integration.ts';
 import { toHeaderValue } from './request-parameters.ts';
 import { compileResponseParameters, parseJson } from './response-parameters.ts';
@@ -96,7 +96,7 @@ const statusPattern = /^[2-5]\d\d$/;
 
 /** The developer guide, "Template selection expressions": the client's message, and status and headers of the answer. */
 function selectionScope(call: IntegrationCall, answer: ExchangeAnswer): SelectionScope {
-  const headers = (name: string): readonly string[] => [answer.headers[name.toLowerCase()] ?? []].flat();
+  const headers = (name: string): readonly string[] => answerHeader(answer, name.toLowerCase());
   return {
     body: call.kind === 'message' ? call.json : undefined,
     variable(source, name) {

@@ -4,7 +4,7 @@ import {
   type ResponseParameterMapping,
   type ResponseParameterScope,
 } from '../model/response-parameter-mapping.ts';
-import type { ExchangeAnswer } from './exchange.ts';
+import { answerHeader, type ExchangeAnswer } from './exchange.ts';
 import type { IntegrationCall } from './integration.ts';
 import { toHeaderValue } from './request-parameters.ts';
 
@@ -44,14 +44,14 @@ export function compileResponseParameters(
 
 function createScope(
   { context }: IntegrationCall,
-  { headers, body }: ExchangeAnswer,
+  answer: ExchangeAnswer,
   stageVariables: Readonly<Record<string, string>>,
 ): ResponseParameterScope {
   return {
     context,
     stageVariables,
-    header: (name) => [headers[name] ?? []].flat(),
-    body: () => parseJson(body),
+    header: (name) => answerHeader(answer, name),
+    body: () => parseJson(answer.body),
   };
 }
 
