@@ -1,6 +1,10 @@
 import { createHttpTransport } from '@gatewright/arazzo';
 
-/** The least that a chain of requests can cost: a loop over the engine's own transport. */
+/**
+ * The least that a chain of requests can cost: a loop that sends them through the engine's own transport, one after the
+ * other, and reads from each answer what the next request needs. It has no document, no checks, no time limits and no output:
+ * what the engine costs beyond it is what being an engine costs.
+ */
 const [url, count] = process.argv.slice(2);
 const transport = createHttpTransport();
 const { signal } = new AbortController();

@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** @typedef {{ readonly milliseconds: number, readonly megabytes: number }} Sample */
+/**
+ * Of one process: its wall time, the processor time of all its threads in milliseconds, and its peak resident memory.
+ *
+ * @typedef {{ readonly milliseconds: number, readonly cpu: number, readonly megabytes: number }} Sample
+ */
 
-const memoryReport = fileURLToPath(new URL('report-memory.mjs', import.meta.url));
+const usageReport = fileURLToPath(new URL('report-usage.mjs', import.meta.url));
 
 /**
  * Runs Node processes in turn, A B A B …, so that a machine whose speed drifts slows all of them, and returns the median of
@@ -15,7 +19,7 @@ const memoryReport = fileURLToPath(new URL('report-memory.mjs', import.meta.url)
  *
  * @param {Readonly<Record<string, readonly string[]>>} commands arguments of `node`, by name
  * @param {number} rounds
- * @returns {Promise<Record<string, Sample>>} wall time and peak resident memory of the whole process
+ * @returns {Promise<Record<string, Sample>>}
  */
 export async function compareProcesses(commands, rounds) {
   /** @type {Map<string, Sample[]>} */
@@ -33,13 +37,13 @@ export async function compareProcesses(commands, rounds) {
  * @param {readonly string[]} args
  * @returns {Promise<Sample>}
  */
-export async function runProcess(args) {
+async function runProcess(args) {
   const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
   try {
-    const report = join(folder, 'memory');
-    const env = { ...process.env, BENCH_MEMORY_REPORT: report, REDOCLY_TELEMETRY: 'off', NO_COLOR: '1' };
+    const report = join(folder, 'usage');
+    const env = { ...process.env, BENCH_USAGE_REPORT: report, REDOCLY_TELEMETRY: 'off', NO_COLOR: '1' };
     const start = process.hrtime.bigint();
-    const child = spawn(process.execPath, ['--import', memoryReport, ...args], {
+    const child = spawn(process.execPath, ['--import', usageReport, ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -51,7 +55,7 @@ export async function runProcess(args) {
     const [exitCode] = await once(child, 'close');
     const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
     if (exitCode !== 0) throw new Error(`"node ${args.join(' ')}" ended with ${exitCode}:\n${output}`);
-    return { milliseconds, megabytes: Number(await readFile(report, 'utf8')) / 1024 };
+    return { milliseconds, ...JSON.parse(await readFile(report, 'utf8')) };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -61,6 +65,7 @@ export async function runProcess(args) {
 function medianSample(samples) {
   return {
     milliseconds: median(samples.map(({ milliseconds }) => milliseconds)),
+    cpu: median(samples.map(({ cpu }) => cpu)),
     megabytes: median(samples.map(({ megabytes }) => megabytes)),
   };
 }

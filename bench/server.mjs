@@ -6,13 +6,16 @@ import { createServer } from 'node:http';
  */
 export async function startServer() {
   let count = 0;
+  let turn = 0;
   const server = createServer((request, response) => {
     request.resume();
     request.on('end', () => {
       const isGet = request.method === 'GET';
       count += 1;
+      // A run that counts turns asks for this first.
+      turn = request.url === '/items/begin' ? 0 : turn + 1;
       response.writeHead(isGet ? 200 : 201, { 'content-type': 'application/json' });
-      response.end(isGet ? `{"next":"${count}"}` : answer(request.url ?? ''));
+      response.end(isGet ? `{"next":"${count}","turn":${turn}}` : answer(request.url ?? ''));
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));

@@ -11,7 +11,7 @@ import { buildRequest } from '../request/build-request.ts';
 import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import type { Frame } from './context.ts';
 import type { StepFailureReason } from './events.ts';
-import { type Flow, settled } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { readResponseBody } from './read-response.ts';
 import { prepareRequest, sendRequest } from './send-request.ts';
 
@@ -36,7 +36,7 @@ export function* attemptOperation(
   const built = buildRequest(call, scope);
   if (built.kind === 'refused') return { kind: 'failed', scope, reasons: [built.reason] };
   const { exchange } = built.request;
-  const result = yield* settled(prepareRequest(frame, step, call, built.request));
+  const result = yield* prepareRequest(frame, step, call, built.request);
   if (result.kind === 'refused') {
     return context.signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', scope, reasons: [result.reason] };
   }
@@ -47,7 +47,7 @@ export function* attemptOperation(
   const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
     judgeOutcome(step, { ...scope, exchange: { ...exchange, response: readResponse(answer) } });
   const request = { ...result.prepared.request, purpose: { step, judge: judgeResponse } };
-  const response = yield* settled(sendRequest(context, { ...result.prepared, request }));
+  const response = yield* sendRequest(context, { ...result.prepared, request });
   if (response instanceof TransportError) {
     // A response that came all the same is told of: what it created must not be forgotten.
     if (context.signal.aborted) return { kind: 'interrupted' };

@@ -5,6 +5,7 @@ import { createAuthorizer } from '../security/create-authorizer.ts';
 import { type HttpExchangeRequest, type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { StepFailureReason } from './events.ts';
+import { type Flow, settled } from './flow.ts';
 
 /** Milliseconds for a request when its step gives no `timeout`. */
 const DEFAULT_TIMEOUT = 60_000;
@@ -21,13 +22,13 @@ export type PrepareResult =
   | { readonly kind: 'prepared'; readonly prepared: PreparedRequest }
   | { readonly kind: 'refused'; readonly reason: StepFailureReason };
 
-/** Translates a request for its server, then adds its credentials, for which tokens may have to be got. Never rejects. */
-export async function prepareRequest(
+/** Translates a request for its server, then adds its credentials, for which tokens may have to be got. Never throws. */
+export function* prepareRequest(
   frame: Frame,
   step: PlannedStep,
   call: OperationCall,
   built: BuiltRequest,
-): Promise<PrepareResult> {
+): Flow<PrepareResult> {
   const { context, workflow } = frame;
   const { operationId, sourceName } = call.operation;
   const { method, url, headers, body } = built;
@@ -41,10 +42,11 @@ export async function prepareRequest(
   let request = context.translation?.translateRequest(plain) ?? plain;
   try {
     for (const authorizer of authorizers) {
-      request = await authorizer.authorize(request, {
+      const authorized = authorizer.authorize(request, {
         now: () => context.clock.now(),
         send: (own) => sendOnce(context, own, timeout),
       });
+      request = yield* settled(authorized);
     }
   } catch (error) {
     return { kind: 'refused', reason: explain(error) };
@@ -53,15 +55,15 @@ export async function prepareRequest(
 }
 
 /** Sends a request, answers a challenge when there is one, and translates the response back. */
-export async function sendRequest(
+export function* sendRequest(
   context: RunContext,
   { request, authorizers, timeout }: PreparedRequest,
-): Promise<HttpExchangeResponse | TransportError> {
+): Flow<HttpExchangeResponse | TransportError> {
   try {
-    let response = await sendOnce(context, request, timeout);
+    let response = yield* settled(sendOnce(context, request, timeout));
     for (const authorizer of authorizers) {
       const again = authorizer.answer?.(request, response);
-      if (again !== undefined) response = await sendOnce(context, again, timeout);
+      if (again !== undefined) response = yield* settled(sendOnce(context, again, timeout));
     }
     return context.translation?.translateResponse(request, response) ?? response;
   } catch (error) {
