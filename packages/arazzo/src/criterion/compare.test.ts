@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compare } from './compare.ts';
+import { compare, isTruthy } from './compare.ts';
 
 it.each([
   [1, '==', 1.0, true],
@@ -29,4 +29,19 @@ it.each([
   [true, '>', 0, false],
 ] as const)('compares %j %s %j as %s', (left, operator, right, result) => {
   expect(compare(operator, left, right)).toBe(result);
+});
+
+it.each([
+  [true, true],
+  [false, false],
+  [null, false],
+  [undefined, false],
+  [0, false],
+  [-1, true],
+  ['', false],
+  ['false', true],
+  [[], true],
+  [{}, true],
+])('takes %j alone for %s', (value, result) => {
+  expect(isTruthy(value)).toBe(result);
 });
