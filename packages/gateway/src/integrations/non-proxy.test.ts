@@ -371,6 +371,81 @@ no`;
   });
 });
 
+describe('a non-proxy integration', () => {
+  it('never rejects, whatever client and back end send', async () => {
+    const templates = {
+      a: "#foreach($i in $input.path('$..*'))$i.a[0]$velocityCount #end",
+      b: "$input.json('$')$util.escapeJavaScript($input.body)",
+      c: "#set($x = $input.path('$.a.b'))$x.substring(1)$x.matches($input.body)",
+      $default: "$util.urlDecode($input.body)$util.base64Decode($input.path('$[0]'))",
+    };
+    const members: Partial<Integration> = {
+      requestTemplates: templates,
+      templateSelectionExpression: '$request.body.kind',
+      requestParameters: {
+        'integration.request.header.a': 'route.request.body.a.b[0]',
+        'integration.request.path.p': 'route.request.body',
+      },
+    };
+    const response: Partial<IntegrationResponse> = {
+      responseTemplates: templates,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression.
+      templateSelectionExpression: '${integration.response.body.kind}',
+      responseParameters: { 'method.response.header.a': 'integration.response.body.a' },
+    };
+    const next = createNumbers(7);
+    for (let round = 0; round < 400; round += 1) {
+      const text = randomText(next);
+      const body = Buffer.from(randomText(next), next() % 2 === 0 ? 'latin1' : 'utf8');
+      const call: IntegrationCall = { ...message, text, json: parse(text) };
+      const { result } = await run(members, { $default: response, '/2../': response }, { body }, call);
+      expect(['answered', 'failed']).toContain(result.kind);
+    }
+  });
+});
+
+/** Numbers that look random and are the same each time: a linear congruential generator. */
+function createNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 8;
+  };
+}
+
+function randomText(next: () => number): string {
+  const pieces = [
+    '{',
+    '}',
+    '[',
+    ']',
+    '"a"',
+    '"kind"',
+    ':',
+    ',',
+    '"b"',
+    '1',
+    'null',
+    '"c"',
+    '%',
+    '\ud800',
+    '\u0000',
+    '(',
+    '"ü"',
+  ];
+  const json = ['{"kind":"a","a":[1,{"b":"x"}]}', '{"kind":"b","a":{"b":"(a"}}', '["aGk="]', '{"kind":"c"}', '[]', '0'];
+  if (next() % 2 === 0) return json[next() % json.length] ?? '';
+  return Array.from({ length: next() % 40 }, () => pieces[next() % pieces.length]).join('');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function bytes(): Uint8Array {
   return Uint8Array.from([0xff, 0x00]);
 }

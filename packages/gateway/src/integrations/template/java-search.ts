@@ -29,13 +29,14 @@ export function searchText(
   limit: number,
   budget: PatternBudget,
 ): readonly PatternMatch[] {
-  if (pattern.source.length > maxPatternLength) throw new RenderingError('The regular expression is too long.');
-  const expression = compile(pattern);
+  const expression = compilePattern(pattern);
   if (plainPattern.test(pattern.source)) return matchAll(expression, text, limit);
   return searchWithinTime(expression, text, limit, budget);
 }
 
-function compile({ source, flags }: TranslatedPattern): RegExp {
+/** @throws RenderingError for a pattern that is not valid. */
+export function compilePattern({ source, flags }: TranslatedPattern): RegExp {
+  if (source.length > maxPatternLength) throw new RenderingError('The regular expression is too long.');
   try {
     return new RegExp(source, `g${flags}`);
   } catch {

@@ -1,6 +1,6 @@
 import { regexMilliseconds } from './bounds.ts';
 import { translateWholePattern } from './java-pattern.ts';
-import { searchText } from './java-search.ts';
+import { compilePattern, searchText } from './java-search.ts';
 import { RenderingError } from './rendering.ts';
 
 /** A regular expression of Java that is matched against whole texts, translated once. */
@@ -20,8 +20,7 @@ const maxRemembered = 1000;
 export function compileWholePattern(pattern: string): CompiledWholePattern {
   try {
     const translated = translateWholePattern(pattern);
-    // What cannot be compiled is found here.
-    searchText(translated, '', 1, { regexMilliseconds });
+    compilePattern(translated);
     const verdicts = new Map<string, boolean>();
     const search = (text: string): boolean => searchText(translated, text, 1, { regexMilliseconds }).length > 0;
     return {
