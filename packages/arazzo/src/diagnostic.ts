@@ -58,6 +58,7 @@ export type DiagnosticCode =
   | 'missing-body-member'
   | 'enum-violation'
   | 'unknown-response-member'
+  | 'false-content-type'
   | 'missing-input'
   | 'invalid-input'
   | 'undeclared-input'

@@ -12,7 +12,7 @@ import { type HttpExchangeResponse, TransportError } from '../transports/transpo
 import type { Frame } from './context.ts';
 import type { StepFailureReason } from './events.ts';
 import type { Flow } from './flow.ts';
-import { readResponseBody } from './read-response.ts';
+import { isFalselyJson, readResponseBody } from './read-response.ts';
 import { prepareRequest, sendRequest } from './send-request.ts';
 
 /** Without success criteria a step succeeds with a status from 200 to 399; the specification leaves it open. */
@@ -63,6 +63,7 @@ export function* attemptOperation(
     ...{ method, url, path: pathOf(url), status, headers: received, milliseconds },
     ...(body !== undefined && { body }),
   };
+  if (isFalselyJson(response, body)) yield { kind: 'warning', diagnostic: describeFalseJson(frame, step) };
   return yield* judge(frame, step, { ...scope, exchange: { ...exchange, response: answer } });
 }
 
@@ -107,6 +108,13 @@ function judgeStatus({ exchange }: Scope): readonly StepFailureReason[] {
   const expected = `${SUCCESS_STATUS.from} to ${SUCCESS_STATUS.to}`;
   const message = `The status is ${status}; without success criteria, ${expected} was expected.`;
   return [{ code: 'status-unsuccessful', message, expected, actual: status }];
+}
+
+/** The body itself, which may hold secrets, is left to those who show responses. */
+function describeFalseJson({ workflow: { document, workflow } }: Frame, { stepId }: PlannedStep): Diagnostic {
+  const pointer = workflow.steps.find((candidate) => candidate.stepId === stepId)?.pointer ?? workflow.pointer;
+  const message = `The response to the step "${stepId}" is no JSON, which its content type says; it is read as text, in which no pointer finds anything.`;
+  return locateFinding(document.file, { code: 'false-content-type', severity: 'warning', message, pointer });
 }
 
 function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput, scope: Scope): Diagnostic {

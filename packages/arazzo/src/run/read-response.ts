@@ -7,12 +7,30 @@ import type { HttpExchangeResponse } from '../transports/transport.ts';
  */
 export function readResponseBody({ body, headers }: HttpExchangeResponse): unknown {
   if (body.byteLength === 0) return undefined;
-  const contentType = Object.hasOwn(headers, 'content-type') ? headers['content-type']?.[0] : undefined;
+  const contentType = contentTypeOf(headers);
   const mediaType = contentType === undefined ? undefined : bareMediaType(contentType);
   const format = mediaType === undefined ? 'json' : formatOf(mediaType);
   if (format === 'binary') return readBinary(body, mediaType);
   const text = decodeText(body, charsetOf(contentType) ?? (format === 'xml' ? declaredEncoding(body) : undefined));
   return format === 'json' ? parseIfJson(text) : text;
+}
+
+/** Whether a body, which is read as `value`, is no JSON although its content type says so. */
+export function isFalselyJson({ body, headers }: HttpExchangeResponse, value: unknown): boolean {
+  // Only text is left as it is when it is no JSON.
+  if (typeof value !== 'string') return false;
+  const contentType = contentTypeOf(headers);
+  if (contentType === undefined || formatOf(bareMediaType(contentType)) !== 'json') return false;
+  try {
+    JSON.parse(decodeText(body, charsetOf(contentType)));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function contentTypeOf(headers: HttpExchangeResponse['headers']): string | undefined {
+  return Object.hasOwn(headers, 'content-type') ? headers['content-type']?.[0] : undefined;
 }
 
 function parseIfJson(text: string): unknown {

@@ -192,6 +192,34 @@ describe('run', () => {
     expect(events.at(-3)).toMatchObject({ kind: 'step-failed', reasons: [{ code }] });
   });
 
+  it.each([
+    ['read by nothing', '', ['false-content-type']],
+    ['read by an output', ', outputs: { id: $response.body#/id }', ['false-content-type', 'unknown-output']],
+  ])('warns of a response that is no JSON but says so, and is %s', async (_, outputs, codes) => {
+    const step = `- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }]${outputs} }`;
+    const answer: Answer = { status: 200, body: '{"id": 7', headers: { 'content-type': 'application/json' } };
+    const { events } = await runDocument(await loadText(oneWorkflow(step)), () => answer);
+    const warnings = events.flatMap((event) => (event.kind === 'warning' ? event.diagnostic : []));
+    expect(warnings.map(({ code }) => code)).toEqual(codes);
+    expect(warnings[0]?.message).toBe(
+      'The response to the step "a" is no JSON, which its content type says; it is read as text, in which no pointer finds anything.',
+    );
+    expect(events.at(-1)?.kind).toBe('run-succeeded');
+  });
+
+  it('fails a criterion on a response that is no JSON but says so, with the reason told before', async () => {
+    const criteria = ', successCriteria: [{ condition: $response.body#/id == 7 }]';
+    const document = await loadText(oneWorkflow(get('a', criteria)));
+    const answer: Answer = { status: 200, body: '<html>', headers: { 'content-type': 'application/json' } };
+    const { events } = await runDocument(document, () => answer);
+    expect(events.flatMap((event) => (event.kind === 'warning' ? event.diagnostic.code : []))).toEqual([
+      'false-content-type',
+    ]);
+    expect(events.find(({ kind }) => kind === 'step-failed')).toMatchObject({
+      reasons: [{ code: 'criterion-failed' }],
+    });
+  });
+
   it('warns of an output without value and does not send a path that needs it', async () => {
     const document = await loadText(oneWorkflow(get('a') + get('b').replace('value: b', 'value: $steps.a.outputs.id')));
     const ran = await runDocument(document, () => ({ status: 200, body: {} }));
