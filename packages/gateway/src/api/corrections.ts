@@ -57,7 +57,8 @@ const integration = {
   ConnectionId: text(1024),
   CredentialsArn: arn,
   Description: description,
-  IntegrationMethod: text(64),
+  /** The name of an HTTP method, in any case; what is none could not be sent. */
+  IntegrationMethod: { ...text(64), pattern: /^[A-Za-z]*$/ },
   IntegrationUri: text(2048),
   PayloadFormatVersion: text(64),
   RequestParameters: text(512),

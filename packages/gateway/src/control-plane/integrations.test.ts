@@ -119,6 +119,7 @@ describe('an integration', () => {
     ],
     [{ PayloadFormatVersion: '2.0' }, 'PayloadFormatVersion is "2.0"; expected "1.0" for WEBSOCKET protocol Apis.'],
     [{ ConnectionType: 'VPC_LINK' }, 'ConnectionId is required when ConnectionType is "VPC_LINK".'],
+    [{ IntegrationMethod: 'GE T' }, '"integrationMethod" is "GE T"; expected a match of ^[A-Za-z]*$.'],
     [{ CredentialsArn: 'arn:aws:iam::*:user/*' }, 'Invalid role ARN'],
     [{ TlsConfig: {} }, 'TlsConfig cannot be set for WEBSOCKET protocol Apis.'],
     [{ IntegrationSubtype: 'SQS-SendMessage' }, 'IntegrationSubtype cannot be set for WEBSOCKET protocol Apis.'],
