@@ -95,6 +95,48 @@ describe('XPath', () => {
   });
 
   it.each([
+    ['contains(//pet, "Rex")', true],
+    ['contains(//pet, "Tom")', false],
+    ['string(//pet) = "Rex"', true],
+    ['string-length(//pet) = 3', true],
+    ['//pet = 2', false],
+    ['not(//pet = 2)', true],
+    ['//pet/@id = 2', true],
+    ['//pet != 2', true],
+    ['//pet/@id < //total', true],
+    ['//total > //total', false],
+    ['(//pet/@id)[2] * 10 + //total = 22', true],
+    ['string(1 + //pet) = "NaN"', true],
+    ['number(//pet) = number(//pet)', false],
+    ['round(//pet/@id) = 1', true],
+    ['sum(//pet/@id) = 3', true],
+    ['string(sum(//pet)) = "NaN"', true],
+    ['starts-with(normalize-space((//pet)), "R")', true],
+    ['//pet[@id > 1] = "Tom"', true],
+    ['concat(//pet, "-", //total) = "Rex-2"', true],
+  ])('%s converts as XPath 1.0 does, and passes: %j', (text, passes) => {
+    expect(compile(text, 'xpath-10').test(pets)).toBe(passes);
+  });
+
+  it.each([
+    ['"1" = 1', 'a comparison of text with a number'],
+    ['//a = true()', 'a comparison of nodes with a truth value'],
+    ['string(//a) < 2', 'a comparison of text with a number by order'],
+    ['//a >= "b"', 'a comparison of nodes with text by order'],
+    ['//a[not(b) = 1]', 'a comparison of a truth value with a number'],
+    ['1 + "1"', 'a calculation with text'],
+    ['-true()', 'a calculation with a truth value'],
+    ['contains(12, "1")', 'a number as text in "contains"'],
+    ['substring(true(), 1)', 'a truth value as text in "substring"'],
+  ])('%s in XPath 1.0 is refused for %s', (text, what) => {
+    expect(compileXPath(text, 'xpath-10')).toEqual({
+      kind: 'unsupported',
+      message: `${JSON.stringify(text)} has ${what}, which XPath 1.0 converts and the engine, one of 3.1, does not; "string()", "number()" or "boolean()" say it.`,
+    });
+    expect(compileXPath(text, 'xpath-31')).toMatchObject({ kind: expect.not.stringMatching('unsupported') });
+  });
+
+  it.each([
     ['xpath-10', 'count(//a[position() = last()]) > 1 and not(b) or contains(string(c), "d") | /e'],
     ['xpath-10', '(/a | /b)/c'],
     ['xpath-20', 'if (some $a in //b satisfies $a eq "c") then upper-case("d") else (1, 2)'],

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import type { Document, Node } from 'slimdom';
+import type { Document, Element, Node } from 'slimdom';
 import { memberOf, quote } from '../document/json.ts';
 import { QueryError, type QueryResult } from './query.ts';
 import { withinTimeLimit } from './time-limit.ts';
 import { loadXmlLibrary, parseXml, readNode, writeXml, type XmlDocument } from './xml.ts';
+import { type Conversion, typeXPath10 } from './xpath-10-types.ts';
 import { findNewer, type XPathPart } from './xpath-versions.ts';
 
 /** What is used of `fontoxpath`, whose own types would bring those of a browser with them. */
@@ -45,6 +46,11 @@ export function compileXPath(text: string, version: string): QueryResult {
   if (newer !== undefined) {
     return { kind: 'unsupported', message: `${quote(text)} has ${newer}, which ${nameOf(version)} does not have.` };
   }
+  const older = version === 'xpath-10' ? withinTimeLimit(() => convert(script)) : undefined;
+  if (older !== undefined) {
+    const message = `${quote(text)} has ${older}, which XPath 1.0 converts and the engine, one of 3.1, does not; "string()", "number()" or "boolean()" say it.`;
+    return { kind: 'unsupported', message };
+  }
   const problem = findStaticError(script, version);
   if (problem !== undefined) return { kind: 'invalid', message: `${quote(text)} is no XPath: ${problem}.` };
   const { ALL_RESULTS_TYPE, BOOLEAN_TYPE } = loadLibrary().evaluateXPath;
@@ -73,6 +79,32 @@ export function compileXPath(text: string, version: string): QueryResult {
 function parse(text: string): XPathPart {
   const { Document } = loadXmlLibrary();
   return loadLibrary().parseScript(text, { language: 'XPath3.1', annotateAst: false }, new Document());
+}
+
+/** Writes out what XPath 1.0 converts by itself; returns what cannot be. */
+function convert(script: XPathPart): string | undefined {
+  // It is an element of the library, of which the engine's own types tell less.
+  const { conversions, problem } = typeXPath10(script as unknown as Element);
+  for (const conversion of conversions) writeOut(conversion);
+  return problem;
+}
+
+function writeOut({ part, written }: Conversion): void {
+  const parsed = parse(written) as unknown as Element;
+  const hole = findElement(parsed, 'sequenceExpr')?.firstElementChild;
+  const shell = findElement(parsed, 'queryBody')?.firstElementChild;
+  if (!hole || !shell) return;
+  part.parentNode?.replaceChild(shell, part);
+  hole.parentNode?.replaceChild(part, hole);
+}
+
+function findElement(root: Element, localName: string): Element | undefined {
+  const waiting = [root];
+  for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
+    if (element.localName === localName) return element;
+    waiting.push(...element.children);
+  }
+  return undefined;
 }
 
 function evaluate(script: XPathPart, { document, namespaces }: XmlDocument, version: string, type: number): unknown {
