@@ -35,9 +35,16 @@ export async function measureDataPlane() {
     // The first round of each warms the code up.
     await round();
     await besideWrites(targets, round);
-    const [without, beside] = await takeTurns(round, () => besideWrites(targets, round));
-    const detail = `${beside.toFixed(2)} ms beside ${without.toFixed(2)} ms, ${messagesPerSecond} messages a second of 200 clients`;
-    showRatio(`p99 of messages with ${writesPerSecond} writes a second / without`, beside / without, 1.5, detail);
+    /** @type {number[]} */
+    const rates = [];
+    const [without, beside] = await takeTurns(round, async () => {
+      const { rate, ...result } = await besideWrites(targets, round);
+      rates.push(rate);
+      return result;
+    });
+    const rateOfBoth = `${messagesPerSecond} messages of 200 clients and ${median(rates).toFixed(0)} writes a second`;
+    const detail = `${beside.toFixed(2)} ms beside ${without.toFixed(2)} ms, ${rateOfBoth}`;
+    showRatio('p99 of messages beside durable writes / without', beside / without, 1.5, detail);
   } finally {
     load.kill();
     gateway.kill();
@@ -69,7 +76,7 @@ async function takeTurns(first, second) {
  *
  * @param {readonly string[]} targets
  * @param {Round} round
- * @returns {ReturnType<Round>}
+ * @returns {Promise<Awaited<ReturnType<Round>> & { readonly rate: number }>} and how many writes were acknowledged a second
  */
 async function besideWrites(targets, round) {
   let isOver = false;
@@ -82,15 +89,12 @@ async function besideWrites(targets, round) {
       while (writes.length < due) writes.push(write(targets, writes.length));
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    const sent = performance.now() - start;
     await Promise.all(writes);
-    return { count: writes.length, late: performance.now() - start - sent };
+    return (writes.length * 1000) / (performance.now() - start);
   })();
   const result = await round();
   isOver = true;
-  const { late } = await writing;
-  if (late > 500) throw new Error(`The gateway fell ${late.toFixed(0)} ms behind ${writesPerSecond} writes a second.`);
-  return result;
+  return { ...result, rate: await writing };
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ServingProcess, startServing } from '../harness/gatewright.ts';
 import { type ControlPlaneClient, listAll, type Members, send } from './client.ts';
 import { createSdkClient } from './sdk-client.ts';
-import { buildWorld, type World } from './world.ts';
+import { authorizerUri, buildWorld, type World, webSocketApi } from './world.ts';
 
 let serving: ServingProcess;
 let client: ControlPlaneClient;
@@ -59,6 +59,14 @@ const quotas: readonly Quota[] = [
     message: ofApi('Stages'),
   },
   {
+    resource: 'Authorizer',
+    quota: 10,
+    parent: 'ApiId',
+    create: (index) => ({ Name: `authorizer${index}`, AuthorizerType: 'REQUEST', AuthorizerUri: authorizerUri }),
+    limitType: 'AuthorizersPerApi',
+    message: ofApi('Authorizers'),
+  },
+  {
     resource: 'ApiMapping',
     quota: 200,
     parent: 'DomainName',
@@ -81,4 +89,29 @@ it.each(quotas)('refuses one more than $quota of $resource with 429, and changes
     details: { Message: expect.stringMatching(message), LimitType: limitType },
   });
   expect(await listAll(client, `Get${resource}s`, parents)).toHaveLength(quota);
+});
+
+it('refuses calls beyond the rates of AWS with 429, where they are asked for', async () => {
+  const limited = await startServing(['serve', '--limits', 'aws']);
+  const caller = await createSdkClient(limited.gateway);
+  const [first, second] = [
+    await send(caller, 'CreateApi', webSocketApi),
+    await send(caller, 'CreateApi', webSocketApi),
+  ];
+  const refused = {
+    kind: 'refused',
+    status: 429,
+    code: 'TooManyRequestsException',
+    details: { Message: 'Too Many Requests' },
+  };
+  await send(caller, 'DeleteApi', { ApiId: first.ApiId });
+  expect(await caller.call('DeleteApi', { ApiId: second.ApiId })).toEqual(refused);
+  expect(await send(caller, 'GetApi', { ApiId: second.ApiId })).toEqual(second);
+  // Within the time these take, far fewer may pass than there are.
+  const outcomes = await Promise.all(Array.from({ length: 200 }, () => caller.call('GetApis', {})));
+  const others = outcomes.filter(({ kind }) => kind === 'refused');
+  expect(others.length).toBeGreaterThan(0);
+  expect(others).toEqual(others.map(() => refused));
+  await caller.close();
+  await limited.kill();
 });
