@@ -10,7 +10,9 @@ import {
   type Quotas,
   resetConfiguration,
 } from './control-plane/control-plane.ts';
+import { createAccountThrottle } from './data-plane/account-throttle.ts';
 import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts';
+import type { AccessLogEntry } from './data-plane/live-settings.ts';
 import { draftStage } from './data-plane/stages.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { AwsOptions } from './integrations/aws-endpoints.ts';
@@ -27,6 +29,9 @@ import { createGatewayServer } from './server/server.ts';
 import type { Store } from './stores/store.ts';
 import { createEmitter } from './telemetry/emit.ts';
 import type { GatewayEventListener } from './telemetry/events.ts';
+import type { ExecutionLogEntry } from './telemetry/execution-log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { renderMetrics } from './telemetry/prometheus-text.ts';
 import { reportFault } from './telemetry/report-fault.ts';
 
 export interface GatewayOptions {
@@ -54,8 +59,9 @@ export interface GatewayOptions {
   /** Twelve digits; default 123456789012. */
   readonly accountId?: string;
   /**
-   * `aws` adds the limits of an account to those of an API and of a connection: the rates of control-plane calls, and 600
-   * APIs. Default `none`.
+   * `aws` adds the limits of an account to those of an API and of a connection: the rates of control-plane calls, of
+   * requests to endpoints and `@connections` (10,000 a second) and of new connections (500 a second), and 600 APIs. Default
+   * `none`.
    */
   readonly limits?: AccountLimits;
   /** How many routes, integrations, stages, authorizers, deployments and models an API may have. Default: AWS's quotas. */
@@ -74,6 +80,10 @@ export interface GatewayOptions {
   readonly clock?: Clock;
   /** Hears what happens; called synchronously, so it must be quick. */
   readonly onEvent?: GatewayEventListener;
+  /** Takes the access logs of stages that have them configured; called synchronously. Default: none are written. */
+  readonly onAccessLog?: (entry: AccessLogEntry) => void;
+  /** Takes the execution logs of stages and routes whose settings ask for them; called synchronously. Default: none. */
+  readonly onExecutionLog?: (entry: ExecutionLogEntry) => void;
 }
 
 export interface Gateway {
@@ -107,6 +117,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const ids = createConnectionIds({ secret: await readConnectionIdSecret(store), node: onlyNode, now: clock.now });
   const bus = createLocalBus();
   const integrations = createIntegrations(clock, options.aws ?? { endpoints: {} });
+  const metrics = createMetrics();
+  const accountServices = options.limits === 'aws' ? { accountThrottle: createAccountThrottle(clock.now()) } : {};
   const dataPlane = createDataPlane({
     ids,
     clock,
@@ -115,6 +127,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     bus,
     integrations,
     servesDrafts,
+    metrics,
+    ...accountServices,
+    ...readLogListeners(options),
   });
 
   const domains = createCustomDomains(store);
@@ -133,9 +148,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       quotas: { ...defaultQuotas, ...options.quotas },
       onFault: (error) => reportFault({ emit }, error),
     }),
-    connectionsApi: createConnectionsApi({ bus, ids, stages: dataPlane.stages, clock, draftStage }),
+    connectionsApi: createConnectionsApi({
+      bus,
+      ids,
+      stages: dataPlane.stages,
+      clock,
+      draftStage,
+      ...accountServices,
+    }),
     domains,
     upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
+    renderMetrics: async () => {
+      await dataPlane.stages.refresh();
+      return renderMetrics(metrics, dataPlane.openConnections);
+    },
     reset: options.allowReset ? () => resetConfiguration(store) : undefined,
     servesDrafts,
     certificate,
@@ -168,6 +194,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** Without a listener nothing is formatted. */
+function readLogListeners({ onAccessLog, onExecutionLog }: GatewayOptions): Pick<GatewayOptions, LogListener> {
+  return {
+    ...(onAccessLog && { onAccessLog: createEmitter(onAccessLog) }),
+    ...(onExecutionLog && { onExecutionLog: createEmitter(onExecutionLog) }),
+  };
+}
+
+type LogListener = 'onAccessLog' | 'onExecutionLog';
 
 function routeUpgrade(
   dataPlane: DataPlane,

@@ -1,4 +1,5 @@
 export type { Clock } from './clock.ts';
+export type { AccessLogEntry } from './data-plane/live-settings.ts';
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts';
 export { GatewayError, type GatewayErrorCode } from './gateway-error.ts';
 export type { AwsOptions } from './integrations/aws-endpoints.ts';
@@ -10,3 +11,4 @@ export { openSqliteStore } from './stores/sqlite.ts';
 export type { Commit, CommitResult, Head, HeadChange, Store, StoredObject, StoreListener } from './stores/store.ts';
 export { StoreError, type StoreErrorCode } from './stores/store-error.ts';
 export type { GatewayEvent, GatewayEventListener } from './telemetry/events.ts';
+export type { ExecutionLogEntry } from './telemetry/execution-log.ts';

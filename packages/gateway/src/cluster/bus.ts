@@ -13,6 +13,7 @@ export type ConnectionReply =
 /** Times are milliseconds since the Unix epoch. */
 export interface ConnectionDescription {
   readonly apiId: string;
+  readonly stage: string;
   readonly connectedAt: number;
   readonly lastActiveAt: number;
   readonly sourceIp: string;

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Bus, ConnectionCommand, ConnectionReply } from '../cluster/bus.ts';
 import type { HttpResponse } from '../http-message.ts';
 import { apiTagOf, type ConnectionIds } from '../model/connection-id.ts';
+import type { LoggedRequest } from '../telemetry/access-log-variables.ts';
 import {
   describeConnection,
   forbidden,
@@ -9,6 +10,7 @@ import {
   invalidConnectionId,
   missingAuthenticationToken,
   succeed,
+  tooManyRequests,
 } from './responses.ts';
 
 /** A request to `…/@connections/{connectionId}`. */
@@ -19,6 +21,15 @@ interface ConnectionsRequest {
   readonly address: ConnectionsAddress;
   /** At most 131072 bytes. */
   readonly body: Uint8Array;
+  readonly caller: Caller;
+}
+
+/** Who calls, for logs. */
+interface Caller {
+  /** The host that was called, with its port where there is one. */
+  readonly domainName: string;
+  readonly sourceIp: string;
+  readonly userAgent: string | undefined;
 }
 
 export type ConnectionsAddress =
@@ -37,6 +48,17 @@ export type ConnectionsAddress =
 /** What the connections API has to know of stages. */
 interface StageDirectory {
   exists(apiId: string, stage: string, options?: { readonly isMapped: boolean }): Promise<boolean>;
+  /** `undefined` for a stage that serves nothing. */
+  settings(apiId: string, stage: string): Promise<CallbackSettings | undefined>;
+}
+
+/** What a stage's settings say of calls to its connections. */
+interface CallbackSettings {
+  readonly callbacks: {
+    readonly counts: { clientError: number };
+    readonly throttle?: { take(now: number): boolean };
+  };
+  readonly accessLog?: (request: LoggedRequest) => void;
 }
 
 export interface ConnectionsApiOptions {
@@ -46,6 +68,8 @@ export interface ConnectionsApiOptions {
   readonly clock: Clock;
   /** The stage that an address of an API without stage means. */
   readonly draftStage: string;
+  /** Takes from the account's rate; absent where that is not enforced. */
+  readonly accountThrottle?: { request(now: number): boolean };
 }
 
 export type ConnectionsApi = (request: ConnectionsRequest) => Promise<HttpResponse>;
@@ -58,43 +82,109 @@ const commands: ReadonlyMap<string, (body: Uint8Array) => ConnectionCommand> = n
 
 /**
  * The management API of live connections: PostToConnection, GetConnection and DeleteConnection of the API Gateway
- * Management API, 2018-11-29. Refusals come in the service's order: stage, form of the id, presence of the connection.
+ * Management API, 2018-11-29. Refusals come in the service's order: stage, form of the id, presence of the connection, rate.
  */
 export function createConnectionsApi(options: ConnectionsApiOptions): ConnectionsApi {
-  const { bus, clock } = options;
-  return async ({ method, connectionId, address, body }) => {
-    const command = commands.get(method)?.(body);
+  return async (request) => {
+    const command = commands.get(request.method)?.(request.body);
     if (!command) return missingAuthenticationToken();
-    const refusal = await refuse(options, address, connectionId);
-    return refusal ?? toResponse(command, await bus.command(connectionId, command), clock);
+    const startedAt = options.clock.now();
+    const located = await locate(options, request);
+    if (!located.stage) return located.refusal;
+
+    const settings = await options.stages.settings(located.stage.apiId, located.stage.name);
+    const response = located.refusal ?? (await carryOut(options, request.connectionId, command, settings?.callbacks));
+    if (settings) conclude(settings, located.stage, request, startedAt, response);
+    return response;
   };
 }
 
-/** The refusals that come before the connection is asked for anything. */
-async function refuse(
-  options: ConnectionsApiOptions,
-  address: ConnectionsAddress,
-  connectionId: string,
-): Promise<HttpResponse | undefined> {
+interface StageName {
+  readonly apiId: string;
+  readonly name: string;
+}
+
+/** The stage that a call is for, and the refusals that come before the connection is asked for anything. */
+type Located =
+  | { readonly stage: StageName; readonly refusal?: HttpResponse }
+  | { readonly stage: undefined; readonly refusal: HttpResponse };
+
+async function locate(options: ConnectionsApiOptions, { address, connectionId }: ConnectionsRequest): Promise<Located> {
   const { ids, stages } = options;
-  if (address.kind === 'api' && !(await stages.exists(address.apiId, address.stage, address))) return forbidden();
+  if (address.kind === 'api' && !(await stages.exists(address.apiId, address.stage, address)))
+    return nowhere(forbidden());
 
   const decoded = ids.decode(connectionId);
-  if (decoded.kind === 'never-issued') return invalidConnectionId(connectionId);
-  if (address.kind === 'api' && apiTagOf(address.apiId) !== decoded.apiTag) return invalidConnectionId(connectionId);
-  return address.kind === 'name' ? refuseName(options, address.name, connectionId) : undefined;
+  if (address.kind === 'api') {
+    const stage = { apiId: address.apiId, name: address.stage };
+    const isOfApi = decoded.kind === 'issued' && apiTagOf(address.apiId) === decoded.apiTag;
+    return isOfApi ? { stage } : { stage, refusal: invalidConnectionId(connectionId) };
+  }
+  if (decoded.kind === 'never-issued') return nowhere(invalidConnectionId(connectionId));
+  return locateByConnection(options, address, connectionId);
 }
 
 /** The API is known from the connection alone, so a connection that is gone comes before a stage that does not exist. */
-async function refuseName(
+async function locateByConnection(
   { bus, stages, clock, draftStage }: ConnectionsApiOptions,
-  name: string,
+  address: Exclude<ConnectionsAddress, { kind: 'api' }>,
   connectionId: string,
-): Promise<HttpResponse | undefined> {
+): Promise<Located> {
   const found = await bus.command(connectionId, { kind: 'get' });
-  if (found.kind !== 'connection') return gone(clock.now());
-  const { apiId } = found.connection;
-  return (await stages.exists(apiId, name === apiId ? draftStage : name)) ? undefined : forbidden();
+  if (found.kind !== 'connection') return nowhere(gone(clock.now()));
+  const { apiId, stage } = found.connection;
+  if (address.kind === 'connection') return { stage: { apiId, name: stage } };
+  const name = address.name === apiId ? draftStage : address.name;
+  return (await stages.exists(apiId, name)) ? { stage: { apiId, name } } : nowhere(forbidden());
+}
+
+function nowhere(refusal: HttpResponse): Located {
+  return { stage: undefined, refusal };
+}
+
+async function carryOut(
+  { bus, clock, accountThrottle }: ConnectionsApiOptions,
+  connectionId: string,
+  command: ConnectionCommand,
+  callbacks: CallbackSettings['callbacks'] | undefined,
+): Promise<HttpResponse> {
+  if (callbacks?.throttle || accountThrottle) {
+    const { kind } = await bus.command(connectionId, { kind: 'get' });
+    const now = clock.now();
+    if (kind === 'gone') return gone(now);
+    const isThrottled = callbacks?.throttle?.take(now) === false || accountThrottle?.request(now) === false;
+    if (isThrottled) return tooManyRequests(now);
+  }
+  return toResponse(command, await bus.command(connectionId, command), clock);
+}
+
+/** A call has no event, so its line has neither the type of one nor the time of the connection's beginning. */
+function conclude(
+  { callbacks, accessLog }: CallbackSettings,
+  stage: StageName,
+  { method, connectionId, caller }: ConnectionsRequest,
+  requestTimeEpoch: number,
+  { status, headers }: HttpResponse,
+): void {
+  if (status >= 400) callbacks.counts.clientError += 1;
+  if (!accessLog) return;
+  const { domainName, sourceIp, userAgent } = caller;
+  accessLog({
+    context: {
+      connection: {
+        apiId: stage.apiId,
+        stage: stage.name,
+        domainName,
+        connectionId,
+        sourceIp,
+        ...(userAgent !== undefined && { userAgent }),
+      },
+      routeKey: `${method} /@connections/{connectionId}`,
+      requestId: headers['x-amz-apigw-id'] ?? '',
+      requestTimeEpoch,
+    },
+    outcome: { status },
+  });
 }
 
 function toResponse(command: ConnectionCommand, reply: ConnectionReply, clock: Clock): HttpResponse {

@@ -37,6 +37,12 @@ export function invalidConnectionId(connectionId: string): HttpResponse {
   return fail(400, 'BadRequestException', `Invalid connectionId: ${connectionId}`);
 }
 
+/** The account's or the stage's limits; the text is inferred from that of REST APIs. */
+export function tooManyRequests(now: number): HttpResponse {
+  const body = JSON.stringify({ message: 'Too Many Requests' });
+  return respond(429, { 'x-amzn-ErrorType': 'LimitExceededException', ...traced(now) }, body);
+}
+
 /** What the service says to a method that it does not have. */
 export function missingAuthenticationToken(): HttpResponse {
   return fail(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');

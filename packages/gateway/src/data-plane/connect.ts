@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pairHeaders } from '../model/handshake-request.ts';
 import { newRequestId } from '../model/request-id.ts';
+import { readSourceIp } from '../source-ip.ts';
 import { reportFault } from '../telemetry/report-fault.ts';
 import type { EventServices } from './call-integration.ts';
 import { goingAway } from './close-reason.ts';
@@ -128,7 +129,7 @@ function readKnock(request: IncomingMessage, endpoint: Endpoint): Knock {
     isUrlTooLong: target.length > maxUrlLength,
     method: request.method ?? 'GET',
     domainName: request.headers.host ?? '',
-    sourceIp: (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, ''),
+    sourceIp: readSourceIp(request),
     request: { headers: pairHeaders(request.rawHeaders), query },
   };
 }

@@ -10,6 +10,7 @@ import { closedByRequest, goingAway } from './close-reason.ts';
 import { type ConnectServices, connect, type Endpoint } from './connect.ts';
 import { createHub, type Hub } from './hub.ts';
 import { shutdownMilliseconds } from './limits.ts';
+import type { SettingsServices } from './live-settings.ts';
 import { createStages, type Stages } from './stages.ts';
 import { createSweeper } from './sweeper.ts';
 import { createWebSocketAcceptor } from './web-socket.ts';
@@ -17,13 +18,14 @@ import { createWebSocketAcceptor } from './web-socket.ts';
 /** The part of a node that clients connect to. */
 export interface DataPlane {
   readonly stages: Stages;
+  readonly openConnections: number;
   /** Takes over a socket for good, whatever becomes of the handshake. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, endpoint: Endpoint): void;
   /** Closes every connection with 1001 and waits, within a bound, for what their ends have started. */
   close(): Promise<void>;
 }
 
-export interface DataPlaneOptions extends EventServices {
+export interface DataPlaneOptions extends EventServices, SettingsServices {
   readonly store: Store;
   readonly bus: Bus;
   readonly integrations: Integrations;
@@ -31,7 +33,7 @@ export interface DataPlaneOptions extends EventServices {
 }
 
 export function createDataPlane(options: DataPlaneOptions): DataPlane {
-  const { store, bus, integrations, servesDrafts, clock } = options;
+  const { bus, clock } = options;
   const hub = createHub();
   const services: ConnectServices = {
     events: options,
@@ -39,9 +41,7 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
     sweeper: createSweeper(clock, hub),
     acceptor: createWebSocketAcceptor(clock),
     stages: createStages({
-      store,
-      integrations,
-      servesDrafts,
+      ...options,
       isInUse: (apiId) => !isEmpty(hub.ofApi(apiId)),
       onRetired: (stage) => {
         for (const session of hub.ofApi(stage.apiId)) if (session.stage === stage) session.close(goingAway);
@@ -57,6 +57,9 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
 
   return {
     stages: services.stages,
+    get openConnections() {
+      return hub.size;
+    },
     upgrade(request, socket, head, endpoint) {
       if (isClosing) {
         socket.destroy();

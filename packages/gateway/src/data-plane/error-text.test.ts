@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { errorText, failureMessage, messageErrorText } from './error-text.ts';
+import { errorText, messageErrorText } from './error-text.ts';
 
 it('writes an error to the byte as it was recorded', () => {
   expect(errorText('Internal server error', 'gbzQ0AbCdEfGhIjKLw==', 'EErrAbCdEfGhIjk=')).toBe(
@@ -12,11 +12,4 @@ it('writes what is said of a message that does not fit its model as it is docume
     '{"message" : "Bad request body", "connectionId": "gbzQ0AbCdEfGhIjKLw==", "messageId": "gbzQ1ZyXwVuTsRqKLw=="}',
   );
   expect(messageErrorText('Forbidden', 'c', 'r', 'm')).toBe(errorText('Forbidden', 'c', 'r'));
-});
-
-it.each([
-  ['no-template', 'Unsupported Media Type'],
-  ['misconfigured', 'Internal server error'],
-] as const)('says of the failure "%s": %s', (cause, message) => {
-  expect(failureMessage(cause)).toBe(message);
 });

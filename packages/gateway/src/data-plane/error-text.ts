@@ -1,11 +1,10 @@
-import type { IntegrationFailure } from '../integrations/integration.ts';
-
 /** The messages that the gateway itself gives to clients, in handshake answers and error frames. */
 export type ErrorMessage =
   | 'Bad request body'
   | 'Endpoint request timed out'
   | 'Forbidden'
   | 'Internal server error'
+  | 'Too Many Requests'
   | 'Unsupported Media Type'
   | `Missing required request parameters: [${string}]`;
 
@@ -29,9 +28,4 @@ export function messageErrorText(
 ): string {
   if (message !== 'Bad request body') return errorText(message, connectionId, requestId);
   return `{"message" : "${message}", "connectionId": "${connectionId}", "messageId": "${messageId}"}`;
-}
-
-/** What a client is told of an integration that failed; only the refusal to go without a template has a text of its own. */
-export function failureMessage(cause: IntegrationFailure): ErrorMessage {
-  return cause === 'no-template' ? 'Unsupported Media Type' : 'Internal server error';
 }

@@ -1,12 +1,21 @@
-import type { IntegrationResult } from '../integrations/integration.ts';
+import type { IntegrationCall } from '../integrations/integration.ts';
 import { type HandshakeRequest, headerValues, queryValues } from '../model/handshake-request.ts';
 import type { ConnectionContext, RequestContext } from '../model/request-context.ts';
 import { newRequestId } from '../model/request-id.ts';
 import { callIntegration, type EventServices } from './call-integration.ts';
-import { failureMessage } from './error-text.ts';
+import { conclude } from './conclude.ts';
+import { findRouteSettings, type LiveRouteSettings } from './live-settings.ts';
 import type { LiveStage } from './live-stage.ts';
 import { type Refusal, refuse, refuseAddress, refuseAsAnswered, refuseProtocol } from './refusal.ts';
-import type { RouteRuntime } from './stage-runtime.ts';
+import {
+  describeNoAnswer,
+  forbidden,
+  type GatewayOutcome,
+  missingParameter,
+  tooManyRequests,
+  withError,
+} from './request-error.ts';
+import type { RouteRuntime, StageRuntime } from './stage-runtime.ts';
 import { draftStage, type Stages } from './stages.ts';
 import { readUpgrade } from './upgrade-request.ts';
 
@@ -56,31 +65,62 @@ export async function negotiate(
   const upgrade = readUpgrade(knock.method, knock.request);
   if (upgrade.kind === 'invalid') return refused(refuseProtocol(upgrade.status, requestId));
 
-  const connection = describeConnection(services, knock);
-  const { connectionId } = connection;
-  const accept = (subprotocol?: string): HandshakeOutcome => ({ kind: 'accepted', connection, stage, subprotocol });
-
-  const route = runtime.routes.get('$connect');
-  if (!route) return accept();
-  if (!route.isOpen) return refused(refuse(403, 'Forbidden', connectionId, requestId));
-
-  const missing = findMissingParameter(route, knock.request);
-  if (missing) {
-    return refused(refuse(400, `Missing required request parameters: [${missing}]`, connectionId, requestId));
-  }
-  if (!route.integration) return accept();
-
   const context: RequestContext = {
-    connection,
+    connection: describeConnection(services, knock),
     eventType: 'CONNECT',
-    routeKey: route.routeKey,
+    routeKey: '$connect',
     requestId,
     requestTimeEpoch: services.clock.now(),
   };
-  const result = await callIntegration(services, route, { kind: 'connect', context, handshake: knock.request }, signal);
-  const refusal = refuseResult(result, connectionId, requestId);
+  const settings = findRouteSettings(runtime.settings, '$connect');
+  settings.executionLog?.started(context);
+  const outcome = await carryOut(services, runtime, { context, settings, knock, signal });
+  conclude(runtime.settings, settings, context, outcome);
+
+  const refusal = refuseOutcome(outcome, context);
   if (refusal) return refused(refusal);
-  return accept(chosenSubprotocol(result, upgrade.offeredSubprotocols));
+  const { connection } = context;
+  return { kind: 'accepted', connection, stage, subprotocol: chosenSubprotocol(outcome, upgrade.offeredSubprotocols) };
+}
+
+interface ConnectRequest {
+  readonly context: RequestContext;
+  readonly settings: LiveRouteSettings;
+  readonly knock: Knock;
+  readonly signal: AbortSignal;
+}
+
+/** What becomes of a handshake once its connection has an id. */
+async function carryOut(
+  services: EventServices,
+  runtime: StageRuntime,
+  { context, settings, knock, signal }: ConnectRequest,
+): Promise<GatewayOutcome> {
+  const now = context.requestTimeEpoch;
+  const isThrottled = settings.throttle?.take(now) === false || services.accountThrottle?.connection(now) === false;
+  if (isThrottled) return withError(tooManyRequests);
+
+  const route = runtime.routes.get('$connect');
+  if (!route) return { status: 200 };
+  if (!route.isOpen) return withError(forbidden);
+  const missing = findMissingParameter(route, knock.request);
+  if (missing !== undefined) return withError(missingParameter(missing));
+  if (!route.integration) return { status: 200 };
+
+  const trace = settings.executionLog?.trace(context);
+  const call: IntegrationCall = { kind: 'connect', context, handshake: knock.request, trace };
+  const called = await callIntegration(services, route, call, signal);
+  if (called.result.kind === 'answered') return { status: called.result.status, called };
+  return withError(describeNoAnswer(called.result), called);
+}
+
+/** The gateway's own errors have their own form; what the integration answered is passed on as it is. */
+function refuseOutcome({ error, called }: GatewayOutcome, context: RequestContext): Refusal | undefined {
+  const { connection, requestId } = context;
+  if (error) return refuse(error.status, error.message, connection.connectionId, requestId);
+  if (called?.result.kind !== 'answered') return undefined;
+  const { status } = called.result;
+  return status >= 200 && status <= 299 ? undefined : refuseAsAnswered(called.result, requestId);
 }
 
 function refused(refusal: Refusal): HandshakeOutcome {
@@ -116,28 +156,10 @@ function findMissingParameter(route: RouteRuntime, request: HandshakeRequest): s
   })?.name;
 }
 
-/** Statuses of a `$connect` integration that gave no answer; only the timeout's text was recorded. */
-function refuseResult(result: IntegrationResult, connectionId: string, requestId: string): Refusal | undefined {
-  if (result.kind === 'timed-out') return refuse(504, 'Endpoint request timed out', connectionId, requestId);
-  if (result.kind === 'answered') {
-    const isAccepted = result.status >= 200 && result.status <= 299;
-    return isAccepted ? undefined : refuseAsAnswered(result, requestId);
-  }
-  const statuses = {
-    unreachable: 504,
-    'bad-answer': 502,
-    refused: 500,
-    misconfigured: 500,
-    'no-template': 415,
-    unsupported: 501,
-    abandoned: 500,
-  } as const;
-  return refuse(statuses[result.cause], failureMessage(result.cause), connectionId, requestId);
-}
-
 /** The integration's choice, when it is one that the client offered. */
-function chosenSubprotocol(result: IntegrationResult, offered: readonly string[]): string | undefined {
-  if (result.kind !== 'answered') return undefined;
+function chosenSubprotocol({ called }: GatewayOutcome, offered: readonly string[]): string | undefined {
+  if (called?.result.kind !== 'answered') return undefined;
+  const { result } = called;
   const chosen = [result.headers['sec-websocket-protocol'] ?? []].flat().at(0);
   return chosen !== undefined && offered.includes(chosen) ? chosen : undefined;
 }

@@ -1,3 +1,5 @@
+import type { RateLimit } from './token-bucket.ts';
+
 /*
  * The limits of connections. Where no other source is named they are those of the developer guide, "API Gateway quotas for
  * configuring and running a WebSocket API".
@@ -38,3 +40,12 @@ export const closeTimeoutMilliseconds = 2_000;
 
 /** Our own bound: how long a closing gateway waits for `$disconnect` integrations. */
 export const shutdownMilliseconds = 5_000;
+
+/**
+ * The account's limit of requests (connects, messages and calls of `@connections` together): it stands in for what a stage's
+ * throttling settings leave out, and is enforced as such only where AWS's account limits are asked for.
+ */
+export const accountRequestLimit: RateLimit = { rate: 10_000, burst: 5_000 };
+
+/** The account's limit of new connections; that its burst is a second's worth is our choice. */
+export const newConnectionLimit: RateLimit = { rate: 500, burst: 500 };

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { noSettings } from '../testing/no-settings.ts';
 import { LiveStage, type LoadedStage } from './live-stage.ts';
 import type { StageRuntime } from './stage-runtime.ts';
 
 function loaded(incarnation = 'first'): LoadedStage {
-  const runtime: StageRuntime = { isEndpointDisabled: false, routes: new Map(), routeSelection: undefined };
+  const runtime: StageRuntime = {
+    isEndpointDisabled: false,
+    routes: new Map(),
+    routeSelection: undefined,
+    settings: noSettings,
+  };
   return { incarnation, runtime };
 }
 

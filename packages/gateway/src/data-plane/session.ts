@@ -88,12 +88,14 @@ class OpenedSession implements Session, ClientSocketEvents {
   }
 
   describe(): ConnectionDescription {
-    const { apiId, connectedAt, sourceIp, userAgent } = this.connection;
-    return { apiId, connectedAt, lastActiveAt: this.#lastActiveAt, sourceIp, userAgent };
+    const { apiId, stage, connectedAt, sourceIp, userAgent } = this.connection;
+    return { apiId, stage, connectedAt, lastActiveAt: this.#lastActiveAt, sourceIp, userAgent };
   }
 
   post(data: Uint8Array): void {
     this.#lastActiveAt = this.#options.services.clock.now();
+    const counts = this.stage.lastRuntime?.settings.callbacks.counts;
+    if (counts) counts.messageCount += 1;
     this.#send(toTextFrame(data));
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IntegrationResult } from '../integrations/integration.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Route } from '../model/resources.ts';
+import { noSettings } from '../testing/no-settings.ts';
 import { noMessageModels } from './message-models.ts';
 import { compileStage, type StageRuntime, selectRoute } from './stage-runtime.ts';
 
@@ -17,6 +18,7 @@ function compile(routes: readonly Partial<Route>[], routeSelectionExpression = '
       routeSelectionExpression,
       stageVariables: {},
       models: noMessageModels,
+      settings: noSettings,
       routes: routes.map((route, index) => ({
         route: { routeId: `r${index}`, routeKey: 'key', apiKeyRequired: false, authorizationType: 'NONE', ...route },
         routeResponses: index === 0 ? { one: { routeResponseId: 'one', routeResponseKey: '$default' } } : {},

@@ -2,12 +2,13 @@ import type { IntegrationFunction } from '../integrations/integration.ts';
 import { failing } from '../integrations/integration.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { IntegrationRecord, RouteRecord } from '../model/api-head.ts';
-import type { Route } from '../model/resources.ts';
+import type { IntegrationType, Route } from '../model/resources.ts';
 import {
   evaluateSelectionExpression,
   parseSelectionExpression,
   type SelectionExpression,
 } from '../model/selection-expression.ts';
+import type { LiveSettings } from './live-settings.ts';
 import { compileMessageValidator, type MessageModels, type MessageValidator } from './message-models.ts';
 
 /** A configuration as a stage serves it, compiled once: nothing is parsed or looked up by text for a message. */
@@ -18,6 +19,8 @@ export interface StageRuntime {
   readonly routes: ReadonlyMap<string, RouteRuntime>;
   /** `undefined` when the expression is not valid: every message then goes to `$default`. */
   readonly routeSelection: SelectionExpression | undefined;
+  /** Of the stage as it is, not of the deployment. */
+  readonly settings: LiveSettings;
 }
 
 export interface RouteRuntime {
@@ -41,6 +44,8 @@ interface RequiredParameter {
 
 interface IntegrationRuntime {
   readonly integrationId: string;
+  /** Absent for one that does not exist. */
+  readonly integrationType?: IntegrationType;
   readonly call: IntegrationFunction;
 }
 
@@ -51,15 +56,16 @@ export interface StageSource {
   readonly routes: readonly RouteRecord[];
   readonly integrations: readonly IntegrationRecord[];
   readonly models: MessageModels;
+  readonly settings: LiveSettings;
 }
 
 /** Compiles a stage. It never throws: what is not valid fails when it is called, and says why. */
 export function compileStage(source: StageSource, integrations: Integrations): StageRuntime {
   const compiled = new Map<string, IntegrationRuntime>();
   for (const record of source.integrations) {
-    const { integrationId } = record.integration;
+    const { integrationId, integrationType } = record.integration;
     const call = integrations.compile(record, source.stageVariables);
-    compiled.set(`integrations/${integrationId}`, { integrationId, call });
+    compiled.set(`integrations/${integrationId}`, { integrationId, integrationType, call });
   }
   const routes = new Map<string, RouteRuntime>();
   for (const record of source.routes) routes.set(record.route.routeKey, compileRoute(record, compiled, source.models));
@@ -69,6 +75,7 @@ export function compileStage(source: StageSource, integrations: Integrations): S
     isEndpointDisabled: source.disableExecuteApiEndpoint,
     routes,
     routeSelection: parsed.kind === 'expression' ? parsed.expression : undefined,
+    settings: source.settings,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Configuration, IntegrationRecord, RouteRecord } from '../model/api
 import type { Model } from '../model/resources.ts';
 import { apiIdOfKey, readApiHead, readDeployedConfiguration, readObjects } from '../stores/api-heads.ts';
 import type { Store } from '../stores/store.ts';
+import { compileLiveSettings, type LiveSettings, type SettingsServices } from './live-settings.ts';
 import { LiveStage, type LoadedStage } from './live-stage.ts';
 import { createMessageModels, type MessageModels, noMessageModels } from './message-models.ts';
 import { compileStage } from './stage-runtime.ts';
@@ -21,10 +22,14 @@ export interface Stages {
    * is mapped to it: what `@connections` asks.
    */
   exists(apiId: string, stage: string, options?: { readonly isMapped: boolean }): Promise<boolean>;
+  /** The settings of a stage, as they are now; `undefined` when nothing is served there. */
+  settings(apiId: string, stage: string): Promise<LiveSettings | undefined>;
+  /** Compiles anew what has changed since it was last asked for, so that what is gone is known to be. */
+  refresh(): Promise<void>;
   close(): void;
 }
 
-export interface StagesOptions {
+export interface StagesOptions extends SettingsServices {
   readonly store: Store;
   readonly integrations: Integrations;
   readonly servesDrafts: boolean;
@@ -53,9 +58,10 @@ export function createStages(options: StagesOptions): Stages {
       new LiveStage({
         apiId,
         name,
-        load: () => loadStage(options, apiId, name),
+        load: () => loadStage(options, apiId, name, byApi.get(apiId)?.get(name)?.lastRuntime?.settings),
         onRetired: (retired) => {
           forget(retired);
+          options.metrics.forget(apiId, name);
           options.onRetired(retired);
         },
       });
@@ -72,7 +78,7 @@ export function createStages(options: StagesOptions): Stages {
     return (await successor.runtime()) ? successor : undefined;
   };
 
-  const refresh = (apiId: string): void => {
+  const invalidate = (apiId: string): void => {
     for (const stage of byApi.get(apiId)?.values() ?? []) {
       stage.invalidate();
       if (options.isInUse(apiId)) Promise.resolve(stage.runtime()).catch(options.onFault);
@@ -81,7 +87,7 @@ export function createStages(options: StagesOptions): Stages {
   const unsubscribe = store.subscribe((changedKeys) => {
     for (const key of changedKeys) {
       const apiId = apiIdOfKey(key);
-      if (apiId !== undefined) refresh(apiId);
+      if (apiId !== undefined) invalidate(apiId);
     }
   });
 
@@ -96,15 +102,22 @@ export function createStages(options: StagesOptions): Stages {
       const stored = await readApiHead(store, apiId);
       return stored !== undefined && Object.hasOwn(stored.head.stages, name);
     },
+    settings: async (apiId, name) => (await (await find(apiId, name))?.runtime())?.settings,
+    async refresh() {
+      const stages = [...byApi.values()].flatMap((ofApi) => [...ofApi.values()]);
+      await Promise.all(stages.map((stage) => stage.runtime()));
+    },
     close: unsubscribe,
   };
 }
 
 async function loadStage(
-  { store, integrations }: StagesOptions,
+  options: StagesOptions,
   apiId: string,
   name: string,
+  previous: LiveSettings | undefined,
 ): Promise<LoadedStage | undefined> {
+  const { store, integrations } = options;
   const head = (await readApiHead(store, apiId))?.head;
   if (head?.api.protocolType !== 'WEBSOCKET') return undefined;
 
@@ -114,12 +127,14 @@ async function loadStage(
   if (!configuration) return undefined;
 
   const records = await readRecords(store, configuration);
+  const routeKeys = records.routes.map(({ route }) => route.routeKey);
   const source = {
     disableExecuteApiEndpoint: configuration.disableExecuteApiEndpoint,
     routeSelectionExpression: configuration.routeSelectionExpression,
     stageVariables: stage?.stageVariables ?? {},
     ...records,
     models: await readModels(store, apiId, configuration, records.routes),
+    settings: compileLiveSettings({ apiId, stageName: name, stage, routeKeys, previous }, options),
   };
   return {
     incarnation: [head.incarnation, head.stageIncarnations?.[name], stage?.createdDate].join(' '),

@@ -1,19 +1,40 @@
 import type { HandshakeRequest } from '../model/handshake-request.ts';
 import type { RequestContext } from '../model/request-context.ts';
 
+/** Hears what is sent to a back end and what comes back, where a log wants to know. */
+export interface IntegrationTrace {
+  sending(request: {
+    readonly uri: string;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: string | Uint8Array;
+  }): void;
+  received(response: {
+    readonly status: number;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: string | Uint8Array;
+    readonly milliseconds: number;
+  }): void;
+}
+
+interface Traced {
+  readonly trace?: IntegrationTrace | undefined;
+}
+
 /** What an integration is asked to handle. */
-export type IntegrationCall =
-  | { readonly kind: 'connect'; readonly context: RequestContext; readonly handshake: HandshakeRequest }
-  | {
-      readonly kind: 'message';
-      readonly context: RequestContext;
-      readonly text: string;
-      /** The text parsed; `undefined` when it is not JSON. */
-      readonly json: unknown;
-      /** The route has a response: the answer goes back to the client. */
-      readonly wantsReply: boolean;
-    }
-  | { readonly kind: 'disconnect'; readonly context: RequestContext };
+export type IntegrationCall = Traced &
+  (
+    | { readonly kind: 'connect'; readonly context: RequestContext; readonly handshake: HandshakeRequest }
+    | {
+        readonly kind: 'message';
+        readonly context: RequestContext;
+        readonly text: string;
+        /** The text parsed; `undefined` when it is not JSON. */
+        readonly json: unknown;
+        /** The route has a response: the answer goes back to the client. */
+        readonly wantsReply: boolean;
+      }
+    | { readonly kind: 'disconnect'; readonly context: RequestContext }
+  );
 
 export type IntegrationResult =
   | {

@@ -27,7 +27,13 @@ export interface RequestContext {
   readonly disconnect?: { readonly statusCode: number; readonly reason: string };
 }
 
-type ContextVariable = (context: RequestContext) => string | number | undefined;
+/** What logs know of a request: an event's context, or the less that there is of a call of `@connections`. */
+export type LoggedContext = Omit<RequestContext, 'connection' | 'eventType'> & {
+  readonly connection: Omit<ConnectionContext, 'connectedAt'> & { readonly connectedAt?: number };
+  readonly eventType?: RequestContext['eventType'];
+};
+
+type ContextVariable = (context: LoggedContext) => string | number | undefined;
 
 /**
  * The `$context` variables of WebSocket APIs. Those of authorizers, IAM and API keys have no value, since no such access
@@ -49,6 +55,11 @@ const contextVariables: ReadonlyMap<string, ContextVariable> = new Map<string, C
   ['routeKey', (context) => context.routeKey],
   ['stage', (context) => context.connection.stage],
 ]);
+
+/** How `$context.{name}` is read; `undefined` for a variable that is unknown. */
+export function findContextVariable(name: string): ContextVariable | undefined {
+  return contextVariables.get(name);
+}
 
 /** The value of `$context.{name}`; `undefined` for a variable that is unknown or has no value on this event. */
 export function readContextVariable(context: RequestContext, name: string): string | undefined {

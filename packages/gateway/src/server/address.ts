@@ -4,6 +4,7 @@ import type { ApiMappings } from './custom-domains.ts';
 /** What a request is for, by its host and path alone. */
 export type Address =
   | { readonly kind: 'health' }
+  | { readonly kind: 'metrics' }
   | { readonly kind: 'reset' }
   /** `target` starts with `/v2/`; the dialect's base path is taken off. */
   | { readonly kind: 'control-plane'; readonly dialect: 'wire-names' | 'member-names'; readonly target: string }
@@ -39,6 +40,7 @@ export function classifyAddress(host: string, target: string): Address {
   if (connections) return connections;
   if (apiId !== undefined) return classifyEndpoint(apiId, segments);
   if (path === '/_gatewright/health') return { kind: 'health' };
+  if (path === '/_gatewright/metrics') return { kind: 'metrics' };
   if (path === '/_gatewright/reset') return { kind: 'reset' };
   if (path.startsWith(`${memberNamesBase}/v2/`)) {
     return { kind: 'control-plane', dialect: 'member-names', target: target.slice(memberNamesBase.length) };

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { ConnectionsApi } from '../connections-api/connections-api.ts';
 import type { HttpRequest, HttpResponse } from '../http-message.ts';
+import { readSourceIp } from '../source-ip.ts';
 import type { GatewayEventListener } from '../telemetry/events.ts';
 import { reportFault } from '../telemetry/report-fault.ts';
 import { type Address, classifyAddress, classifyMappedAddress, hostName } from './address.ts';
@@ -11,6 +12,7 @@ import type { ApiMappings, CustomDomains } from './custom-domains.ts';
 import { respondWithError } from './error-response.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignore-upgrade.ts';
 import { listen } from './listen.ts';
+import { answerMetrics } from './metrics.ts';
 import { readRequestBody } from './request-body.ts';
 import { guardControlPlane } from './request-guard.ts';
 import { answerReset } from './reset.ts';
@@ -25,6 +27,8 @@ export interface ServerOptions {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: Address): void;
   /** Deletes the whole configuration; `undefined` where that is not allowed. */
   readonly reset: (() => Promise<void>) | undefined;
+  /** What is counted, in the text format of Prometheus. */
+  renderMetrics(): Promise<string>;
   /** Whether drafts are served, which the health answer tells. */
   readonly servesDrafts: boolean;
   /** Asked when the first client speaks TLS. */
@@ -121,6 +125,8 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
       return answerConnections(options, address, request, response);
     case 'health':
       return send(response, describeHealth(options));
+    case 'metrics':
+      return send(response, await answerMetrics(withoutBody(request), options.boundHost, options.renderMetrics));
     case 'reset':
       return send(response, await resetByRequest(options, request));
     case 'endpoint':
@@ -139,14 +145,15 @@ function describeHealth({ servesDrafts }: ServerOptions): HttpResponse {
 }
 
 function resetByRequest({ boundHost, reset }: ServerOptions, request: IncomingMessage): Promise<HttpResponse> {
-  const { method = 'GET', url = '', headers, socket } = request;
+  const remoteAddress = request.socket.remoteAddress ?? '';
+  return answerReset({ request: withoutBody(request), boundHost, remoteAddress, reset });
+}
+
+/** A request whose body does not matter. */
+function withoutBody(request: IncomingMessage): HttpRequest {
+  const { method = 'GET', url = '', headers } = request;
   request.resume();
-  return answerReset({
-    request: { method, target: url, headers, body: new Uint8Array() },
-    boundHost,
-    remoteAddress: socket.remoteAddress ?? '',
-    reset,
-  });
+  return { method, target: url, headers, body: new Uint8Array() };
 }
 
 type ControlPlaneAddress = Extract<Address, { kind: 'control-plane' }>;
@@ -201,7 +208,10 @@ async function answerConnections(
     if (!read.isDrained) response.setHeader('Connection', 'close');
     return send(response, { status: 413, headers: {}, body: '' });
   }
-  send(response, await connectionsApi({ method: request.method ?? 'GET', connectionId, address, body: read.body }));
+  const { method = 'GET', headers } = request;
+  const sourceIp = readSourceIp(request);
+  const caller = { domainName: headers.host ?? '', sourceIp, userAgent: headers['user-agent'] };
+  send(response, await connectionsApi({ method, connectionId, address, body: read.body, caller }));
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {

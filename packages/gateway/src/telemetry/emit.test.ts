@@ -7,7 +7,7 @@ const event: GatewayEvent = { kind: 'gateway-fault', reason: 'x' };
 describe('createEmitter', () => {
   it('passes events on as they come', () => {
     const heard: GatewayEvent[] = [];
-    createEmitter((each) => heard.push(each))(event);
+    createEmitter((each: GatewayEvent) => heard.push(each))(event);
     expect(heard).toEqual([event]);
   });
 
