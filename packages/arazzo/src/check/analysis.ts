@@ -94,7 +94,13 @@ export type StepTarget =
       readonly called?: WorkflowSite;
     }
   | ChannelTarget
-  | { readonly kind: 'missing'; readonly code: DiagnosticCode; readonly message: string }
+  | {
+      readonly kind: 'missing';
+      readonly code: DiagnosticCode;
+      readonly message: string;
+      /** What is surely meant. */
+      readonly correction?: string;
+    }
   /** The source is unusable or the step names nothing, which is reported elsewhere. */
   | { readonly kind: 'unavailable' };
 

@@ -3,7 +3,7 @@ import type { Step } from '../document/model.ts';
 import type { OperationSite } from '../document/openapi/operation-index.ts';
 import { decodeFragment, parsePointer } from '../document/pointer.ts';
 import type { Source } from '../document/sources.ts';
-import { suggest } from '../document/suggest.ts';
+import { findCertain, suggest } from '../document/suggest.ts';
 import type { ChannelTarget, LookupNote, StepTarget } from './analysis.ts';
 
 export type Lookup =
@@ -83,7 +83,10 @@ function choose(step: Step, operationId: string, matches: readonly Match[], sear
   );
   const where = quoteAll(searched.map((source) => source.description.name));
   const message = `Step "${step.stepId}" names the operation "${operationId}", which ${where} does not define.${suggest(operationId, known)}`;
-  return { kind: 'missing', code: 'unknown-operation', message };
+  const certain = findCertain(operationId, known);
+  const isById = certain !== undefined && step.operationId?.endsWith(operationId) === true;
+  const prefix = step.operationId?.slice(0, -operationId.length) ?? '';
+  return { kind: 'missing', code: 'unknown-operation', message, ...(isById && { correction: `${prefix}${certain}` }) };
 }
 
 type PathField = 'operationPath' | 'channelPath';

@@ -72,6 +72,22 @@ describe('fixDocument', () => {
     expect((await fix(written(`"$method == \\"GET\\""`))).text).toBe(written(`"$method == 'GET'"`));
   });
 
+  it('corrects names that are one letter away from the only one that can be meant', async () => {
+    const written = (operation: string, step: string, workflow: string) =>
+      document(true).replace(
+        /steps:[\s\S]*$/,
+        `steps:
+      - { stepId: listing, operationId: $sourceDescriptions.pets.${operation}, parameters: [{ name: X-Tenant, in: header, value: t }], onSuccess: [{ name: on, type: goto, stepId: ${step} }] }
+      - { stepId: finding, workflowId: ${workflow} }
+  - workflowId: another
+    steps: [{ stepId: one, operationId: $sourceDescriptions.pets.listPets, parameters: [{ name: X-Tenant, in: header, value: t }] }]
+`,
+      );
+    const { text, fixed } = await fix(written('listPet', 'findin', 'anothr'));
+    expect(text).toBe(written('listPets', 'finding', 'another'));
+    expect(fixed.map(({ code }) => code).sort()).toEqual(['unknown-operation', 'unknown-step', 'unknown-workflow']);
+  });
+
   it('keeps a byte order mark', async () => {
     const { text } = await fix(`\ufeff${document(false)}`);
     expect(text).toBe(`\ufeff${document(true)}`);

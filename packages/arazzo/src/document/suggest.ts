@@ -27,6 +27,24 @@ export function findNearest(name: string, known: Iterable<string>): string | und
   return nearest;
 }
 
+/** Shorter names are near others by chance. */
+const SHORTEST_CERTAIN = 5;
+
+/**
+ * The known name that a misspelt one surely means: the only one that differs in no more than one letter, letter case aside.
+ * Nothing is certain of short names, and among very many.
+ */
+export function findCertain(name: string, known: Iterable<string>): string | undefined {
+  const candidates = new Set(known);
+  if (name.length < SHORTEST_CERTAIN || name.length > LONGEST_COMPARED || candidates.size > MOST_COMPARED)
+    return undefined;
+  const near = [...candidates].filter(
+    (candidate) =>
+      Math.abs(candidate.length - name.length) <= 1 && editDistance(name.toLowerCase(), candidate.toLowerCase()) <= 1,
+  );
+  return near.length === 1 ? near[0] : undefined;
+}
+
 function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {

@@ -15,7 +15,8 @@ function judge(document: ArazzoDocument, { step, target }: AnalyzedStep): readon
   const field = fields.find((name) => step[name] !== undefined) ?? 'operationId';
   const pointer = childPointer(step.pointer, field);
   if (target.kind === 'missing') {
-    return [report(document, { code: target.code, message: target.message, severity: 'error', pointer })];
+    const { kind: _, ...missing } = target;
+    return [report(document, { ...missing, severity: 'error', pointer })];
   }
   if (target.kind !== 'operation' && target.kind !== 'channel') return [];
   const note = target.note ? [report(document, { ...target.note, severity: 'warning', pointer })] : [];

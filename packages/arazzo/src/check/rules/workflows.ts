@@ -4,7 +4,7 @@ import { quoteAll } from '../../document/json.ts';
 import type { Workflow } from '../../document/model.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
-import { suggest } from '../../document/suggest.ts';
+import { findCertain, suggest } from '../../document/suggest.ts';
 import type { Analysis, AnalyzedStep, AnalyzedWorkflow } from '../analysis.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
 
@@ -57,20 +57,31 @@ function judgeId(document: ArazzoDocument, workflowId: string, pointer: string):
   const linked = document.linked.get(source.name)?.document;
   // A source that cannot be used is reported once, where it is described.
   if (linked === undefined) return [];
-  return [describeUnknown(`The source "${source.name}"`, linked, rest.slice(source.name.length + 1), pointer)];
+  const start = `${prefix}${source.name}.`;
+  return [describeUnknown(`The source "${source.name}"`, linked, workflowId.slice(start.length), pointer, start)];
 }
 
-function describeUnknown(subject: string, document: ArazzoDocument, workflowId: string, pointer: string): Finding {
+function describeUnknown(
+  subject: string,
+  document: ArazzoDocument,
+  workflowId: string,
+  pointer: string,
+  prefix = '',
+): Finding {
   const known = document.workflows.map((workflow) => workflow.workflowId);
   const message = `${subject} has no workflow "${workflowId}"; its workflows are ${quoteAll(known)}.${suggest(workflowId, known)}`;
-  return { code: 'unknown-workflow', severity: 'error', message, pointer };
+  const certain = findCertain(workflowId, known);
+  const correction = certain === undefined ? {} : { correction: `${prefix}${certain}` };
+  return { code: 'unknown-workflow', severity: 'error', message, pointer, ...correction };
 }
 
 function judgeStepId(workflow: AnalyzedWorkflow, stepId: string, pointer: string): readonly Finding[] {
   const known = workflow.workflow.steps.map((step) => step.stepId);
   if (known.includes(stepId)) return [];
   const message = `The workflow "${workflow.workflow.workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${suggest(stepId, known)}`;
-  return [{ code: 'unknown-step', severity: 'error', message, pointer }];
+  const certain = findCertain(stepId, known);
+  const correction = certain === undefined ? {} : { correction: certain };
+  return [{ code: 'unknown-step', severity: 'error', message, pointer, ...correction }];
 }
 
 function judgeCycle({ document, workflow, id }: AnalyzedWorkflow, pointer: string): readonly Finding[] {
