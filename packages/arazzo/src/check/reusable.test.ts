@@ -57,7 +57,7 @@ describe('a parameter', () => {
     const steps =
       '- { stepId: a, operationId: listPets, parameters: [{ name: Limit, in: query, value: 1 }, { name: X-Tenant, in: header, value: t }] }';
     expect(await checkText(oneWorkflow(steps))).toEqual([
-      'warning undeclared-parameter /workflows/0/steps/0/parameters/0/name: The operation of the step "a" (GET /pets) has no query parameter "Limit". Did you mean "limit"?',
+      'error undeclared-parameter /workflows/0/steps/0/parameters/0/name: The operation of the step "a" (GET /pets) has no query parameter "Limit". Did you mean "limit"?',
     ]);
   });
 });
