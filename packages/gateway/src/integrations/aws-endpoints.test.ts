@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../gateway-error.ts';
-import { createAwsEndpoints, placeholderCredentials, signingRegion } from './aws-endpoints.ts';
+import { createAwsEndpoints, placeholderCredentials, signingScope } from './aws-endpoints.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const lambda = { partition: 'aws', region: 'eu-west-1', service: 'lambda' };
 
-function find(endpoints: Readonly<Record<string, string>>, service: Parameters<typeof signingRegion>[0] = lambda) {
+function find(endpoints: Readonly<Record<string, string>>, service: Parameters<typeof signingScope>[0] = lambda) {
   return createAwsEndpoints({ endpoints, credentials })(service);
 }
 
@@ -66,8 +66,11 @@ describe('the endpoint of an AWS service', () => {
     },
   );
 
-  it('is in the region that is signed for, but for services without regions', () => {
-    expect(signingRegion(lambda)).toBe('eu-west-1');
-    expect(signingRegion({ ...lambda, service: 'iam' })).toBe('us-east-1');
+  it.each([
+    ['lambda', { region: 'eu-west-1', service: 'lambda' }],
+    ['iam', { region: 'us-east-1', service: 'iam' }],
+    ['email', { region: 'eu-west-1', service: 'ses' }],
+  ])('of %s is signed for as %j', (service, scope) => {
+    expect(signingScope({ ...lambda, service })).toEqual(scope);
   });
 });

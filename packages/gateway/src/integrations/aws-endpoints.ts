@@ -1,5 +1,5 @@
 import { GatewayError } from '../gateway-error.ts';
-import type { AwsCredentials } from './sign-request.ts';
+import type { AwsCredentials, SigningScope } from './sign-request.ts';
 
 /** Where integrations call AWS services, and with what they sign. */
 export interface AwsOptions {
@@ -46,7 +46,7 @@ const anyService = '*';
 /** Emulators of services ask for a signature and do not check it. */
 export const placeholderCredentials: AwsCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** Services that have one endpoint for all regions, with the region that is signed for. */
+/** Services that have one endpoint for all regions, which signs for us-east-1. */
 const globalServices: ReadonlySet<string> = new Set(['cloudfront', 'iam', 'route53']);
 
 const awsHostPattern = /\.(amazonaws\.com(\.cn)?|api\.aws)\.?$/;
@@ -93,9 +93,12 @@ function awsHost({ partition, region, service, subdomain }: AwsService): string 
   return subdomain === undefined ? host : `${subdomain}.${host}`;
 }
 
-/** The region that a signature names. */
-export function signingRegion({ service, region }: AwsService): string {
-  return globalServices.has(service) ? 'us-east-1' : region;
+/** What a signature for a service names: some sign under another name than that of their host. */
+export function signingScope({ service, region }: AwsService): SigningScope {
+  return {
+    region: globalServices.has(service) ? 'us-east-1' : region,
+    service: service === 'email' ? 'ses' : service,
+  };
 }
 
 function refused(reason: string): FoundAwsEndpoint {

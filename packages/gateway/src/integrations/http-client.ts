@@ -2,6 +2,7 @@ import type { Agent, Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { describeBackEndFailure } from './back-end-failure.ts';
 import type { IntegrationResult } from './integration.ts';
+import { maxMessageBytes } from './message-size.ts';
 
 interface BackEndRequest {
   /** Names the back end in messages. */
@@ -25,9 +26,6 @@ export interface HttpClient {
   /** Ends calls under way. */
   close(): Promise<void>;
 }
-
-/** An answer longer than a message may be could not be sent on: API Gateway quotas, message payload size 128 KB. */
-const maxMessageBytes = 131_072;
 
 /** Bounds what one slow back end, or many configured ones, can hold open. */
 const connectionsPerOrigin = 128;

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { IntegrationRecord } from '../model/api-head.ts';
+import { compileAws } from './aws.ts';
 import { type AwsOptions, createAwsEndpoints } from './aws-endpoints.ts';
 import { compileHttp } from './http.ts';
 import { createHttpClient } from './http-client.ts';
@@ -8,7 +9,7 @@ import type { IntegrationFunction } from './integration.ts';
 import { compileLambdaProxy } from './lambda.ts';
 import { createMockExchange } from './mock.ts';
 import { compileNonProxy } from './non-proxy.ts';
-import { compileNotImplemented, compileVpcLink } from './not-implemented.ts';
+import { compileVpcLink } from './vpc-link.ts';
 
 /** Turns integrations into functions, and owns what those functions share. */
 export interface Integrations {
@@ -22,6 +23,7 @@ export interface Integrations {
 export function createIntegrations(clock: Clock, aws: AwsOptions): Integrations {
   const findEndpoint = createAwsEndpoints(aws);
   const client = createHttpClient(clock);
+  const awsServices = { client, clock, findEndpoint };
   return {
     compile(record, stageVariables) {
       const { integration } = record;
@@ -34,9 +36,9 @@ export function createIntegrations(clock: Clock, aws: AwsOptions): Integrations 
         case 'HTTP':
           return compileHttp(record, stageVariables, { client, clock });
         case 'AWS_PROXY':
-          return compileLambdaProxy(integration, stageVariables, { client, clock, findEndpoint });
+          return compileLambdaProxy(integration, stageVariables, awsServices);
         case 'AWS':
-          return compileNotImplemented(integration);
+          return compileAws(record, stageVariables, awsServices);
       }
     },
     close: () => client.close(),

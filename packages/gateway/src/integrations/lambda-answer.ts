@@ -1,14 +1,12 @@
 import { convertToBinary } from './content-handling.ts';
 import type { IntegrationResult } from './integration.ts';
+import { maxMessageBytes } from './message-size.ts';
 import { toHeaderValue } from './request-parameters.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** What does not fit becomes this error, whose message says what was expected. */
 class MalformedAnswer extends Error {}
-
-/** A longer body could not be sent on: API Gateway quotas, message payload size 128 KB. */
-const maxBodyBytes = 131_072;
 
 /**
  * Reads what a function has returned to a proxy integration: `statusCode`, `headers`, `multiValueHeaders`, `body` and
@@ -54,8 +52,8 @@ function readBody({ body, isBase64Encoded }: Json): Uint8Array {
   if (typeof body !== 'string') throw new MalformedAnswer('a "body" that is a string is expected');
   const bytes = readFlag(isBase64Encoded) ? convertToBinary(body) : Buffer.from(body, 'utf8');
   if (!bytes) throw new MalformedAnswer('a "body" in Base64 is expected');
-  if (bytes.length <= maxBodyBytes) return bytes;
-  throw new MalformedAnswer(`a "body" of at most ${maxBodyBytes} bytes is expected, as long as a message can be`);
+  if (bytes.length <= maxMessageBytes) return bytes;
+  throw new MalformedAnswer(`a "body" of at most ${maxMessageBytes} bytes is expected, as long as a message can be`);
 }
 
 function readFlag(value: unknown): boolean {

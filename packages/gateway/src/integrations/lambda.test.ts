@@ -186,7 +186,7 @@ describe('a function that fails', () => {
     ['is throttled', lambdaError(429, 'TooManyRequestsException'), 500, 'answered 429, TooManyRequestsException.'],
     ['may not be invoked', lambdaError(403, 'AccessDeniedException'), 500, 'answered 403, AccessDeniedException.'],
     ['is behind a broken service', { status: 502 }, 500, 'Function "chat" could not be invoked: Lambda answered 502.'],
-    ['is only queued', { status: 202 }, 500, 'Function "chat" could not be invoked: Lambda answered 202.'],
+    ['is only queued', { status: 202 }, 502, 'cannot use: JSON is expected.'],
   ])('because it %s: the client gets an error, the owner the reason', async (_case, answer, status, reason) => {
     const { endpoint, event } = await startWithLambda([route('$connect')], () => answer);
     const { status: actual, body } = await connectRefused(endpoint);

@@ -6,6 +6,7 @@ import { renderSelectedValue, type SelectionScope } from '../model/selection-exp
 import { convertToBinary, convertToText } from './content-handling.ts';
 import { answerHeader, type ExchangeAnswer } from './exchange.ts';
 import type { IntegrationCall, IntegrationResult } from './integration.ts';
+import { maxMessageBytes } from './message-size.ts';
 import { toHeaderValue } from './request-parameters.ts';
 import { compileResponseParameters, parseJson } from './response-parameters.ts';
 import { createResponseOverride } from './template/response-override.ts';
@@ -17,9 +18,6 @@ export type ResponseMapping = (call: IntegrationCall, answer: ExchangeAnswer) =>
 export type CompiledResponseMapping =
   | { readonly kind: 'mapping'; readonly map: ResponseMapping }
   | { readonly kind: 'invalid'; readonly message: string };
-
-/** API Gateway quotas, message payload size 128 KB. */
-const maxReplyBytes = 131_072;
 
 type Answered = Extract<IntegrationResult, { kind: 'answered' }>;
 
@@ -87,8 +85,8 @@ async function render(
 }
 
 function bound(made: Answered, subject: string): IntegrationResult {
-  if (made.body.length <= maxReplyBytes) return made;
-  const reason = `What ${subject} makes is ${made.body.length} bytes long; at most ${maxReplyBytes} are expected.`;
+  if (made.body.length <= maxMessageBytes) return made;
+  const reason = `What ${subject} makes is ${made.body.length} bytes long; at most ${maxMessageBytes} are expected.`;
   return { kind: 'failed', cause: 'bad-answer', reason };
 }
 

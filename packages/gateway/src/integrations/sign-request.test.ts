@@ -153,6 +153,25 @@ it('replaces what a caller has set of the signature, and keeps all else as it is
   ]);
 });
 
+it('signs the bytes of a header, one to a character', () => {
+  const sign = createRequestSigner(credentials, { region: 'us-east-1', service: 'service' });
+  const asBytes = Buffer.from('Gr\u00fc\u00dfe', 'utf8').toString('latin1');
+  const text = `GET\n/\n\nhost:example.amazonaws.com\nname:Gr\u00fc\u00dfe\nx-amz-date:20150830T123600Z\n\nhost;name;x-amz-date\n${hash('')}`;
+  const scope = '20150830/us-east-1/service/aws4_request';
+  const key = ['us-east-1', 'service', 'aws4_request'].reduce(
+    (parent: Buffer, part) => createHmac('sha256', parent).update(part).digest(),
+    createHmac('sha256', `AWS4${credentials.secretAccessKey}`).update('20150830').digest(),
+  );
+  const toSign = `AWS4-HMAC-SHA256\n20150830T123600Z\n${scope}\n${hash(text)}`;
+  const signature = createHmac('sha256', key).update(toSign).digest('hex');
+  const signed = sign(request({ headers: ['Name', asBytes] }), suiteTime);
+  expect(headerOf(signed, 'Authorization')).toContain(`Signature=${signature}`);
+});
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 it('derives the key anew when the day has changed', () => {
   const scope = { region: 'us-east-1', service: 'service' };
   const sign = createRequestSigner(credentials, scope);

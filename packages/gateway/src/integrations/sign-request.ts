@@ -20,7 +20,7 @@ export interface UnsignedRequest {
   readonly host: string;
   /** Path and query, percent-encoded. */
   readonly target: string;
-  /** Names and values in turn; a repeated header stands here more than once. */
+  /** Names and values in turn, a character a byte; a repeated header stands here more than once. */
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | undefined;
 }
@@ -114,7 +114,9 @@ function canonicalise(
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = (headers[index] ?? '').toLowerCase();
     if (unsignedHeaders.has(name)) continue;
-    const value = (headers[index + 1] ?? '').trim().replace(/[ \t]+/g, ' ');
+    const value = decodeBytes(headers[index + 1] ?? '')
+      .trim()
+      .replace(/[ \t]+/g, ' ');
     const earlier = values.get(name);
     values.set(name, earlier === undefined ? value : `${earlier},${value}`);
   }
@@ -122,6 +124,11 @@ function canonicalise(
   const names = [...values.keys()].sort();
   const canonicalHeaders = names.map((name) => `${name}:${values.get(name)}\n`).join('');
   return { canonicalHeaders, names: names.join(';') };
+}
+
+/** Signatures are of bytes, and a canonical request is hashed as UTF-8. */
+function decodeBytes(value: string): string {
+  return /[\x80-\xff]/.test(value) ? Buffer.from(value, 'latin1').toString('utf8') : value;
 }
 
 /** Path and query, on a line each. */
