@@ -71,6 +71,7 @@ describe('a message', () => {
     [undefined, withDefault, 'A message on route "send" is not JSON.'],
     [{ item: 1 }, { modelSelectionExpression: 'order', requestModels: { order: 'order' } }, 'valid'],
     [{ item: 1 }, { modelSelectionExpression: '\\$default', requestModels: { $default: 'order' } }, 'valid'],
+    [{ item: 1 }, { modelSelectionExpression: '\\$default', requestModels: { '\\$default': 'order' } }, 'valid'],
     [
       {},
       { modelSelectionExpression: '$default' },

@@ -1,6 +1,10 @@
 import type { CompiledModel, ModelSchemas, ModelValidator } from '../model/model-schema.ts';
 import type { Route } from '../model/resources.ts';
-import { evaluateSelectionExpression, parseSelectionExpression } from '../model/selection-expression.ts';
+import {
+  evaluateSelectionExpression,
+  indexBySelectedKey,
+  parseSelectionExpression,
+} from '../model/selection-expression.ts';
 
 /** The models of a deployment. Each is compiled when a message first needs it. */
 export interface MessageModels {
@@ -52,7 +56,7 @@ export function compileMessageValidator(
   if (modelSelectionExpression === undefined) return undefined;
   const parsed = parseSelectionExpression(modelSelectionExpression);
   if (parsed.kind === 'invalid') return () => ({ kind: 'misconfigured', reason: parsed.message });
-  const names = new Map(Object.entries(requestModels));
+  const names = indexBySelectedKey(requestModels);
 
   return (json) => {
     if (json === undefined) return { kind: 'invalid', reason: `A message on route "${routeKey}" is not JSON.` };

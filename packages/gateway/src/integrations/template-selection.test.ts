@@ -16,6 +16,7 @@ describe('a template', () => {
     ['by several', { 'a/b': '' }, '$request.body.kind/$request.body.deep.kind', 'a/b'],
     ['by a static key', { '200': '', a: '' }, '200', '200'],
     ['by the escaped default', { $default: '', a: '' }, '\\$default', '$default'],
+    ['by the default whose key is escaped', { '\\$default': '', a: '' }, '\\$default', '$default'],
     ['by default, when none has the key', { $default: '', b: '' }, '$request.body.kind', '$default'],
     ['not at all, when none has the key', { b: '' }, '$request.body.kind', undefined],
     ['by no name of JavaScript', { b: '' }, 'constructor', undefined],

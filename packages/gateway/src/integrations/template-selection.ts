@@ -1,5 +1,6 @@
 import {
   evaluateSelectionExpression,
+  indexBySelectedKey,
   parseSelectionExpression,
   type SelectionScope,
 } from '../model/selection-expression.ts';
@@ -37,7 +38,7 @@ export function compileTemplates(
   stageVariables: Readonly<Record<string, string>>,
 ): CompiledTemplates {
   const compiled = new Map(
-    Object.entries(texts ?? {}).map(([key, text]) => [
+    [...indexBySelectedKey(texts ?? {})].map(([key, text]) => [
       key,
       { key, render: compileMappingTemplate(text, stageVariables) },
     ]),

@@ -2,10 +2,22 @@
 import { describe, expect, it } from 'vitest';
 import {
   evaluateSelectionExpression,
+  indexBySelectedKey,
   parseSelectionExpression,
   type SelectionExpression,
   type SelectionScope,
 } from './selection-expression.ts';
+
+describe('a map under the keys that expressions give', () => {
+  it('has them with and without the backslash before a dollar sign', () => {
+    expect([...indexBySelectedKey({ '\\$default': 1, a: 2 }).entries()]).toEqual([
+      ['\\$default', 1],
+      ['a', 2],
+      ['$default', 1],
+    ]);
+    expect(indexBySelectedKey({ '\\$default': 1, $default: 2 }).get('$default')).toBe(2);
+  });
+});
 
 function parse(text: string): SelectionExpression {
   const parsed = parseSelectionExpression(text);

@@ -85,6 +85,19 @@ export function evaluateSelectionExpression(expression: SelectionExpression, sco
   return result;
 }
 
+/**
+ * A map under the keys that expressions give: published configurations write `\$default` also for the key, which then stands
+ * for `$default` unless that is there itself.
+ */
+export function indexBySelectedKey<Value>(entries: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
+  const index = new Map(Object.entries(entries));
+  for (const [key, value] of Object.entries(entries)) {
+    const plain = key.replaceAll('\\$', '$');
+    if (!index.has(plain)) index.set(plain, value);
+  }
+  return index;
+}
+
 /** Renders a JSON value the way the service's expressions do. */
 export function renderSelectedValue(value: unknown, depth = 0): string {
   if (value === undefined || value === null || depth > maxRenderedDepth) return '';
