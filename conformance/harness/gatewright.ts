@@ -74,9 +74,13 @@ export function killLeftOvers(): void {
 }
 
 /** @throws Error with what the process printed, when it ends before it is ready. */
-export async function startServing(args: readonly string[]): Promise<ServingProcess> {
+export async function startServing(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServingProcess> {
   const child = spawn(process.execPath, [executable, ...args, '--port', '0', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   servers.add(child);
   child.once('close', () => servers.delete(child));
