@@ -1,6 +1,7 @@
 import type { HandshakeRequest } from '../model/handshake-request.ts';
 import { type ConnectionContext, formatRequestTime, type RequestContext } from '../model/request-context.ts';
 import type { IntegrationCall } from './integration.ts';
+import { rememberLast } from './remember-last.ts';
 
 /** Writes the event of a call as JSON; `traceId` is the one that the front end gives a handshake. */
 export type EventWriter = (call: IntegrationCall, traceId: string) => string;
@@ -24,6 +25,8 @@ export function createEventWriter(stageVariables: Readonly<Record<string, string
     }
   };
 }
+
+const writeRequestTime = rememberLast((seconds: number) => formatRequestTime(seconds * 1000));
 
 const end = ',"isBase64Encoded":false}';
 
@@ -63,7 +66,7 @@ function writeContext(context: RequestContext, texts: ConnectionTexts): string {
   let text = `"requestContext":{"routeKey":${JSON.stringify(routeKey)},`;
   if (disconnect) text += `"disconnectStatusCode":${disconnect.statusCode},`;
   if (messageId !== undefined) text += `"messageId":"${messageId}",`;
-  text += `"eventType":"${eventType}","extendedRequestId":"${requestId}","requestTime":"${formatRequestTime(requestTimeEpoch)}","messageDirection":"IN",`;
+  text += `"eventType":"${eventType}","extendedRequestId":"${requestId}","requestTime":"${writeRequestTime(Math.floor(requestTimeEpoch / 1000))}","messageDirection":"IN",`;
   if (disconnect) text += `"disconnectReason":${JSON.stringify(disconnect.reason)},`;
   return `${text}${texts.fromStage}${requestTimeEpoch}${texts.fromIdentity}"${requestId}"${texts.fromDomainName}`;
 }

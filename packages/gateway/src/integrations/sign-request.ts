@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
+import { rememberLast } from './remember-last.ts';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -46,14 +47,16 @@ const signatureHeaders: ReadonlySet<string> = new Set([
  * Identity and Access Management User Guide, "Create a signed AWS API request".
  */
 export function createRequestSigner(credentials: AwsCredentials, scope: SigningScope): RequestSigner {
-  const readKey = cacheKey(credentials.secretAccessKey, scope);
+  const readKey = rememberLast((date: string) => deriveKey(credentials.secretAccessKey, scope, date));
+  const formatTime = rememberLast(writeTime);
+  const canonicaliseTarget = rememberLast((target: string) => canonicalTarget(target, scope.service));
   return (request, now) => {
-    const time = formatTime(now);
+    const time = formatTime(Math.floor(now / 1000));
     const date = time.slice(0, 8);
     const payloadHash = sha256(request.body ?? '');
     const headers = withSignatureHeaders(request, { credentials, scope, time, payloadHash });
     const { canonicalHeaders, names } = canonicalise(headers, request.host);
-    const canonical = `${request.method}\n${canonicalTarget(request.target, scope.service)}\n${canonicalHeaders}\n${names}\n${payloadHash}`;
+    const canonical = `${request.method}\n${canonicaliseTarget(request.target)}\n${canonicalHeaders}\n${names}\n${payloadHash}`;
     const credentialScope = `${date}/${scope.region}/${scope.service}/aws4_request`;
     const toSign = `${algorithm}\n${time}\n${credentialScope}\n${sha256(canonical)}`;
     const signature = createHmac('sha256', readKey(date)).update(toSign).digest('hex');
@@ -67,20 +70,13 @@ export function createRequestSigner(credentials: AwsCredentials, scope: SigningS
 }
 
 /** `20150830T123600Z`. */
-function formatTime(now: number): string {
-  return new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');
+function writeTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
-/** The signing key of a day, which changes once a day. */
-function cacheKey(secretAccessKey: string, { region, service }: SigningScope): (date: string) => Buffer {
-  let cached: { readonly date: string; readonly key: Buffer } | undefined;
-  return (date) => {
-    if (cached?.date !== date) {
-      const key = [region, service, 'aws4_request'].reduce(hmac, hmac(`AWS4${secretAccessKey}`, date));
-      cached = { date, key };
-    }
-    return cached.key;
-  };
+/** The signing key of a day. */
+function deriveKey(secretAccessKey: string, { region, service }: SigningScope, date: string): Buffer {
+  return [region, service, 'aws4_request'].reduce(hmac, hmac(`AWS4${secretAccessKey}`, date));
 }
 
 interface SignatureParts {
@@ -184,7 +180,7 @@ function encode(text: string): string {
 }
 
 function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {
