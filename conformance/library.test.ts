@@ -46,6 +46,12 @@ describe('up() in a process of its user', () => {
     await api.close();
   });
 
+  it('is told where AWS services are', async () => {
+    await expect(up({ endpoints: { lambda: 'nowhere' } })).rejects.toThrow('The endpoint of service "lambda" is not valid');
+    const api = await up({ endpoints: { lambda: 'http://127.0.0.1:9001', '*': 'aws' } });
+    await api.close();
+  });
+
   it('gives the credentials to the servers that ask for them', async () => {
     const folder = await temporaryFolder();
     const document = join(folder.path, 'a.arazzo.json');
