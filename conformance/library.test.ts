@@ -47,7 +47,9 @@ describe('up() in a process of its user', () => {
   });
 
   it('is told where AWS services are', async () => {
-    await expect(up({ endpoints: { lambda: 'nowhere' } })).rejects.toThrow('The endpoint of service "lambda" is not valid');
+    await expect(up({ endpoints: { lambda: 'nowhere' } })).rejects.toThrow(
+      'The endpoint of service "lambda" is not valid',
+    );
     const api = await up({ endpoints: { lambda: 'http://127.0.0.1:9001', '*': 'aws' } });
     await api.close();
   });
