@@ -44,6 +44,13 @@ describe('the endpoint of an AWS service', () => {
     expect(find({}, { ...lambda, service: 'toString' })).toMatchObject({ kind: 'refused' });
   });
 
+  it('is not guessed in a partition whose hosts are not known', () => {
+    expect(find({ lambda: 'aws' }, { ...lambda, partition: 'aws-iso' })).toEqual({
+      kind: 'refused',
+      reason: 'The hosts of the partition "aws-iso" are not known here: give the endpoint "lambda" a URL.',
+    });
+  });
+
   it('is signed for with placeholders where there are no credentials, but never at AWS', () => {
     const endpoints = { lambda: 'http://127.0.0.1:9001', sqs: 'aws', sns: 'https://sns.eu-west-1.amazonaws.com' };
     const findEndpoint = createAwsEndpoints({ endpoints });

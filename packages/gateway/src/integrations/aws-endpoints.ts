@@ -49,6 +49,13 @@ export const placeholderCredentials: AwsCredentials = { accessKeyId: 'local', se
 /** Services that have one endpoint for all regions, which signs for us-east-1. */
 const globalServices: ReadonlySet<string> = new Set(['cloudfront', 'iam', 'route53']);
 
+/** Partition → what its hosts end with. */
+const suffixes: ReadonlyMap<string, string> = new Map([
+  ['aws', 'amazonaws.com'],
+  ['aws-cn', 'amazonaws.com.cn'],
+  ['aws-us-gov', 'amazonaws.com'],
+]);
+
 const awsHostPattern = /\.(amazonaws\.com(\.cn)?|api\.aws)\.?$/;
 
 /**
@@ -63,6 +70,7 @@ export function createAwsEndpoints({ endpoints, credentials }: AwsOptions): Find
   return (service) => {
     const url = urls.get(service.service) ?? urls.get(anyService);
     if (url === undefined) return refused(describeMissingEndpoint(service.service));
+    if (url === awsItself && !suffixes.has(service.partition)) return refused(describeUnknownPartition(service));
     const called = url === awsItself ? new URL(`https://${awsHost(service)}`) : url;
     const isAws = awsHostPattern.test(called.hostname);
     if (isAws && !credentials) return refused(describeMissingCredentials(service.service));
@@ -88,7 +96,7 @@ function readEndpoint(service: string, text: string): URL | typeof awsItself {
 
 /** AWS General Reference, "Service endpoints". */
 function awsHost({ partition, region, service, subdomain }: AwsService): string {
-  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const suffix = suffixes.get(partition);
   const host = globalServices.has(service) ? `${service}.${suffix}` : `${service}.${region}.${suffix}`;
   return subdomain === undefined ? host : `${subdomain}.${host}`;
 }
@@ -107,6 +115,10 @@ function refused(reason: string): FoundAwsEndpoint {
 
 function describeMissingEndpoint(service: string): string {
   return `The AWS service "${service}" has no endpoint, and AWS itself is never called unasked: give the endpoint "${service}" a URL, or "${awsItself}" for AWS itself.`;
+}
+
+function describeUnknownPartition({ service, partition }: AwsService): string {
+  return `The hosts of the partition "${partition}" are not known here: give the endpoint "${service}" a URL.`;
 }
 
 function describeMissingCredentials(service: string): string {

@@ -1,9 +1,9 @@
 import type { IntegrationRecord } from '../model/api-head.ts';
 import type { FunctionArn } from '../model/arn.ts';
-import { type AwsIntegrationUri, parseAwsIntegrationUri } from '../model/integration-uri.ts';
-import { substituteStageVariables } from '../model/stage-variables.ts';
+import type { AwsIntegrationUri } from '../model/integration-uri.ts';
 import { describeAction } from './aws-action.ts';
 import { type AwsCallServices, compileAwsCall } from './aws-call.ts';
+import { resolveAwsUri } from './aws-uri.ts';
 import { combineHeaders, ownHeaders, readMethod } from './back-end-request.ts';
 import { buildTarget, parseBackEndUrl } from './back-end-url.ts';
 import type { Exchange, ExchangeAnswer, ExchangeResult } from './exchange.ts';
@@ -31,22 +31,14 @@ export function compileAws(
   stageVariables: Readonly<Record<string, string>>,
   services: AwsCallServices,
 ): IntegrationFunction {
-  const text = substituteStageVariables(record.integration.integrationUri ?? '', stageVariables);
-  const parsed = parseAwsIntegrationUri(text);
-  if (parsed.kind === 'invalid') {
-    return failing('misconfigured', `The integration URI "${text}" is not valid: ${parsed.expected} is expected.`);
-  }
-  const compiled = compileExchange(record, parsed.uri, services);
+  const resolved = resolveAwsUri(record.integration.integrationUri, stageVariables);
+  if (resolved.kind === 'invalid') return failing('misconfigured', resolved.message);
+  const compiled =
+    resolved.kind === 'function'
+      ? compileFunction(record, resolved.region, resolved.arn, services)
+      : compileService(record, resolved, services);
   if (compiled.kind === 'invalid') return failing('misconfigured', compiled.reason);
   return compileNonProxy(record, stageVariables, compiled.exchange);
-}
-
-function compileExchange(record: IntegrationRecord, uri: AwsIntegrationUri, services: AwsCallServices): Compiled {
-  if (uri.kind === 'service') return compileService(record, uri, services);
-  if (uri.kind === 'function' && uri.function) return compileFunction(record, uri.region, uri.function, services);
-  return invalid(
-    'The integration URI is not valid: the stage variable that it begins with has no value that is a URI.',
-  );
 }
 
 function compileFunction(

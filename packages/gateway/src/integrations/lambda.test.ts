@@ -231,7 +231,7 @@ describe('a function that is nowhere', () => {
         routeKey: '$connect',
         integration: { integrationType: 'AWS_PROXY', integrationUri: 'arn:aws:apigateway:eu-west-1:sqs:path/1/q' },
       },
-      'is not valid: arn:{partition}:apigateway:{region}:lambda:path',
+      'is that of another AWS service: arn:{partition}:apigateway:{region}:lambda:path',
     ],
   ])('because %s is not looked for elsewhere', async (_case, fixture, reason) => {
     const { endpoint, event } = await startBench({ routes: [fixture] });

@@ -1,8 +1,8 @@
-import { functionUriForm, parseAwsIntegrationUri } from '../model/integration-uri.ts';
+import { functionUriForm } from '../model/integration-uri.ts';
 import { newTraceId } from '../model/request-id.ts';
 import type { Integration } from '../model/resources.ts';
-import { substituteStageVariables } from '../model/stage-variables.ts';
 import { type AwsCallServices, compileAwsCall } from './aws-call.ts';
+import { resolveAwsUri } from './aws-uri.ts';
 import { failing, type IntegrationFunction, type IntegrationResult } from './integration.ts';
 import { readFunctionAnswer } from './lambda-answer.ts';
 import { createEventWriter } from './lambda-event.ts';
@@ -17,13 +17,12 @@ export function compileLambdaProxy(
   stageVariables: Readonly<Record<string, string>>,
   services: AwsCallServices,
 ): IntegrationFunction {
-  const text = substituteStageVariables(integration.integrationUri ?? '', stageVariables);
-  const parsed = parseAwsIntegrationUri(text);
-  if (parsed.kind === 'invalid' || parsed.uri.kind !== 'function' || !parsed.uri.function) {
-    return failing('misconfigured', `The integration URI "${text}" is not valid: ${functionUriForm} is expected.`);
-  }
-  const { partition, region, function: arn } = parsed.uri;
-  const compiled = compileAwsCall({ partition, region, service: 'lambda' }, services);
+  const resolved = resolveAwsUri(integration.integrationUri, stageVariables);
+  if (resolved.kind === 'invalid') return failing('misconfigured', resolved.message);
+  if (resolved.kind === 'service') return failing('misconfigured', describeService(integration));
+
+  const { arn, region } = resolved;
+  const compiled = compileAwsCall({ partition: arn.partition, region, service: 'lambda' }, services);
   if (compiled.kind === 'refused') return failing('misconfigured', compiled.reason);
 
   const target = invocationTarget(compiled.endpoint, arn);
@@ -42,6 +41,10 @@ export function compileLambdaProxy(
     );
     return result.kind === 'answered' ? readAnswer(arn.functionName, result) : result;
   };
+}
+
+function describeService({ integrationUri }: Integration): string {
+  return `The integration URI "${integrationUri}" is that of another AWS service: ${functionUriForm} is expected for AWS_PROXY.`;
 }
 
 function invocationHeaders(apiId: string, traceId: string): readonly string[] {
