@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { up } from 'gatewright';
+import { createVirtualClock, up } from 'gatewright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackEnd, startBackEnd } from './harness/back-end.ts';
 import { documentPath, exampleDocument, exampleFolder, temporaryFolder } from './harness/paths.ts';
@@ -38,6 +38,15 @@ describe('up() in a process of its user', () => {
   it('rejects with all that is wrong, and leaves nothing behind', async () => {
     const { name: _name, ...incomplete } = inputs();
     await expect(up({ document: exampleDocument, inputs: incomplete })).rejects.toThrow(/"name"/);
+  });
+
+  it('goes by the clock that it is given: connections end when that says so', async () => {
+    const clock = createVirtualClock();
+    const api = await up({ document: exampleDocument, inputs: inputs(), clock });
+    const idle = await connect(String(api.outputs['build-websocket-api']?.apiEndpoint));
+    clock.advance(10 * 60_000 + 5_000);
+    expect(await idle.closed).toEqual({ code: 1001, reason: 'Going away' });
+    await api.close();
   });
 
   it('starts an empty gateway without a document', async () => {

@@ -1,7 +1,9 @@
 import type { Credential } from '@gatewright/arazzo';
+import type { Clock } from '@gatewright/gateway';
 import { bringUp, type Up, type UpOptions } from './commands/up.ts';
 import { createOutput, createProcessOutput } from './output/output.ts';
 
+export { type Clock, createVirtualClock, type VirtualClock } from '@gatewright/gateway';
 export type { Up } from './commands/up.ts';
 
 export interface UpRequest {
@@ -27,6 +29,12 @@ export interface UpRequest {
   readonly region?: string;
   /** The AWS account that the gateway stands for, twelve digits. Default `123456789012`. */
   readonly account?: string;
+  /** The time that the gateway goes by. Default: the system's; `createVirtualClock` makes one that a test moves. */
+  readonly clock?: Clock;
+  /** Where the access logs that stages have configured go: a file, or `stdout`. Default: nowhere. */
+  readonly accessLog?: string;
+  /** Where the execution logs of stages go: a file, or `stdout`. Default: nowhere. */
+  readonly executionLog?: string;
   /** Show on the terminal what `gatewright up` shows. Default false: silent. */
   readonly print?: boolean;
   /** Ends a run that is under way. */
@@ -41,7 +49,12 @@ export interface UpRequest {
  */
 export async function up(request: UpRequest): Promise<Up> {
   const problems: string[] = [];
-  const collect = { write: (text: string) => problems.push(text) };
+  let isStarting = true;
+  const collect = {
+    write(text: string) {
+      if (isStarting) problems.push(text);
+    },
+  };
   const output = request.print
     ? createProcessOutput(false)
     : createOutput({ json: false, stdout: collect, stderr: collect, noColor: true });
@@ -49,6 +62,7 @@ export async function up(request: UpRequest): Promise<Up> {
   const signal = request.signal ?? new AbortController().signal;
   try {
     const started = await bringUp(output, request.document, request.workflows ?? [], options, signal);
+    isStarting = false;
     if (typeof started !== 'number') return started;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
@@ -57,7 +71,7 @@ export async function up(request: UpRequest): Promise<Up> {
   throw new Error(`The workflows did not succeed.\n${problems.join('')}`);
 }
 
-function toOptions(request: UpRequest): UpOptions {
+function toOptions({ clock, accessLog, executionLog, ...request }: UpRequest): UpOptions {
   return {
     input: [],
     values: request.inputs ?? {},
@@ -74,5 +88,8 @@ function toOptions(request: UpRequest): UpOptions {
     quota: {},
     strict: false,
     insecureBind: false,
+    ...(clock && { clock }),
+    ...(accessLog !== undefined && { accessLog }),
+    ...(executionLog !== undefined && { executionLog }),
   };
 }

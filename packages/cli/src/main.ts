@@ -88,6 +88,7 @@ function addUp(program: Command, choose: Choose): void {
     ...bindOptions(),
     ...accountOptions(),
     endpointOption(),
+    ...logOptions(),
     storeOption('memory'),
     ...commonOptions(),
   ]) {
@@ -231,8 +232,16 @@ function addServe(program: Command, choose: Choose): void {
       new Option('--allow-reset', 'let POST /_gatewright/reset, from this machine, delete everything').default(false),
     )
     .addOption(portOption(4610));
-  for (const option of [...bindOptions(), ...accountOptions(), endpointOption(), storeOption('memory'), jsonOption()])
+  for (const option of [
+    ...bindOptions(),
+    ...accountOptions(),
+    endpointOption(),
+    ...logOptions(),
+    storeOption('memory'),
+    jsonOption(),
+  ]) {
     command.addOption(option);
+  }
   command
     .addHelpText('after', example('gatewright serve --store sqlite:gateway.db'))
     .action((options: ServeOptions & Json) => {
@@ -317,6 +326,13 @@ function maxStepsOption(): Option {
   return new Option('--max-steps <count>', 'end a run that has tried this many steps, retries included')
     .default(10_000)
     .argParser((text) => wholeNumber(text, 1_000_000_000));
+}
+
+function logOptions(): readonly Option[] {
+  return [
+    new Option('--access-log <place>', 'write the access logs that stages have configured to stdout or to a file'),
+    new Option('--execution-log <place>', 'write what stages log of executions to stdout or to a file'),
+  ];
 }
 
 function storeOption(value: string): Option {

@@ -12,3 +12,6 @@ export type { Commit, CommitResult, Head, HeadChange, Store, StoredObject, Store
 export { StoreError, type StoreErrorCode } from './stores/store-error.ts';
 export type { GatewayEvent, GatewayEventListener } from './telemetry/events.ts';
 export type { ExecutionLogEntry } from './telemetry/execution-log.ts';
+export { openLogFile } from './telemetry/log-file.ts';
+export type { LogWriter } from './telemetry/log-writer.ts';
+export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

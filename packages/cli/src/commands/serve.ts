@@ -1,13 +1,15 @@
 import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws-endpoints.ts';
 import type { CertificateOptions } from '../compose/certificate.ts';
+import type { LogOptions } from '../compose/gateway-logs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
 import { type AccountOptions, startLocalGateway } from '../compose/local-gateway.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { createGatewayView } from '../output/gateway-events.ts';
+import { createLogView } from '../output/gateway-logs.ts';
 import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 
-export interface ServeOptions extends CertificateOptions, AccountOptions, AwsEndpointOptions {
+export interface ServeOptions extends CertificateOptions, AccountOptions, AwsEndpointOptions, LogOptions {
   readonly host: string;
   readonly port: number;
   readonly store: string;
@@ -24,6 +26,7 @@ export async function serve(output: Output, options: ServeOptions): Promise<Exit
       ...options,
       allowChosenApiIds: false,
       aws: await readAwsEndpoints(options, process.env, output.masker),
+      logView: createLogView(output),
       onEvent: createGatewayView(output),
     });
     showServing(output, { gateway: gateway.url, store: options.store, draft: options.draft });

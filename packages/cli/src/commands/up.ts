@@ -1,8 +1,10 @@
 import { createHttpTransport } from '@gatewright/arazzo';
+import type { Clock } from '@gatewright/gateway';
 import type { AccessOptions } from '../compose/access.ts';
 import { withStableApiIds } from '../compose/aws-binding.ts';
 import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws-endpoints.ts';
 import type { CertificateOptions } from '../compose/certificate.ts';
+import type { LogOptions } from '../compose/gateway-logs.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
 import { type AccountOptions, type LocalGateway, startLocalGateway } from '../compose/local-gateway.ts';
@@ -10,6 +12,7 @@ import { type NetworkOptions, readNetwork } from '../compose/network.ts';
 import { planRun, type RunOutcome, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { createGatewayView } from '../output/gateway-events.ts';
+import { createLogView } from '../output/gateway-logs.ts';
 import { showNextSteps, showServing } from '../output/next-steps.ts';
 import type { Output } from '../output/output.ts';
 import { flattenOutputs } from '../output/outputs.ts';
@@ -20,7 +23,8 @@ export interface UpOptions
     NetworkOptions,
     CertificateOptions,
     AccountOptions,
-    AwsEndpointOptions {
+    AwsEndpointOptions,
+    LogOptions {
   readonly server: readonly string[];
   readonly serverVar?: readonly string[];
   readonly host: string;
@@ -32,6 +36,8 @@ export interface UpOptions
   readonly insecureBind: boolean;
   /** How many steps may be tried, retries included. */
   readonly maxSteps?: number;
+  /** Default: the system's time. */
+  readonly clock?: Clock;
 }
 
 /** A gateway that serves what a document's workflows built. */
@@ -83,6 +89,7 @@ export async function bringUp(
     allowChosenApiIds: true,
     allowReset: true,
     aws: await readAwsEndpoints(options, process.env, output.masker),
+    logView: createLogView(output),
     onEvent: createGatewayView(output),
   });
   try {

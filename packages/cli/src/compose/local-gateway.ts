@@ -1,7 +1,8 @@
-import type { AwsOptions, Gateway, GatewayEventListener, GatewayOptions, Store } from '@gatewright/gateway';
+import type { AwsOptions, Clock, Gateway, GatewayEventListener, GatewayOptions, Store } from '@gatewright/gateway';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { type CertificateOptions, chooseCertificate } from './certificate.ts';
+import { type LogOptions, type LogView, openGatewayLogs } from './gateway-logs.ts';
 
 /** What a gateway says of the AWS account that it stands for, and which limits of it hold. */
 export interface AccountOptions {
@@ -15,7 +16,7 @@ export interface AccountOptions {
   readonly quota: NonNullable<GatewayOptions['quotas']>;
 }
 
-export interface LocalGatewayOptions extends AccountOptions, CertificateOptions {
+export interface LocalGatewayOptions extends AccountOptions, CertificateOptions, LogOptions {
   readonly host: string;
   readonly port: number;
   /** `memory` or `sqlite:FILE`. */
@@ -28,12 +29,16 @@ export interface LocalGatewayOptions extends AccountOptions, CertificateOptions 
   readonly insecureBind: boolean;
   /** Where integrations call AWS services. */
   readonly aws: AwsOptions;
+  /** Shows the logs that go to `stdout`. */
+  readonly logView: LogView;
+  /** Default: the system's time. */
+  readonly clock?: Clock;
   readonly onEvent?: GatewayEventListener;
 }
 
 export interface LocalGateway {
   readonly url: string;
-  /** Closes connections, then the listener, then the store. */
+  /** Closes connections, then the listener, then the logs and the store. */
   close(): Promise<void>;
 }
 
@@ -45,10 +50,19 @@ export interface LocalGateway {
 export async function startLocalGateway(options: LocalGatewayOptions): Promise<LocalGateway> {
   const { startGateway } = await import('@gatewright/gateway');
   const certificate = await chooseCertificate(options, options.region);
-  const store = await openStore(options.store);
-  const { host, port, draft, allowChosenApiIds, allowReset, insecureBind, aws, onEvent } = options;
-  let gateway: Gateway;
+  const { host, port, draft, allowChosenApiIds, allowReset, insecureBind, aws, clock, onEvent } = options;
+  const logs = await openGatewayLogs(options, options.logView, (reason) =>
+    onEvent?.({ kind: 'gateway-fault', reason }),
+  );
+  let store: Store | undefined;
+  let gateway: Gateway | undefined;
+  const close = async (): Promise<void> => {
+    await gateway?.close();
+    await logs.close();
+    await store?.close();
+  };
   try {
+    store = await openStore(options.store);
     gateway = await startGateway({
       store,
       host,
@@ -64,19 +78,15 @@ export async function startLocalGateway(options: LocalGatewayOptions): Promise<L
       hasLoggingRole: options.loggingRole,
       limits: options.limits,
       quotas: options.quota,
+      ...logs.listeners,
+      ...(clock && { clock }),
       ...(onEvent && { onEvent }),
     });
   } catch (cause) {
-    await store.close();
+    await close();
     throw await explain(cause);
   }
-  return {
-    url: gateway.url,
-    async close() {
-      await gateway.close();
-      await store.close();
-    },
-  };
+  return { url: gateway.url, close };
 }
 
 async function openStore(text: string): Promise<Store> {

@@ -10,9 +10,9 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../stores/memory.ts';
 import { type GatewayBench, startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
-import { createManualClock } from '../testing/manual-clock.ts';
 import { fixtureApiId, putApi } from '../testing/put-api.ts';
 import { connectClient, connectRefused, type WebSocketClient } from '../testing/web-socket-client.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
 
 interface Connected {
   readonly bench: GatewayBench;
@@ -141,7 +141,7 @@ describe('POST', () => {
   });
 
   it('makes the connection active', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { bench, connectionId } = await connectOne({ routes: [] }, { clock });
     const path = `/${fixtureApiId}/dev/@connections/${connectionId}`;
     clock.advance(1500);

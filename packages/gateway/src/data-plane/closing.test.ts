@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
-import { createManualClock } from '../testing/manual-clock.ts';
 import { deleteApi, fixtureApiId, putApi, type RouteFixture } from '../testing/put-api.ts';
 import { connectClient, type WebSocketClient } from '../testing/web-socket-client.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
 import { idleMilliseconds, maxAgeMilliseconds, maxFrameBytes, sweepMilliseconds } from './limits.ts';
 
 const mockDefault: RouteFixture = { routeKey: '$default', integration: { integrationType: 'MOCK' } };
@@ -95,7 +95,7 @@ describe('a connection', () => {
   });
 
   it('is closed after ten minutes without traffic', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint } = await startBench({ routes: [mockDefault] }, { clock });
     const client = await connectClient(endpoint);
     clock.advance(idleMilliseconds - sweepMilliseconds);
@@ -105,7 +105,7 @@ describe('a connection', () => {
   });
 
   it('is forgotten when it has ended: without connections nothing is looked through', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint, event } = await startBench({ routes: [] }, { clock });
     const client = await connectClient(endpoint);
     client.socket.close();
@@ -118,7 +118,7 @@ describe('a connection', () => {
     ['messages', exchangeMessages],
     ['pings', exchangePings],
   ])('stays open with %s, but not longer than two hours', async (_case, exchange) => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint } = await startBench({ routes: [] }, { clock });
     const client = await connectClient(endpoint);
     for (let age = 0; age < maxAgeMilliseconds - idleMilliseconds; age += idleMilliseconds / 2) {

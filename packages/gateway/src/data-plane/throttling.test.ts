@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
-import { createManualClock } from '../testing/manual-clock.ts';
 import { fixtureApiId, putApi, type RouteFixture } from '../testing/put-api.ts';
 import { connectClient, connectRefused, type WebSocketClient } from '../testing/web-socket-client.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
 import { accountRequestLimit, newConnectionLimit } from './limits.ts';
 
 const echo: RouteFixture = { routeKey: 'echo', integration: { integrationType: 'MOCK' } };
@@ -60,7 +60,7 @@ describe('throttling', () => {
   });
 
   it('answers a message with an error frame, and the connection stays', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint, eventsOf } = await startBench(
       { routes: [echo], stages: { dev: { routeSettings: { echo: onePerSecond } } } },
       { clock },
@@ -79,7 +79,7 @@ describe('throttling', () => {
   });
 
   it('gives every route its own bucket, of its own settings before those of the stage', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const other: RouteFixture = { ...echo, routeKey: 'other' };
     const free: RouteFixture = { ...echo, routeKey: 'free' };
     const { endpoint } = await startBench(
@@ -107,7 +107,7 @@ describe('throttling', () => {
   });
 
   it('follows the stage’s settings without a deployment, and keeps its count while they stay', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint, store } = await startBench(
       { routes: [echo], stages: { dev: { routeSettings: { echo: onePerSecond } } } },
       { clock },
@@ -146,13 +146,13 @@ describe('throttling', () => {
 
 describe('the limits of an account', () => {
   it('are not enforced unless they are asked for', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint } = await startBench({ routes: [] }, { clock });
     await connectMany(endpoint, newConnectionLimit.burst + 1);
   });
 
   it('with "aws" allow so many new connections a second, over all APIs and stages', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint, gateway } = await startBench(
       { routes: [], stages: { dev: {}, prod: {} } },
       { clock, limits: 'aws' },
@@ -164,7 +164,7 @@ describe('the limits of an account', () => {
   });
 
   it('with "aws" count connects, messages and calls of @connections together', async () => {
-    const clock = createManualClock();
+    const clock = createVirtualClock();
     const { endpoint } = await startBench({ routes: [echo] }, { clock, limits: 'aws' });
     const client = await connectClient(endpoint);
     client.send('x');

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { type AwsEndpoint, type AwsService, type FindAwsEndpoint, signingScope } from './aws-endpoints.ts';
 import type { HttpClient } from './http-client.ts';
-import type { IntegrationResult } from './integration.ts';
+import type { IntegrationResult, IntegrationTrace } from './integration.ts';
 import { createRequestSigner } from './sign-request.ts';
 
 /** What calls of AWS services need. */
@@ -19,6 +19,7 @@ interface AwsRequest {
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | undefined;
   readonly timeoutMilliseconds: number;
+  readonly trace?: IntegrationTrace | undefined;
 }
 
 type CompiledAwsCall =
@@ -45,7 +46,7 @@ export function compileAwsCall(service: AwsService, { client, clock, findEndpoin
   return {
     kind: 'call',
     endpoint,
-    send: ({ method, target, headers, body, timeoutMilliseconds }, signal) =>
+    send: ({ method, target, headers, body, timeoutMilliseconds, trace }, signal) =>
       client.send(
         {
           url: endpoint.origin + target,
@@ -56,6 +57,7 @@ export function compileAwsCall(service: AwsService, { client, clock, findEndpoin
           body,
           timeoutMilliseconds,
           maxAnswerBytes,
+          trace,
         },
         signal,
       ),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { BackEnd, BackEndAnswer, ReceivedRequest } from '../testing/back-end.ts';
 import { type GatewayBench, startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
-import { createManualClock } from '../testing/manual-clock.ts';
 import { fixtureApiId, type RouteFixture } from '../testing/put-api.ts';
 import { connectClient, connectRefused } from '../testing/web-socket-client.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
 
 const functionUri =
   'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:chat:live/invocations';
@@ -32,7 +32,7 @@ async function start(
       ],
       stages: { dev: { stageVariables } },
     },
-    { clock: createManualClock(), aws: { endpoints: { '*': service.url } } },
+    { clock: createVirtualClock(), aws: { endpoints: { '*': service.url } } },
   );
   return { ...bench, service };
 }

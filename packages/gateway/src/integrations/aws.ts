@@ -58,6 +58,7 @@ function compileFunction(
         headers: combineHeaders(ownHeaders(call, services.clock), parameters.headers),
         body,
         timeoutMilliseconds: integration.timeoutInMillis,
+        trace: call.trace,
       },
       signal,
     );
@@ -100,6 +101,7 @@ function compileService(
         headers: combineHeaders(action ? action.addHeaders(own) : own, parameters.headers),
         body: sendsBody && body.length > 0 ? body : undefined,
         timeoutMilliseconds: integration.timeoutInMillis,
+        trace: call.trace,
       },
       signal,
     );

@@ -1,7 +1,7 @@
 import type { Agent, Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { describeBackEndFailure } from './back-end-failure.ts';
-import type { IntegrationResult } from './integration.ts';
+import type { IntegrationResult, IntegrationTrace } from './integration.ts';
 import { maxMessageBytes } from './message-size.ts';
 
 interface BackEndRequest {
@@ -17,6 +17,7 @@ interface BackEndRequest {
   readonly timeoutMilliseconds: number;
   /** Default: as long as a message may be. */
   readonly maxAnswerBytes?: number;
+  readonly trace?: IntegrationTrace | undefined;
 }
 
 /** Calls HTTP back ends over connections that are kept and shared. */
@@ -40,13 +41,33 @@ export function createHttpClient(clock: Clock): HttpClient {
       if (isClosed) return { kind: 'failed', cause: 'abandoned', reason: 'The gateway is closing.' };
       // Loaded by the first call: a gateway that only mocks, or starts to print its help, does not pay for it.
       agent ??= openAgent();
-      return exchange(await agent, clock, request, signal);
+      const { trace } = request;
+      if (!trace) return exchange(await agent, clock, request, signal);
+      traceRequest(trace, request);
+      const startedAt = clock.now();
+      const result = await exchange(await agent, clock, request, signal);
+      traceResult(trace, result, clock.now() - startedAt);
+      return result;
     },
     async close() {
       isClosed = true;
       await (await agent)?.destroy();
     },
   };
+}
+
+function traceRequest(trace: IntegrationTrace, { origin, target, headers, body = '' }: BackEndRequest): void {
+  const pairs: (readonly [string, string])[] = [];
+  for (let index = 0; index + 1 < headers.length; index += 2)
+    pairs.push([headers[index] ?? '', headers[index + 1] ?? '']);
+  trace.sending({ uri: origin + target, headers: pairs, body });
+}
+
+function traceResult(trace: IntegrationTrace, result: IntegrationResult, milliseconds: number): void {
+  if (result.kind !== 'answered') return;
+  const { status, body } = result;
+  const headers = Object.entries(result.headers).map(([name, values]) => [name, [values].flat().join(', ')] as const);
+  trace.received({ status, headers, body, milliseconds });
 }
 
 async function openAgent(): Promise<Agent> {

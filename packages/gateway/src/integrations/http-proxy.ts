@@ -39,6 +39,7 @@ export function compileHttpProxy(
         ),
         body: sendsBody && call.kind === 'message' ? call.text : undefined,
         timeoutMilliseconds: integration.timeoutInMillis,
+        trace: call.trace,
       },
       signal,
     );

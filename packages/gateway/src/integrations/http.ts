@@ -34,6 +34,7 @@ export function compileHttp(
         headers: combineHeaders(ownHeaders(call, clock), parameters.headers),
         body: sendsBody && body.length > 0 ? body : undefined,
         timeoutMilliseconds: integration.timeoutInMillis,
+        trace: call.trace,
         maxAnswerBytes,
       },
       signal,

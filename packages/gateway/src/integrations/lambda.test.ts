@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { BackEndAnswer, ReceivedRequest } from '../testing/back-end.ts';
 import { startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
-import { createManualClock } from '../testing/manual-clock.ts';
 import { fixtureApiId, type RouteFixture } from '../testing/put-api.ts';
 import { connectClient, connectRefused } from '../testing/web-socket-client.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
 
 const functionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
 const uriOf = (arn: string): string =>
@@ -20,7 +20,7 @@ async function startWithLambda(
   stageVariables: Readonly<Record<string, string>> = {},
 ) {
   const lambda = await startBenchBackEnd(answer);
-  const clock = createManualClock();
+  const clock = createVirtualClock();
   const bench = await startBench(
     { routes, stages: { dev: { stageVariables } } },
     { clock, aws: { endpoints: { lambda: `${lambda.url}/base` } } },

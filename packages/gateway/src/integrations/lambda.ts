@@ -36,6 +36,7 @@ export function compileLambdaProxy(
         headers: invocationHeaders(call.context.connection.apiId, traceId),
         body: writeEvent(call, traceId),
         timeoutMilliseconds: integration.timeoutInMillis,
+        trace: call.trace,
       },
       signal,
     );

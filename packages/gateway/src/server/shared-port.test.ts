@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createManualClock } from '../testing/manual-clock.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
 import type { Certificate } from './certificate.ts';
 import { makeLocalCertificate } from './local-certificate.ts';
 import { type SharedPort, sharePort } from './shared-port.ts';
@@ -12,7 +12,7 @@ const shown = await makeLocalCertificate('us-east-1', Date.now());
 const request = 'GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n';
 
 describe('a port that is shared by TLS and plain text', () => {
-  const clock = createManualClock();
+  const clock = createVirtualClock();
   let server: Server;
   let port: SharedPort;
   let asked = 0;

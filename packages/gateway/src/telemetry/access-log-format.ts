@@ -1,4 +1,5 @@
 import { findAccessLogVariable, type LoggedRequest } from './access-log-variables.ts';
+import { toOneLine } from './one-line.ts';
 
 /** What stands for a variable without a value. */
 const absent = '-';
@@ -39,17 +40,6 @@ function readVariable(name: string): (request: LoggedRequest) => string {
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
-const special = /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-
 function escapeValue(value: string): string {
-  return special.test(value)
-    ? JSON.stringify(value)
-        .slice(1, -1)
-        .replaceAll(/[\u007f-\u009f\u2028\u2029]/g, toUnicodeEscape)
-    : value;
-}
-
-function toUnicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return toOneLine(value.replaceAll(/["\\]/g, '\\$&'));
 }

@@ -1,6 +1,7 @@
 import type { IntegrationTrace } from '../integrations/integration.ts';
 import type { RequestContext } from '../model/request-context.ts';
 import { describeHeaders } from './masked-headers.ts';
+import { toOneLine } from './one-line.ts';
 import type { CalledIntegration, RequestOutcome } from './request-outcome.ts';
 
 /** One event of an execution log. */
@@ -9,7 +10,7 @@ export interface ExecutionLogEntry {
   readonly logGroup: string;
   /** Milliseconds since the Unix epoch. */
   readonly time: number;
-  /** `({requestId}) ` and what happened. One line, unless a body has more. */
+  /** `({requestId}) ` and what happened, on one line: control characters are written as in JSON. */
   readonly text: string;
 }
 
@@ -38,7 +39,7 @@ const truncated = '[TRUNCATED]';
 export function createExecutionLog({ level, isTraced, now, write }: ExecutionLogOptions): ExecutionLog {
   const say = ({ connection, requestId }: RequestContext, text: string): void => {
     const logGroup = `/aws/apigateway/${connection.apiId}/${connection.stage}`;
-    write({ logGroup, time: now(), text: `(${requestId}) ${truncate(text)}` });
+    write({ logGroup, time: now(), text: `(${requestId}) ${toOneLine(truncate(text))}` });
   };
   if (level === 'ERROR') {
     return {
