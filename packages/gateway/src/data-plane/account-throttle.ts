@@ -1,5 +1,5 @@
+import { TokenBucket } from '../model/token-bucket.ts';
 import { accountRequestLimit, newConnectionLimit } from './limits.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** The rates that the service allows an account in a region, whatever its stages allow. Each asks for one more. */
 export interface AccountThrottle {

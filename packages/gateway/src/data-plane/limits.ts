@@ -1,4 +1,4 @@
-import type { RateLimit } from './token-bucket.ts';
+import type { RateLimit } from '../model/token-bucket.ts';
 
 /*
  * The limits of connections. Where no other source is named they are those of the developer guide, "API Gateway quotas for

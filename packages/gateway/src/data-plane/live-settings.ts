@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { RouteSettings, Stage } from '../model/resources.ts';
+import { type RateLimit, TokenBucket } from '../model/token-bucket.ts';
 import { compileAccessLogFormat } from '../telemetry/access-log-format.ts';
 import type { LoggedRequest } from '../telemetry/access-log-variables.ts';
 import { createExecutionLog, type ExecutionLog, type ExecutionLogEntry } from '../telemetry/execution-log.ts';
 import type { Metrics, RequestCounts } from '../telemetry/metrics.ts';
 import { accountRequestLimit } from './limits.ts';
-import { type RateLimit, TokenBucket } from './token-bucket.ts';
 
 /**
  * What the settings of a stage ask for, compiled. They are live: a change of them counts from the next request on, without a
