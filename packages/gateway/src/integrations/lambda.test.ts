@@ -106,6 +106,12 @@ describe('a function behind a route', () => {
     expect(await client.next()).toBe('end');
   });
 
+  it('is given up when it answers with more than Lambda does', async () => {
+    const { endpoint, event } = await startWithLambda([route('$connect')], () => ({ body: ' '.repeat(6_291_557) }));
+    expect(await connectRefused(endpoint)).toMatchObject({ status: 502 });
+    expect((await event('integration-failed')).reason).toContain('answered with more than 6291556 bytes');
+  });
+
   it('may answer with as much as a message holds, and not more', async () => {
     const { endpoint, event } = await startWithLambda([route('$default')], ({ body }) => {
       const { body: text } = JSON.parse(body) as { body: string };
