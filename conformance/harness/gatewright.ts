@@ -86,12 +86,15 @@ export async function startServing(
   child.once('close', () => servers.delete(child));
   const records: JsonRecord[] = [];
   const waiting = new Set<() => void>();
+  let isKilled = false;
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   const closed = once(child, 'close');
   createInterface({ input: child.stdout }).on('line', (line) => {
+    // Its last line may be half of one.
+    if (isKilled) return;
     records.push(JSON.parse(line) as JsonRecord);
     for (const wake of waiting) wake();
   });
@@ -125,6 +128,7 @@ export async function startServing(
       return exitCode;
     },
     async kill() {
+      isKilled = true;
       child.kill('SIGKILL');
       await closed;
     },
