@@ -16,7 +16,7 @@ interface Timer {
 /**
  * Makes a clock for `startGateway` and `up`: timestamps, idle and age limits, throttling, timeouts of integrations and the
  * deadline of closing go by it. What guards sockets themselves stays in real time: closing handshakes, and clients that are
- * slow to send a request. `startsAt` is in milliseconds since the Unix epoch; the default is the same in every process.
+ * slow to send a request's headers. `startsAt` is in milliseconds since the Unix epoch; the default is the same in every process.
  */
 export function createVirtualClock(startsAt: number = Date.UTC(2026, 8, 25, 0, 1, 13, 687)): VirtualClock {
   let now = startsAt;

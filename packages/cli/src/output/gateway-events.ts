@@ -21,7 +21,7 @@ function formatGatewayEvent(event: GatewayEvent): string | undefined {
     case 'message-routed':
       return `  → ${event.apiId} ${event.connectionId} ${event.routeKey} ${Math.round(event.milliseconds)} ms`;
     case 'message-refused':
-      return `  ! ${event.apiId} ${event.connectionId} no route takes the message: ${event.message}`;
+      return `  ! ${event.apiId} ${event.connectionId} message refused: ${event.message}`;
     case 'message-invalid':
       return `  ! ${event.apiId} ${event.connectionId} ${event.reason}`;
     case 'integration-failed':

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
+import { type GatewayBench, startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
 import { deleteApi, fixtureApiId, putApi, type RouteFixture } from '../testing/put-api.ts';
 import { connectClient, type WebSocketClient } from '../testing/web-socket-client.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { idleMilliseconds, maxAgeMilliseconds, maxFrameBytes, sweepMilliseconds } from './limits.ts';
+import {
+  idleMilliseconds,
+  maxAgeMilliseconds,
+  maxFrameBytes,
+  shutdownMilliseconds,
+  sweepMilliseconds,
+} from './limits.ts';
 
 const mockDefault: RouteFixture = { routeKey: '$default', integration: { integrationType: 'MOCK' } };
 
@@ -238,6 +244,44 @@ describe('closing the gateway', () => {
     await closing;
     expect(finished).toBe(2);
     for (const client of clients) expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
+  });
+
+  it('waits for a $disconnect until its deadline and not longer, by the clock', async () => {
+    const clock = createVirtualClock();
+    const backEnd = await startBenchBackEnd(() => new Promise(() => {}));
+    const { endpoint, gateway } = await startBench(
+      { routes: [{ routeKey: '$disconnect', integration: { integrationUri: backEnd.url } }] },
+      { clock },
+    );
+    await connectClient(endpoint);
+    let isClosed = false;
+    const closing = gateway.close().then(() => {
+      isClosed = true;
+    });
+    await backEnd.next();
+    clock.advance(shutdownMilliseconds - 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isClosed).toBe(false);
+    clock.advance(1);
+    await closing;
+    expect(backEnd.requests).toHaveLength(1);
+  });
+
+  it.each<[string, (bench: GatewayBench, client: WebSocketClient) => unknown]>([
+    ['the client closes', (_bench, client) => client.socket.close(1000)],
+    ['the client is lost', (_bench, client) => client.socket.terminate()],
+    ['the API is deleted', ({ store }) => deleteApi(store)],
+    ['a binary frame comes', (_bench, client) => client.socket.send(Buffer.from([1]))],
+  ])('runs $disconnect once, also when at the same time %s', async (_case, end) => {
+    const backEnd = await startBenchBackEnd();
+    const bench = await startBench({
+      routes: [mockDefault, { routeKey: '$disconnect', integration: { integrationUri: backEnd.url } }],
+    });
+    const client = await connectClient(bench.endpoint);
+    const ending = end(bench, client);
+    await Promise.all([bench.gateway.close(), ending]);
+    expect(backEnd.requests).toHaveLength(1);
+    expect(bench.eventsOf('connection-closed')).toHaveLength(1);
   });
 
   it('gives up pending handshakes', async () => {

@@ -69,8 +69,16 @@ export function readContextVariable(context: RequestContext, name: string): stri
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `requestTime`, in the format of the common log: `25/Sep/2026:00:01:14 +0000`. */
+let formattedSecond = Number.NaN;
+let formattedTime = '';
+
+/** `requestTime`, in the format of the common log: `25/Sep/2026:00:01:14 +0000`. Requests of one second share its text. */
 export function formatRequestTime(epochMilliseconds: number): string {
+  const second = Math.floor(epochMilliseconds / 1000);
+  if (second === formattedSecond) return formattedTime;
   const iso = new Date(epochMilliseconds).toISOString();
-  return `${iso.slice(8, 10)}/${months[Number(iso.slice(5, 7)) - 1]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
+  const month = months[Number(iso.slice(5, 7)) - 1];
+  formattedTime = `${iso.slice(8, 10)}/${month}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
+  formattedSecond = second;
+  return formattedTime;
 }

@@ -40,6 +40,9 @@ function readVariable(name: string): (request: LoggedRequest) => string {
   };
 }
 
+/** Most values need nothing: ids, numbers, names. */
+const isPlain = /^[ !#-[\]-~]*$/;
+
 function escapeValue(value: string): string {
-  return toOneLine(value.replaceAll(/["\\]/g, '\\$&'));
+  return isPlain.test(value) ? value : toOneLine(value.replaceAll(/["\\]/g, '\\$&'));
 }

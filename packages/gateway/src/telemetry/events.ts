@@ -33,7 +33,7 @@ export type GatewayEvent =
       readonly milliseconds: number;
     }
   | {
-      /** No route takes the message, or the one that does may not be used; the client got an error frame. */
+      /** No route takes the message, the one that does may not be used, or too many come; the client got an error frame. */
       readonly kind: 'message-refused';
       readonly apiId: string;
       readonly stage: string;
