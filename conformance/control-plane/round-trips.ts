@@ -361,6 +361,7 @@ export const roundTrips: readonly RoundTrip[] = [
     },
     update: () => ({ AutoDeploy: false }),
     updated: { LastUpdatedDate: date },
+    cleared: ['LastDeploymentStatusMessage'],
   },
   {
     title: 'a custom domain name',
@@ -431,8 +432,7 @@ export const httpRoundTrips: readonly RoundTrip[] = [
     defaults: {
       ...apiDefaults,
       ApiEndpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[a-z0-9]{10}$/),
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
-      RouteSelectionExpression: '${request.method} ${request.path}',
+      RouteSelectionExpression: '$request.method $request.path',
     },
     update: () => ({ CorsConfiguration: { AllowOrigins: ['https://example.com'], AllowCredentials: true } }),
   },

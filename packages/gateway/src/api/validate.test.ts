@@ -12,6 +12,7 @@ describe('validateStructure', () => {
     ['CreateApiRequest', { ...api, tags: { team: 'chat' }, disableSchemaValidation: true }],
     ['CreateIntegrationRequest', { ...integration, timeoutInMillis: 30_000, requestTemplates: { '200': '{}' } }],
     ['CreateStageRequest', { ...stage, defaultRouteSettings: { throttlingRateLimit: 0.5, loggingLevel: 'DEBUG' } }],
+    ['UpdateIntegrationRequest', { apiId: 'a', integrationId: 'b', contentHandlingStrategy: '' }],
   ])('accepts a %s', (structure, value) => {
     expect(() => validateStructure(structure, value, 'wire-names')).not.toThrow();
   });

@@ -39,6 +39,8 @@ function checkMember(member: Member, value: unknown, name: string, dialect: Dial
   if (isRecord(value) && Object.keys(value).length > limit) {
     return `"${name}" has ${Object.keys(value).length} entries; expected at most ${limit}.`;
   }
+  // An empty string stands for no value, in optional members of every kind of string.
+  if (value === '' && member.type.kind === 'enumeration' && !member.required) return undefined;
   return checkType(member.type, value, { path: name, dialect, constraint: member.constraint ?? {} });
 }
 

@@ -41,6 +41,8 @@ describe('access log settings', () => {
     expect(await update({ AccessLogSettings: { DestinationArn } })).toMatchObject({
       AccessLogSettings: { ...settings, DestinationArn },
     });
+    const same = await update({ AccessLogSettings: {} });
+    expect(same.AccessLogSettings).toEqual({ ...settings, DestinationArn });
     const deletion = new DeleteAccessLogSettingsCommand(stage);
     for (const _ of [1, 2]) expect((await served.client.send(deletion)).$metadata.httpStatusCode).toBe(204);
     expect(await members(served.client.send(new GetStageCommand(stage)))).not.toHaveProperty('AccessLogSettings');

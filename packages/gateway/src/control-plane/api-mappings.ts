@@ -5,7 +5,7 @@ import { type DomainRecord, domainKey } from '../stores/domain-heads.ts';
 import { requireApi } from './change-api.ts';
 import { changeHead } from './change-head.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
-import { domainNotFound, requireDomain } from './domain-names.ts';
+import { checkMutualTls, domainNotFound, requireDomain } from './domain-names.ts';
 import { lookUp, without, withValues } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest } from './refuse.ts';
@@ -111,9 +111,7 @@ async function checkTarget(context: ControlPlaneContext, record: DomainRecord, m
   const head = await requireApi(context, mapping.apiId);
   requireStage(head, mapping.stage);
   const { protocolType } = head.api;
-  if (protocolType === 'WEBSOCKET' && record.domainName.mutualTlsAuthentication) {
-    throw badRequest('A domain name with mutual TLS cannot be mapped to an API of protocol WEBSOCKET.');
-  }
+  checkMutualTls(record.domainName, head.api);
   const [other] = Object.values(without(record.apiMappings, mapping.apiMappingId));
   if (other === undefined) return;
   const mapped = await requireApi(context, other.apiId);

@@ -120,6 +120,16 @@ describe('a custom domain name', () => {
     await served.client.send(new DeleteDomainNameCommand({ DomainName: 'CHAT.example.com' }));
   });
 
+  it('has mutual TLS until its truststore is removed', async () => {
+    const created = await create({ MutualTlsAuthentication: { TruststoreUri: 's3://bucket/key' } });
+    const update = (MutualTlsAuthentication: { TruststoreUri?: string; TruststoreVersion?: string }) =>
+      members(served.client.send(new UpdateDomainNameCommand({ ...domain, MutualTlsAuthentication })));
+    const versioned = { TruststoreUri: 's3://bucket/key', TruststoreVersion: '2' };
+    expect(await update({ TruststoreVersion: '2' })).toEqual({ ...created, MutualTlsAuthentication: versioned });
+    const { MutualTlsAuthentication: _removed, ...without } = created;
+    expect(await update({ TruststoreUri: '' })).toEqual(without);
+  });
+
   it('is listed page by page', async () => {
     for (const name of ['c', 'a', 'b']) await create({ DomainName: `${name}.example.com` });
     const first = await served.client.send(new GetDomainNamesCommand({ MaxResults: '2' }));
@@ -198,9 +208,14 @@ describe('an API mapping', () => {
   });
 
   it('is refused for a domain with mutual TLS', async () => {
-    await create({ MutualTlsAuthentication: { TruststoreUri: 's3://bucket/key' } });
-    await expect(createMapping()).rejects.toThrow(
-      'A domain name with mutual TLS cannot be mapped to an API of protocol WEBSOCKET.',
-    );
+    const MutualTlsAuthentication = { TruststoreUri: 's3://bucket/key' };
+    const message = 'A domain name with mutual TLS cannot be mapped to an API of protocol WEBSOCKET.';
+    await create({ MutualTlsAuthentication });
+    await expect(createMapping()).rejects.toThrow(message);
+    await served.client.send(new DeleteDomainNameCommand(domain));
+    await create();
+    await createMapping();
+    const update = new UpdateDomainNameCommand({ ...domain, MutualTlsAuthentication });
+    await expect(served.client.send(update)).rejects.toThrow(message);
   });
 });

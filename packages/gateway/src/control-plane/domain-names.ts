@@ -1,13 +1,16 @@
 import { ServiceError } from '../api/errors.ts';
 import { isCertificateArn, partitionOf } from '../model/arn.ts';
 import { createIdentifier } from '../model/identifiers.ts';
-import type { DomainName, DomainNameConfiguration } from '../model/resources.ts';
+import type { Api, DomainName, DomainNameConfiguration } from '../model/resources.ts';
 import { type DomainRecord, domainKey, domainKeyPrefix } from '../stores/domain-heads.ts';
+import { requireApi } from './change-api.ts';
 import { changeHead } from './change-head.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest } from './refuse.ts';
+
+type MutualTlsAuthentication = NonNullable<DomainName['mutualTlsAuthentication']>;
 
 type DomainNameMembers = Partial<
   Pick<DomainName, 'domainNameConfigurations' | 'mutualTlsAuthentication' | 'routingMode' | 'tags'>
@@ -46,10 +49,11 @@ export const domainNameHandlers: Handlers = {
   },
 
   UpdateDomainName(context, { domainName, ...members }: DomainInput & DomainNameMembers) {
-    return changeHead<DomainRecord, DomainName>(context, domainKey(domainName), (current) => {
+    return changeHead<DomainRecord, DomainName>(context, domainKey(domainName), async (current) => {
       if (!current) throw domainNotFound();
       const [configuration = {}] = current.domainName.domainNameConfigurations;
       const domain = completeDomainName(current.domainName, members, configuration);
+      if (members.mutualTlsAuthentication) await checkMappings(context, { ...current, domainName: domain });
       return { value: { ...current, domainName: domain }, result: domain };
     });
   },
@@ -84,29 +88,37 @@ const configurationDefaults = {
 } as const;
 
 /** MutualTlsAuthentication, "truststoreUri": an object of Amazon S3. */
-const truststoreUri = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^\s]+$/;
+const truststoreUriPattern = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^\s]+$/;
 
 /** The developer guide, "Custom domain names for WebSocket APIs": regional, TLS 1.2, one configuration. */
 function completeDomainName(
   current: Omit<DomainName, 'domainNameConfigurations' | 'routingMode'> & Partial<DomainName>,
-  { domainNameConfigurations, ...members }: DomainNameMembers,
+  { domainNameConfigurations, mutualTlsAuthentication: tls, ...members }: DomainNameMembers,
   configuration: DomainNameConfiguration,
 ): DomainName {
-  const domain: DomainName = withValues({
-    routingMode: 'API_MAPPING_ONLY' as const,
-    ...current,
-    ...members,
+  const { mutualTlsAuthentication: currentTls, ...others } = current;
+  const mutualTlsAuthentication = completeMutualTls(currentTls, tls);
+  return {
+    routingMode: 'API_MAPPING_ONLY',
+    ...others,
+    ...withValues(members),
+    ...(mutualTlsAuthentication ? { mutualTlsAuthentication } : {}),
     domainNameConfigurations: [
       completeConfiguration(configuration, domainNameConfigurations ?? current.domainNameConfigurations ?? []),
     ],
-  });
-  const { mutualTlsAuthentication } = domain;
-  if (mutualTlsAuthentication && !truststoreUri.test(mutualTlsAuthentication.truststoreUri ?? '')) {
-    throw badRequest(
-      `MutualTlsAuthentication.TruststoreUri is "${mutualTlsAuthentication.truststoreUri ?? ''}"; expected s3://{bucket}/{key}.`,
-    );
-  }
-  return domain;
+  };
+}
+
+/** An empty URI ends mutual TLS: the developer guide, "Disable mutual TLS for a custom domain name". */
+function completeMutualTls(
+  current: MutualTlsAuthentication | undefined,
+  members: MutualTlsAuthentication | undefined,
+): MutualTlsAuthentication | undefined {
+  if (members === undefined || members.truststoreUri === '') return members ? undefined : current;
+  const authentication = withValues({ ...current, ...members });
+  const { truststoreUri = '' } = authentication;
+  if (truststoreUriPattern.test(truststoreUri)) return authentication;
+  throw badRequest(`MutualTlsAuthentication.TruststoreUri is "${truststoreUri}"; expected s3://{bucket}/{key}.`);
 }
 
 function completeConfiguration(
@@ -132,6 +144,25 @@ function completeConfiguration(
   if (endpointType !== 'REGIONAL') throw badRequest(`EndpointType is "${endpointType}"; expected "REGIONAL".`);
   if (securityPolicy !== 'TLS_1_2') throw badRequest(`SecurityPolicy is "${securityPolicy}"; expected "TLS_1_2".`);
   return configuration;
+}
+
+/** All mappings of a domain are to APIs of one protocol. */
+async function checkMappings(context: ControlPlaneContext, { domainName, apiMappings }: DomainRecord): Promise<void> {
+  const [mapping] = Object.values(apiMappings);
+  if (mapping) checkMutualTls(domainName, (await requireApi(context, mapping.apiId)).api);
+}
+
+/**
+ * The developer guide, "Custom domain names for WebSocket APIs": mutual TLS is for other APIs.
+ *
+ * @throws ServiceError `BadRequestException`
+ */
+export function checkMutualTls(
+  { mutualTlsAuthentication }: DomainName,
+  { protocolType }: Pick<Api, 'protocolType'>,
+): void {
+  if (protocolType !== 'WEBSOCKET' || !mutualTlsAuthentication) return;
+  throw badRequest('A domain name with mutual TLS cannot be mapped to an API of protocol WEBSOCKET.');
 }
 
 /** DomainNameConfiguration, "certificateArn": AWS Certificate Manager is the only source that is supported. */

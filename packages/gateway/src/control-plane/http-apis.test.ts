@@ -20,6 +20,7 @@ import {
   ImportApiCommand,
   ReimportApiCommand,
   UpdateApiCommand,
+  UpdateIntegrationCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -59,8 +60,9 @@ const createAuthorizer = (request: Partial<CreateAuthorizerCommandInput>) =>
     ),
   );
 
+const RouteSelectionExpression = '$request.method $request.path';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
-const RouteSelectionExpression = '${request.method} ${request.path}';
+const bracedSelectionExpression = '${request.method} ${request.path}';
 
 describe('an HTTP API', () => {
   it('is created with its own defaults, and changed', async () => {
@@ -91,7 +93,7 @@ describe('an HTTP API', () => {
   it.each<[Partial<CreateApiCommandInput>, string]>([
     [
       { RouteSelectionExpression: '$request.body.action' },
-      `RouteSelectionExpression is "$request.body.action"; expected "${RouteSelectionExpression}" for HTTP protocol Apis.`,
+      `RouteSelectionExpression is "$request.body.action"; expected "${RouteSelectionExpression}" or "${bracedSelectionExpression}" for HTTP protocol Apis.`,
     ],
     [
       { CorsConfiguration: { AllowOrigins: ['*'], AllowCredentials: true } },
@@ -104,6 +106,14 @@ describe('an HTTP API', () => {
     [{ Target: 'ftp://example.com' }, 'IntegrationUri is "ftp://example.com"; expected the ARN of a Lambda function.'],
   ])('is refused: %j', async (request, message) => {
     await expect(createApi(request)).rejects.toMatchObject({ name: 'BadRequestException', message });
+  });
+
+  it('has its route selection expression as it was spelled', async () => {
+    for (const spelled of [RouteSelectionExpression, bracedSelectionExpression]) {
+      expect(await createApi({ RouteSelectionExpression: spelled })).toMatchObject({
+        RouteSelectionExpression: spelled,
+      });
+    }
   });
 
   it('is quickly created from a target', async () => {
@@ -176,7 +186,10 @@ describe('an HTTP API', () => {
       { IntegrationType: 'MOCK' },
       'IntegrationType is "MOCK"; expected HTTP_PROXY or AWS_PROXY for HTTP protocol Apis.',
     ],
-    [{ PassthroughBehavior: 'NEVER' }, 'PassthroughBehavior cannot be set for HTTP protocol Apis.'],
+    [
+      { PassthroughBehavior: 'NEVER' },
+      'PassthroughBehavior is "NEVER"; expected none, or WHEN_NO_MATCH, for HTTP protocol Apis.',
+    ],
     [{ IntegrationMethod: '' }, 'IntegrationMethod is required for integrations of type HTTP_PROXY.'],
     [{ ConnectionType: 'VPC_LINK', ConnectionId: 'a' }, 'expected the ARN of a listener or of a service.'],
     [
@@ -188,6 +201,27 @@ describe('an HTTP API', () => {
     [{ ResponseParameters: { all: {} } }, 'ResponseParameters has the key "all"; expected a status from 200 to 599.'],
   ])('refuses the integration %j', async (request, message) => {
     await expect(createIntegration(request)).rejects.toThrow(message);
+  });
+
+  it('takes the default passthrough behavior that Terraform sends, and does not give it back', async () => {
+    const created = await createIntegration({ PassthroughBehavior: 'WHEN_NO_MATCH' });
+    expect(created).not.toHaveProperty('PassthroughBehavior');
+    const id = { ...api, IntegrationId: String(created.IntegrationId) };
+    const update = new UpdateIntegrationCommand({ ...id, PassthroughBehavior: 'WHEN_NO_MATCH' });
+    expect(await members(served.client.send(update))).toEqual(created);
+  });
+
+  it('merges response parameters by status, and removes those of a status that become empty', async () => {
+    const ResponseParameters = { '404': { 'overwrite:statuscode': '200' }, '500': { 'append:header.a': 'b' } };
+    const { IntegrationId = '' } = (await createIntegration({ ResponseParameters })) as { IntegrationId?: string };
+    const update = { '404': {}, '503': { 'append:header.c': 'd' } };
+    const command = new UpdateIntegrationCommand({ ...api, IntegrationId, ResponseParameters: update });
+    expect(await members(served.client.send(command))).toMatchObject({
+      ResponseParameters: { '500': { 'append:header.a': 'b' }, '503': { 'append:header.c': 'd' } },
+    });
+    const rest = { '500': {}, '503': {} };
+    const removal = new UpdateIntegrationCommand({ ...api, IntegrationId, ResponseParameters: rest });
+    expect(await members(served.client.send(removal))).not.toHaveProperty('ResponseParameters.500');
   });
 
   it('calls actions of services and functions by their own ARN', async () => {

@@ -39,15 +39,18 @@ export const httpApiHandlers: Handlers = {
   },
 };
 
-/** Of every HTTP API; no other can be chosen. */
+/** Of every HTTP API that does not say: as answers of the service have it. */
+export const httpRouteSelectionExpression = '$request.method $request.path';
+
+/** The one expression there is for HTTP APIs, as tools spell it and as the API reference does (CreateApi, "routeSelectionExpression"). */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
-export const httpRouteSelectionExpression = '${request.method} ${request.path}';
+const httpRouteSelectionExpressions = [httpRouteSelectionExpression, '${request.method} ${request.path}'];
 
 /** @throws ServiceError `BadRequestException` when an HTTP API's members do not go together. */
 export function checkHttpApi({ corsConfiguration, routeSelectionExpression }: Api): void {
-  if (routeSelectionExpression !== httpRouteSelectionExpression) {
+  if (!httpRouteSelectionExpressions.includes(routeSelectionExpression)) {
     throw badRequest(
-      `RouteSelectionExpression is "${routeSelectionExpression}"; expected "${httpRouteSelectionExpression}" for HTTP protocol Apis.`,
+      `RouteSelectionExpression is "${routeSelectionExpression}"; expected "${httpRouteSelectionExpressions.join('" or "')}" for HTTP protocol Apis.`,
     );
   }
   if (corsConfiguration) checkCors(corsConfiguration);

@@ -8,12 +8,7 @@ import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 
 /** Members of CreateIntegration and UpdateIntegration that are for WebSocket APIs. */
-const webSocketMembers = [
-  'contentHandlingStrategy',
-  'passthroughBehavior',
-  'requestTemplates',
-  'templateSelectionExpression',
-];
+const webSocketMembers = ['contentHandlingStrategy', 'requestTemplates', 'templateSelectionExpression'];
 
 const defaultTimeout = 30_000;
 
@@ -27,7 +22,8 @@ export function completeHttpIntegration(
   members: IntegrationMembers & Pick<Integration, 'integrationId'> & Partial<Integration>,
 ): Integration {
   refuseMembers(members, webSocketMembers, 'HTTP');
-  const { integrationType, ...others } = withValues(members);
+  const { integrationType, passthroughBehavior, ...others } = withValues(members);
+  checkPassthrough(passthroughBehavior);
   if (integrationType !== 'HTTP_PROXY' && integrationType !== 'AWS_PROXY') {
     throw badRequest(
       `IntegrationType is "${integrationType}"; expected HTTP_PROXY or AWS_PROXY for HTTP protocol Apis.`,
@@ -45,6 +41,14 @@ export function completeHttpIntegration(
   checkTarget(integration);
   checkSettings(integration);
   return integration;
+}
+
+/** Terraform sends the default with every integration, and expects that an HTTP API does not give it back. */
+function checkPassthrough(passthroughBehavior: Integration['passthroughBehavior']): void {
+  if (passthroughBehavior === undefined || passthroughBehavior === 'WHEN_NO_MATCH') return;
+  throw badRequest(
+    `PassthroughBehavior is "${passthroughBehavior}"; expected none, or WHEN_NO_MATCH, for HTTP protocol Apis.`,
+  );
 }
 
 function checkTarget(integration: Integration): void {

@@ -50,11 +50,10 @@ export const integrationHandlers: Handlers = {
     return changeConfiguration(context, apiId, async (configuration, api) => {
       const complete = api.protocolType === 'HTTP' ? completeHttpIntegration : completeIntegration;
       const current = await readIntegration(context, configuration, integrationId);
-      const requestParameters = mergeMap(current.integration.requestParameters, members.requestParameters);
       const integration = complete({
         ...current.integration,
         ...members,
-        ...(requestParameters ? { requestParameters } : {}),
+        ...mergeParameters(current.integration, members),
       });
       return { ...putIntegration(configuration.integrations, { ...current, integration }), result: integration };
     });
@@ -69,6 +68,23 @@ export const integrationHandlers: Handlers = {
     });
   },
 };
+
+/** Parameters are merged, those of responses by status; a status that is left with none goes. */
+function mergeParameters(
+  current: Integration,
+  members: IntegrationMembers,
+): Pick<Integration, 'requestParameters' | 'responseParameters'> {
+  const requestParameters = mergeMap(current.requestParameters, members.requestParameters);
+  const responseParameters = mergeMap(current.responseParameters, members.responseParameters);
+  return {
+    ...(requestParameters ? { requestParameters } : {}),
+    ...(responseParameters ? { responseParameters: withoutEmpty(responseParameters) } : {}),
+  };
+}
+
+function withoutEmpty<Value extends object>(maps: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0));
+}
 
 /** The part of a configuration change that writes an integration, with what stands below it. */
 export function putIntegration(

@@ -30,14 +30,19 @@ const defaultRouteSettings: Readonly<Record<Api['protocolType'], RouteSettings>>
 export function completeStage(
   { hasLoggingRole }: Pick<ControlPlaneContext, 'hasLoggingRole'>,
   current: CurrentStage,
-  { accessLogSettings, ...members }: StageMembers,
+  { accessLogSettings = {}, ...members }: StageMembers,
   head: ApiHead,
 ): Stage {
+  const { lastDeploymentStatusMessage, ...others } = current;
+  const { autoDeploy = current.autoDeploy ?? false } = members;
   const stage: Stage = withValues({
-    autoDeploy: false,
-    ...current,
+    ...others,
     ...members,
-    ...(accessLogSettings && {
+    autoDeploy,
+    // What a stage that deploys automatically says of it; of any other it would be about a deployment of the past.
+    ...(autoDeploy && lastDeploymentStatusMessage !== undefined ? { lastDeploymentStatusMessage } : {}),
+    // An object without members was reported to change nothing.
+    ...(Object.keys(accessLogSettings).length > 0 && {
       accessLogSettings: completeAccessLogSettings(current.accessLogSettings, accessLogSettings),
     }),
     defaultRouteSettings: toRouteSettings({

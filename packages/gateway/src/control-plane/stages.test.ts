@@ -269,7 +269,9 @@ describe('a stage that deploys automatically', () => {
     expect(DeploymentId).toEqual(expect.any(String));
     expect(await updateStage({ Description: 'same' })).toMatchObject({ DeploymentId });
     await expect(updateStage({ DeploymentId })).rejects.toMatchObject({ name: 'BadRequestException' });
-    expect(await updateStage({ AutoDeploy: false, DeploymentId })).toMatchObject({ DeploymentId, AutoDeploy: false });
+    const manual = await updateStage({ AutoDeploy: false, DeploymentId });
+    expect(manual).toMatchObject({ DeploymentId, AutoDeploy: false });
+    expect(manual).not.toHaveProperty('LastDeploymentStatusMessage');
   });
 
   it('is left as it is when another is made one', async () => {
