@@ -158,6 +158,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     domains,
     upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
+    whyUnserved: dataPlane.stages.whyUnserved,
     renderMetrics: async () => {
       await dataPlane.stages.refresh();
       return renderMetrics(metrics, dataPlane.openConnections);

@@ -167,12 +167,21 @@ describe('a handshake that is refused', () => {
     expect(await event('connection-refused')).toMatchObject({ status: 403, message: 'Forbidden' });
   });
 
-  it('gets 403 from an API of protocol HTTP, whose owner is told why', async () => {
+  it('is told that an API has the protocol HTTP, as its owner and every HTTP client are', async () => {
     const { endpoint, event } = await startBench({ routes: [], api: { protocolType: 'HTTP' } });
-    expect(await connectRefused(endpoint)).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
-    expect(await event('connection-refused')).toMatchObject({
-      message: `The API "${fixtureApiId}" has the protocol HTTP, which is configured here and not served; one of the protocol WEBSOCKET is expected.`,
+    const message = `The API "${fixtureApiId}" has the protocol HTTP, which is configured here and not served; one of the protocol WEBSOCKET is expected.`;
+    const body = JSON.stringify({ message });
+    expect(await connectRefused(endpoint)).toMatchObject({
+      status: 501,
+      headers: { 'x-amzn-errortype': 'NotImplementedException' },
+      body,
     });
+    expect(await event('connection-refused')).toMatchObject({ status: 501, message });
+    const url = endpoint.replace(/^ws/, 'http');
+    for (const request of [new Request(url), new Request(`${url}/pets?a=b`, { method: 'POST', body: 'x' })]) {
+      const response = await fetch(request);
+      expect([response.status, await response.text()]).toEqual([501, body]);
+    }
   });
 
   it('gets 400 when a required parameter is missing', async () => {

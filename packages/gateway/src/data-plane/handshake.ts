@@ -6,7 +6,7 @@ import { callIntegration, type EventServices } from './call-integration.ts';
 import { conclude } from './conclude.ts';
 import { findRouteSettings, type LiveRouteSettings } from './live-settings.ts';
 import type { LiveStage } from './live-stage.ts';
-import { type Refusal, refuse, refuseAddress, refuseAsAnswered, refuseProtocol } from './refusal.ts';
+import { type Refusal, refuse, refuseAddress, refuseAsAnswered, refuseProtocol, refuseUnserved } from './refusal.ts';
 import {
   describeNoAnswer,
   forbidden,
@@ -56,7 +56,7 @@ export async function negotiate(
   const requestId = newRequestId();
   const stage = await stages.find(knock.apiId, knock.stage);
   const runtime = await stage?.runtime();
-  if (!stage || !runtime) return refused(refuseAddress(requestId, await describeMissingStage(stages, knock)));
+  if (!stage || !runtime) return refused(await refuseMissingStage(stages, knock, requestId));
   if (runtime.isEndpointDisabled && !knock.isMapped)
     return refused(refuseAddress(requestId, 'The default endpoint of the API is disabled.'));
   if (knock.hasExtraPath) return refused(refuseAddress(requestId, 'The path goes on after the stage.'));
@@ -127,13 +127,14 @@ function refused(refusal: Refusal): HandshakeOutcome {
   return { kind: 'refused', refusal };
 }
 
-async function describeMissingStage(stages: Stages, { apiId, stage }: Knock): Promise<string> {
-  if ((await stages.protocolOf(apiId)) === 'HTTP') {
-    return `The API "${apiId}" has the protocol HTTP, which is configured here and not served; one of the protocol WEBSOCKET is expected.`;
-  }
-  return stage === draftStage
-    ? `The undeployed configuration of API "${apiId}" is not served; a deployed stage is expected after "/${apiId}/".`
-    : `There is no API "${apiId}" with a deployed stage "${stage}".`;
+async function refuseMissingStage(stages: Stages, { apiId, stage }: Knock, requestId: string): Promise<Refusal> {
+  const unserved = await stages.whyUnserved(apiId);
+  if (unserved !== undefined) return refuseUnserved(requestId, unserved);
+  const message =
+    stage === draftStage
+      ? `The undeployed configuration of API "${apiId}" is not served; a deployed stage is expected after "/${apiId}/".`
+      : `There is no API "${apiId}" with a deployed stage "${stage}".`;
+  return refuseAddress(requestId, message);
 }
 
 function describeConnection({ ids, clock }: EventServices, knock: Knock): ConnectionContext {

@@ -29,6 +29,20 @@ export function refuseAddress(requestId: string, message: string): Refusal {
   };
 }
 
+/** The refusal of an API that could be configured and is not served, which says so to the client too. */
+export function refuseUnserved(requestId: string, message: string): Refusal {
+  return {
+    status: 501,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', 'NotImplementedException'],
+      ['x-amz-apigw-id', requestId],
+    ],
+    body: JSON.stringify({ message }),
+    message,
+  };
+}
+
 /** The refusal of a request that is no WebSocket handshake. */
 export function refuseProtocol(status: number, requestId: string): Refusal {
   return {

@@ -15,8 +15,8 @@ export const draftStage = '$draft';
 export interface Stages {
   /** `undefined` when nothing is served there: no such API or stage, no deployment, or drafts are not served. */
   find(apiId: string, stage: string): Promise<LiveStage | undefined>;
-  /** The protocol of an API, for saying why nothing is served there; `undefined` when there is no such API. */
-  protocolOf(apiId: string): Promise<'WEBSOCKET' | 'HTTP' | undefined>;
+  /** A sentence about an API whose protocol is configured and not served; `undefined` for any other, and for none. */
+  whyUnserved(apiId: string): Promise<string | undefined>;
   /**
    * Whether the stage exists and its deployment, if any, has the API's default endpoint switched on, unless a custom domain
    * is mapped to it: what `@connections` asks.
@@ -93,7 +93,10 @@ export function createStages(options: StagesOptions): Stages {
 
   return {
     find,
-    protocolOf: async (apiId) => (await readApiHead(store, apiId))?.head.api.protocolType,
+    async whyUnserved(apiId) {
+      if ((await readApiHead(store, apiId))?.head.api.protocolType !== 'HTTP') return undefined;
+      return `The API "${apiId}" has the protocol HTTP, which is configured here and not served; one of the protocol WEBSOCKET is expected.`;
+    },
     async exists(apiId, name, { isMapped } = { isMapped: false }) {
       const served = await find(apiId, name);
       const runtime = await served?.runtime();

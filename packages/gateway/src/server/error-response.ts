@@ -9,6 +9,7 @@ export type ServerErrorType =
   | 'ForbiddenException'
   | 'InternalServerErrorException'
   | 'NotFoundException'
+  | 'NotImplementedException'
   | 'RequestEntityTooLargeException'
   | 'RequestHeaderFieldsTooLargeException'
   | 'RequestTimeoutException';

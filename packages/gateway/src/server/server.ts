@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly connectionsApi: ConnectionsApi;
   readonly domains: CustomDomains;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: Address): void;
+  /** A sentence about an API whose protocol is configured and not served; `undefined` for any other. */
+  whyUnserved(apiId: string): Promise<string | undefined>;
   /** Deletes the whole configuration; `undefined` where that is not allowed. */
   readonly reset: (() => Promise<void>) | undefined;
   /** What is counted, in the text format of Prometheus. */
@@ -130,6 +132,7 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
     case 'reset':
       return send(response, await resetByRequest(options, request));
     case 'endpoint':
+      return send(response, await refuseEndpoint(options, address.apiId));
     case 'unmapped':
       return send(response, respondWithError(403, 'ForbiddenException', 'Forbidden'));
     case 'unknown': {
@@ -137,6 +140,13 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
       return send(response, respondWithError(404, 'NotFoundException', `Nothing answers at "${path}".`));
     }
   }
+}
+
+/** What is no handshake gets no further than what names no stage, but for an API that HTTP clients are meant for. */
+async function refuseEndpoint({ whyUnserved }: ServerOptions, apiId: string): Promise<HttpResponse> {
+  const unserved = await whyUnserved(apiId);
+  if (unserved !== undefined) return respondWithError(501, 'NotImplementedException', unserved);
+  return respondWithError(403, 'ForbiddenException', 'Forbidden');
 }
 
 function describeHealth({ servesDrafts }: ServerOptions): HttpResponse {
