@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts';
+import { isRecord } from '../model/json.ts';
 import { type Member, membersOf } from './operations.ts';
 import type { TypeModel } from './service-model.ts';
 

@@ -1,5 +1,5 @@
+import { isRecord } from '../model/json.ts';
 import { type Dialect, fromWireNames, nameOf, toWireNames } from './dialect.ts';
-import { isRecord } from './is-record.ts';
 import { matchOperation } from './match-operation.ts';
 import { membersOf, type Operation } from './operations.ts';
 import { parseJson } from './parse-json.ts';

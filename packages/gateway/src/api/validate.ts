@@ -1,7 +1,7 @@
+import { isRecord } from '../model/json.ts';
 import { type Constraint, maximumEntries, maximumMapEntries } from './corrections.ts';
 import { type Dialect, nameOf } from './dialect.ts';
 import { ServiceError } from './errors.ts';
-import { isRecord } from './is-record.ts';
 import { type Member, membersOf, valuesOf } from './operations.ts';
 import type { TypeModel } from './service-model.ts';
 

@@ -1,11 +1,12 @@
-import { isRecord } from '../api/is-record.ts';
+import { isRecord, readJson } from '../model/json.ts';
 
 /**
  * A sample mapping template for values of a schema: GetModelTemplate, "Gets a model template." The service documents
  * no form; this one gives each type a sample value, and lists a loop over what the request has.
  */
 export function writeModelTemplate(schema: string): string {
-  return `#set($inputRoot = $input.path('$'))\n${writeValue(parseSchema(schema), '$inputRoot', '', 0)}`;
+  // A schema that was saved unchecked may be no JSON at all.
+  return `#set($inputRoot = $input.path('$'))\n${writeValue(readJson(schema), '$inputRoot', '', 0)}`;
 }
 
 /** Deeper samples tell nothing more. */
@@ -43,13 +44,4 @@ function writeObject(
 function writeList(items: unknown, path: string, indent: string, depth: number): string {
   const item = writeValue(Array.isArray(items) ? items[0] : items, '$elem', `${indent}  `, depth + 1);
   return `[\n#foreach($elem in ${path})\n${indent}  ${item}#if($foreach.hasNext),#end\n#end\n${indent}]`;
-}
-
-/** A schema that was saved unchecked may be no JSON at all. */
-function parseSchema(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
-import { maxFrameBytes, maxMessageBytes } from './limits.ts';
+import { maxMessageBytes } from '../model/message-size.ts';
+import { maxFrameBytes } from './limits.ts';
 
 /**
  * Watches the lengths that a client announces in its frame headers (RFC 6455 §5.2). It takes a chunk of the byte stream as

@@ -11,9 +11,6 @@ export const maxUrlLength = 4096;
 /** A client's frame may be this long (32 KB). */
 export const maxFrameBytes = 32_768;
 
-/** A message may be this long (128 KB), in either direction. */
-export const maxMessageBytes = 131_072;
-
 /** A connection without traffic is closed after 10 minutes. */
 export const idleMilliseconds = 600_000;
 

@@ -2,6 +2,7 @@ import type { IntegrationFunction } from '../integrations/integration.ts';
 import { failing } from '../integrations/integration.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { IntegrationRecord, RouteRecord } from '../model/api-head.ts';
+import { readJson } from '../model/json.ts';
 import type { IntegrationType, Route } from '../model/resources.ts';
 import {
   evaluateSelectionExpression,
@@ -90,20 +91,12 @@ export interface SelectedRoute {
  * JSON goes to `$default`, and no message reaches `$connect` or `$disconnect` by their names.
  */
 export function selectRoute(runtime: StageRuntime, text: string): SelectedRoute {
-  const json = parseJson(text);
+  const json = readJson(text);
   const fallback = runtime.routes.get('$default');
   if (json === undefined || runtime.routeSelection === undefined) return { route: fallback, json };
   const routeKey = evaluateSelectionExpression(runtime.routeSelection, { body: json });
   if (routeKey === '$connect' || routeKey === '$disconnect') return { route: fallback, json };
   return { route: runtime.routes.get(routeKey) ?? fallback, json };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function compileRoute(

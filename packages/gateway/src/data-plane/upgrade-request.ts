@@ -1,5 +1,6 @@
 import type { HandshakeRequest } from '../model/handshake-request.ts';
 import { headerValues } from '../model/handshake-request.ts';
+import { isToken } from '../model/header.ts';
 
 export type ReadUpgrade =
   | { readonly kind: 'upgrade'; readonly offeredSubprotocols: readonly string[] }
@@ -7,7 +8,6 @@ export type ReadUpgrade =
   | { readonly kind: 'invalid'; readonly status: 400 | 405 | 426 };
 
 const keyPattern = /^[+/0-9A-Za-z]{22}==$/;
-const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** Reads the opening handshake of a client, version 13 only. */
 export function readUpgrade(method: string, request: HandshakeRequest): ReadUpgrade {
@@ -22,7 +22,7 @@ export function readUpgrade(method: string, request: HandshakeRequest): ReadUpgr
 
   const offered = headerValues(request, 'sec-websocket-protocol').flatMap((value) => value.split(','));
   const offeredSubprotocols = offered.map((value) => value.trim());
-  const areValid = offeredSubprotocols.every((value) => tokenPattern.test(value));
+  const areValid = offeredSubprotocols.every(isToken);
   const areUnique = new Set(offeredSubprotocols).size === offeredSubprotocols.length;
   return areValid && areUnique ? { kind: 'upgrade', offeredSubprotocols } : { kind: 'invalid', status: 400 };
 }

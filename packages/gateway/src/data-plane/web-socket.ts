@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
+import { maxMessageBytes } from '../model/message-size.ts';
 import type { ClientSocket, ClientSocketEvents } from './client-socket.ts';
 import { FrameLengthWatch } from './frame-lengths.ts';
-import { closeTimeoutMilliseconds, maxMessageBytes } from './limits.ts';
+import { closeTimeoutMilliseconds } from './limits.ts';
 
 /** Turns upgraded sockets into client sockets. */
 export interface WebSocketAcceptor {

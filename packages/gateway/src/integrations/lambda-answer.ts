@@ -1,7 +1,8 @@
+import { isToken, toHeaderValue } from '../model/header.ts';
+import { isRecord, readJson } from '../model/json.ts';
+import { maxMessageBytes } from '../model/message-size.ts';
 import { convertToBinary } from './content-handling.ts';
 import type { IntegrationResult } from './integration.ts';
-import { maxMessageBytes } from './message-size.ts';
-import { toHeaderValue } from './request-parameters.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,13 +31,9 @@ export function readFunctionAnswer(functionName: string, payload: Uint8Array): I
 }
 
 function parseAnswer(payload: Uint8Array): Json {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(payload).toString('utf8'));
-  } catch {
-    throw new MalformedAnswer('JSON is expected');
-  }
-  if (!isObject(value)) throw new MalformedAnswer('an object with a "statusCode" is expected');
+  const value = readJson(Buffer.from(payload).toString('utf8'));
+  if (value === undefined) throw new MalformedAnswer('JSON is expected');
+  if (!isRecord(value)) throw new MalformedAnswer('an object with a "statusCode" is expected');
   return value;
 }
 
@@ -77,9 +74,9 @@ function readHeaders(answer: Json): Readonly<Record<string, string | readonly st
 
 function readEntries(answer: Json, member: string): readonly (readonly [name: string, value: unknown])[] {
   const value = answer[member] ?? {};
-  if (!isObject(value)) throw new MalformedAnswer(`"${member}" that are an object are expected`);
+  if (!isRecord(value)) throw new MalformedAnswer(`"${member}" that are an object are expected`);
   const entries = Object.entries(value);
-  if (!entries.every(([name]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name))) {
+  if (!entries.every(([name]) => isToken(name))) {
     throw new MalformedAnswer(`names of headers in "${member}" are expected`);
   }
   return entries.map(([name, entry]) => [name.toLowerCase(), entry]);
@@ -90,8 +87,4 @@ function readHeaderValue(value: unknown): string {
     return toHeaderValue(String(value));
   }
   throw new MalformedAnswer('texts, numbers or booleans as values of headers are expected');
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { FunctionArn } from '../model/arn.ts';
+import { isRecord, readJson } from '../model/json.ts';
 import type { AwsEndpoint } from './aws-endpoints.ts';
 import type { IntegrationResult } from './integration.ts';
 
@@ -42,18 +43,12 @@ export function readInvocation(functionName: string, { status, headers, body }: 
 }
 
 function readError(body: Uint8Array): { readonly errorType: string; readonly errorMessage: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    value = undefined;
-  }
+  const value = readJson(Buffer.from(body).toString('utf8'));
   return { errorType: readText(value, 'errorType'), errorMessage: readText(value, 'errorMessage') };
 }
 
 function readText(value: unknown, member: string): string {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, member)) return '';
-  const text = (value as Readonly<Record<string, unknown>>)[member];
+  const text = isRecord(value) && Object.hasOwn(value, member) ? value[member] : undefined;
   return typeof text === 'string' ? text : '';
 }
 

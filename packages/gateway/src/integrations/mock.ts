@@ -1,3 +1,4 @@
+import { isRecord, readJson } from '../model/json.ts';
 import type { Integration } from '../model/resources.ts';
 import type { Exchange, ExchangeResult } from './exchange.ts';
 
@@ -26,13 +27,9 @@ export function createMockExchange({ integrationId, requestTemplates = {} }: Int
 }
 
 function readStatusCode(text: string): number | undefined {
-  try {
-    const value = JSON.parse(text) as { readonly statusCode?: unknown } | null;
-    const status = value?.statusCode;
-    return Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599 ? Number(status) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  const status = isRecord(value) ? value.statusCode : undefined;
+  return Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599 ? Number(status) : undefined;
 }
 
 function answer(status: number): ExchangeResult {

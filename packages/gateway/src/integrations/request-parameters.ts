@@ -1,4 +1,5 @@
 import { headerValues, queryValues } from '../model/handshake-request.ts';
+import { toHeaderValue } from '../model/header.ts';
 import {
   evaluateParameterSource,
   type ParameterMapping,
@@ -63,10 +64,4 @@ function createScope(call: IntegrationCall, stageVariables: Readonly<Record<stri
     header: (name) => (call.kind === 'connect' ? headerValues(call.handshake, name) : []),
     body: () => (call.kind === 'message' ? call.json : undefined),
   };
-}
-
-/** A header carries bytes: text is sent in UTF-8, and control characters, which could end the header, become spaces. */
-export function toHeaderValue(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  return Buffer.from(value.replace(/[\x00-\x1f\x7f]/g, ' '), 'utf8').toString('latin1');
 }

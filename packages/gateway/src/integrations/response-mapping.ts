@@ -1,14 +1,14 @@
+import { isToken, toHeaderValue } from '../model/header.ts';
+import { readJson } from '../model/json.ts';
 import { parseJsonPath, readJsonPath } from '../model/json-path.ts';
+import { maxMessageBytes } from '../model/message-size.ts';
 import { readContextVariable } from '../model/request-context.ts';
 import type { IntegrationResponse } from '../model/resources.ts';
-import { isHeaderName } from '../model/response-parameter-mapping.ts';
 import { renderSelectedValue, type SelectionScope } from '../model/selection-expression.ts';
 import { convertToBinary, convertToText } from './content-handling.ts';
 import { answerHeader, type ExchangeAnswer } from './exchange.ts';
 import type { IntegrationCall, IntegrationResult } from './integration.ts';
-import { maxMessageBytes } from './message-size.ts';
-import { toHeaderValue } from './request-parameters.ts';
-import { compileResponseParameters, parseJson } from './response-parameters.ts';
+import { compileResponseParameters } from './response-parameters.ts';
 import { createResponseOverride } from './template/response-override.ts';
 import { compileTemplates, type KeyedTemplate } from './template-selection.ts';
 
@@ -74,7 +74,7 @@ async function render(
   }
   const overridden = responseOverride
     .headers()
-    .filter(([name]) => isHeaderName(name))
+    .filter(([name]) => isToken(name))
     .map(([name, value]) => [name.toLowerCase(), [toHeaderValue(value)]] as const);
   return {
     kind: 'answered',
@@ -118,7 +118,9 @@ function selectionScope(call: IntegrationCall, answer: ExchangeAnswer): Selectio
 
 function readBody({ body }: ExchangeAnswer, name: string): string {
   const parsed = parseJsonPath(`.${name}`);
-  return parsed.kind === 'path' ? renderSelectedValue(readJsonPath(parseJson(body), parsed.path)) : '';
+  return parsed.kind === 'path'
+    ? renderSelectedValue(readJsonPath(readJson(Buffer.from(body).toString('utf8')), parsed.path))
+    : '';
 }
 
 function misconfigured(reason: string): IntegrationResult {

@@ -1,3 +1,5 @@
+import { toHeaderValue } from '../model/header.ts';
+import { readJson } from '../model/json.ts';
 import {
   evaluateResponseParameter,
   parseResponseParameterMapping,
@@ -6,7 +8,6 @@ import {
 } from '../model/response-parameter-mapping.ts';
 import { answerHeader, type ExchangeAnswer } from './exchange.ts';
 import type { IntegrationCall } from './integration.ts';
-import { toHeaderValue } from './request-parameters.ts';
 
 type Headers = Readonly<Record<string, readonly string[]>>;
 
@@ -51,15 +52,6 @@ function createScope(
     context,
     stageVariables,
     header: (name) => answerHeader(answer, name),
-    body: () => parseJson(answer.body),
+    body: () => readJson(Buffer.from(answer.body).toString('utf8')),
   };
-}
-
-/** A back end's answer parsed; `undefined` when it is not JSON. */
-export function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { isRecord, readJson } from './json.ts';
+
 /**
  * Checks that a text is a schema of JSON Schema draft 4: JSON, an object, and every keyword that the draft's meta-schema
  * names with a value of the kind it asks for, at every depth. References are not followed: `model-schema.ts` compiles them.
@@ -7,12 +9,8 @@
  * @returns a sentence about the first thing that does not fit; `undefined` when the schema is valid.
  */
 export function checkJsonSchema(text: string): string | undefined {
-  let schema: unknown;
-  try {
-    schema = JSON.parse(text);
-  } catch {
-    return 'the schema is not JSON.';
-  }
+  const schema = readJson(text);
+  if (schema === undefined) return 'the schema is not JSON.';
   return checkSchema(schema, '#', 0);
 }
 
@@ -25,7 +23,7 @@ const typeNames = ['array', 'boolean', 'integer', 'null', 'number', 'object', 's
 
 const checkSchema: Check = (schema, place, depth) => {
   if (depth > maximumDepth) return `${place} is nested deeper than ${maximumDepth} levels.`;
-  if (!isObject(schema)) return expected(place, schema, 'an object');
+  if (!isRecord(schema)) return expected(place, schema, 'an object');
   for (const [keyword, value] of Object.entries(schema)) {
     const check = keywords.get(keyword);
     const problem = check?.(value, `${place}/${keyword}`, depth + 1);
@@ -57,7 +55,7 @@ const schemaList: Check = (value, place, depth) => {
 const schemaMap =
   (check: Check): Check =>
   (value, place, depth) =>
-    isObject(value)
+    isRecord(value)
       ? first(Object.entries(value), (name, item) => check(item, `${place}/${name}`, depth))
       : expected(place, value, 'an object');
 
@@ -125,10 +123,6 @@ function compiles(pattern: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function first<Key>(

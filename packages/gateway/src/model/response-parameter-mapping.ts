@@ -1,3 +1,4 @@
+import { isToken } from './header.ts';
 import { type JsonPath, parseJsonPath, readJsonPath } from './json-path.ts';
 import { type RequestContext, readContextVariable } from './request-context.ts';
 import { renderSelectedValue } from './selection-expression.ts';
@@ -37,21 +38,15 @@ export interface ResponseParameterScope {
 }
 
 const keyPattern = /^(?:method|route)\.response\.header\.(.+)$/;
-const headerNamePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const literalPattern = /^'(.*)'$/s;
 const headerPattern = /^integration\.response\.(multivalue)?header\.(\S+)$/;
 const bodyPrefix = 'integration.response.body';
 const scalarPattern = /^(stageVariables|context)\.(\S+)$/;
 
-/** Whether a text can be the name of a header: RFC 9110 §5.6.2, token. */
-export function isHeaderName(text: string): boolean {
-  return headerNamePattern.test(text);
-}
-
 /** Parses an entry once; evaluation does not look at its texts again. */
 export function parseResponseParameterMapping(key: string, value: string): ParsedResponseParameterMapping {
   const header = keyPattern.exec(key)?.[1]?.toLowerCase();
-  if (!header || !isHeaderName(header))
+  if (!header || !isToken(header))
     return invalid(key, '"method.response.header." and the name of a header is expected as the key');
   const source = parseSource(value);
   return typeof source === 'string' ? invalid(key, source) : { kind: 'mapping', mapping: { header, source } };

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { ConnectionsApi } from '../connections-api/connections-api.ts';
 import type { HttpRequest, HttpResponse } from '../http-message.ts';
+import { maxMessageBytes } from '../model/message-size.ts';
 import { readSourceIp } from '../source-ip.ts';
 import type { GatewayEventListener } from '../telemetry/events.ts';
 import { reportFault } from '../telemetry/report-fault.ts';
@@ -43,8 +44,6 @@ export interface ServerOptions {
 
 /** The control plane's bound on a request; templates and models are the longest things in it. */
 const maxControlPlaneBytes = 1_048_576;
-/** PostToConnection takes 128 KB. */
-const maxPostBytes = 131_072;
 
 export interface GatewayServer {
   /**
@@ -213,7 +212,7 @@ async function answerConnections(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const read = await readRequestBody(request, maxPostBytes);
+  const read = await readRequestBody(request, maxMessageBytes);
   if (read.kind === 'too-large') {
     if (!read.isDrained) response.setHeader('Connection', 'close');
     return send(response, { status: 413, headers: {}, body: '' });
