@@ -49,7 +49,7 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
   const body = step.requestBody && analyzeBody(step.requestBody, target, found);
   const successCriteria = step.successCriteria?.map((criterion) => found.criterion(criterion, 'outcome'));
   const outputOccurrences: Occurrence[] = [];
-  const outputs = analyzeOutputs(surroundings.document, step.outputs, names, outputOccurrences);
+  const outputs = analyzeOutputs(step.outputs, names, outputOccurrences);
   found.add(outputOccurrences, 'outcome');
   return {
     step,

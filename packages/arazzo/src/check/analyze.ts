@@ -47,7 +47,7 @@ async function analyzeWorkflow(
   const analyzed = await Promise.all(workflow.steps.map((step, index) => analyzeStep(surroundings, step, index)));
   const { steps, cycle } = orderSteps(analyzed);
   const occurrences: Occurrence[] = [];
-  const outputs = analyzeOutputs(document, workflow.outputs, names, occurrences);
+  const outputs = analyzeOutputs(workflow.outputs, names, occurrences);
   const named = [...occurrences, ...steps.flatMap((step) => step.occurrences)];
   const components = analyzeComponents(document, names, named, occurrences);
   const id = workflowIdIn(document, workflow.workflowId);

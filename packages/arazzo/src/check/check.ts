@@ -20,6 +20,7 @@ import { requests } from './rules/requests.ts';
 import { requirements } from './rules/requirements.ts';
 import { responses } from './rules/responses.ts';
 import { selectors } from './rules/selectors.ts';
+import { sentValues } from './rules/sent-values.ts';
 import { sources } from './rules/sources.ts';
 import { stepDependencies } from './rules/step-dependencies.ts';
 import { structure } from './rules/structure.ts';
@@ -45,6 +46,7 @@ const rules: readonly Rule[] = [
   requirements,
   responses,
   selectors,
+  sentValues,
   sources,
   stepDependencies,
   structure,

@@ -2,8 +2,9 @@ import { quote } from '../document/json.ts';
 import type { Operation } from '../document/openapi/operation.ts';
 import { childPointer } from '../document/pointer.ts';
 import type { Finding } from '../document/source-file.ts';
+import { toText } from '../expression/evaluate.ts';
 import { whyNoXml } from '../query/xml.ts';
-import { buildBody } from '../request/build-request.ts';
+import { buildBody, checkLength } from '../request/build-request.ts';
 import { encodeText } from '../request/encode-text.ts';
 import { evaluatePayload } from '../request/evaluate-payload.ts';
 import { formatOf, mediaTypeOf } from '../request/media-type.ts';
@@ -69,13 +70,13 @@ function judgeKnown(
   const noXml = judgeXml(step, body, operation, foresight);
   if (noXml !== undefined) return [{ code: 'invalid-body', severity: 'error', message: noXml, pointer }];
   const unknown = body.replacements.findIndex(({ template }) => !foresight.isKnown(template));
-  const made = body.replacements.slice(0, unknown === -1 ? undefined : unknown + 1).map((replacement, index) => {
+  const known = body.replacements.slice(0, unknown === -1 ? undefined : unknown + 1).map((replacement, index) => {
     // Whether there is a place does not depend on what comes there.
     return index === unknown ? { ...replacement, template: { kind: 'literal', value: '' } as const } : replacement;
   });
   try {
-    buildBody({ operation }, { ...body, replacements: made }, foresight.scope, headersOf(step));
-    return [];
+    const made = buildBody({ operation }, { ...body, replacements: known }, foresight.scope, headersOf(step));
+    return unknown === -1 ? judgeLength(step, made?.bytes, foresight) : [];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const replacement = body.replacements.find(({ query }) => query === error.target);
@@ -84,6 +85,20 @@ function judgeKnown(
     if (unknown !== -1) return [];
     return [{ code: code === 'value-absent' ? 'missing-body' : 'invalid-body', severity: 'error', message, pointer }];
   }
+}
+
+function judgeLength(
+  { parameters }: AnalyzedStep,
+  bytes: string | Uint8Array | undefined,
+  { isKnown, evaluate }: Foresight,
+): readonly Finding[] {
+  return parameters.flatMap((parameter) => {
+    if (parameter.in !== 'header' || parameter.name.toLowerCase() !== 'content-length') return [];
+    const value = isKnown(parameter.template) ? evaluate(parameter.template) : undefined;
+    if (value === undefined) return [];
+    const pointer = childPointer(parameter.pointer, 'value');
+    return refused(pointer, 'invalid-parameter', () => checkLength(toText(value), bytes));
+  });
 }
 
 /** A content type given as a parameter wins, and what it says is not known here. */

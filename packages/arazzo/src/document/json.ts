@@ -35,6 +35,17 @@ export function jsonTypeOf(value: unknown): string {
   return typeof value;
 }
 
+/** How deep values from outside may be nested, as deep as XML: whatever reads, shows or writes a value recurses. */
+export const JSON_LEVELS = 512;
+
+/** Whether objects and lists are within each other more than `levels` deep; it recurses no deeper than that itself. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  const members = Array.isArray(value) ? value : Object.values(value);
+  return members.some((member) => isDeeper(member, levels - 1));
+}
+
 const QUOTED_LENGTH = 200;
 
 /** A value as messages show it: JSON in one line, strings in double quotes, cut after 200 characters. */

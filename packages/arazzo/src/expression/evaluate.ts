@@ -37,7 +37,7 @@ export function evaluateExpression(expression: Expression, scope: Scope): unknow
     case 'workflow-value':
       return readNamed(scope.workflows.get(expression.workflowId)?.[expression.field] ?? {}, expression);
     case 'source-description':
-      return expression.field === 'url' ? scope.sources.get(expression.name) : undefined;
+      return memberOf(scope.sources.get(expression.name), expression.field);
     case 'component':
       return readComponent(expression.name, scope);
   }

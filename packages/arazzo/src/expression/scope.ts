@@ -7,8 +7,8 @@ export interface Scope {
   readonly steps: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   /** Of the workflows that ran. */
   readonly workflows: Pick<ReadonlyMap<string, WorkflowValues>, 'get'>;
-  /** The absolute URLs of the source descriptions by name. */
-  readonly sources: ReadonlyMap<string, string>;
+  /** The source descriptions by name. */
+  readonly sources: ReadonlyMap<string, SourceFields>;
   /** What the document calls itself, absolute; absent when it does not. */
   readonly self?: string;
   /** The values of component parameters by name, when expressions name any. */
@@ -18,6 +18,9 @@ export interface Scope {
   /** Absent until the step has sent its request. */
   readonly exchange?: Exchange;
 }
+
+/** What expressions can read of a source description; its URL is absolute. */
+export type SourceFields = Readonly<Record<'name' | 'url' | 'type', string>>;
 
 export interface WorkflowValues {
   readonly inputs: Readonly<Record<string, unknown>>;

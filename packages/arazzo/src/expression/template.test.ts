@@ -21,7 +21,7 @@ const scope: Scope = {
     ],
   ]),
   workflows: new Map([['other', { inputs: { i: 1 }, outputs: { o: 'out' } }]]),
-  sources: new Map([['pets', 'https://pets.test/openapi.yaml']]),
+  sources: new Map([['pets', { name: 'pets', url: 'https://pets.test/openapi.yaml', type: 'openapi' }]]),
 };
 
 function evaluate(value: unknown, messages = false): { value: unknown; idioms: readonly (string | undefined)[] } {
@@ -41,6 +41,8 @@ describe('parseTemplate and evaluateTemplate', () => {
     ['$workflows.other.outputs.o', 'out'],
     ['$workflows.other.inputs.i', 1],
     ['$sourceDescriptions.pets.url', 'https://pets.test/openapi.yaml'],
+    ['$sourceDescriptions.pets.type', 'openapi'],
+    ['$sourceDescriptions.pets.name', 'pets'],
     ['{$inputs.first} {$inputs.last}', 'Ada L'],
     ['{$steps.create.outputs.id}', '42'],
     ['x={$inputs.object}', 'x={"x":[1,null]}'],

@@ -10,7 +10,7 @@ export function judgeOrder(analysis: Analysis, order: readonly string[]): readon
   return order.flatMap((workflowId, index) => {
     const before = order.slice(0, index);
     const available = new Set([...before, ...reachableWorkflows(analysis.document, [...before, workflowId])]);
-    // A workflow has no values of its own to read while it runs.
+    // A workflow has no outputs of its own to read while it runs.
     if (!before.includes(workflowId)) available.delete(workflowId);
     const readers = reachableWorkflows(analysis.document, [workflowId]);
     return analysis.workflows.filter(({ id }) => readers.has(id)).flatMap((reader) => judgeReader(reader, available));
@@ -28,6 +28,7 @@ function judgeReader(reader: AnalyzedWorkflow, available: ReadonlySet<string>): 
     if (expression.kind !== 'workflow-value') return [];
     const target = findWorkflow(reader.document, expression.workflowId);
     if (target !== undefined && available.has(target.id)) return [];
+    if (target?.id === reader.id && expression.field === 'inputs') return [];
     const message = `The expression "${text}" reads the workflow "${expression.workflowId}", which does not run before; name it in "dependsOn" or run it first.`;
     return [locateFinding(reader.document.file, { code: 'workflow-not-run', severity: 'error', message, pointer })];
   });

@@ -137,7 +137,9 @@ function planWorkflow(
     return planned === undefined ? [] : { ...planned, kept: keptOutputs(step.step, references) };
   });
   const described = analysis.sources.filter(({ description }) => document.sources.includes(description));
-  const sources = new Map(described.map(({ description, url }) => [description.name, url]));
+  const sources = new Map(
+    described.map(({ description: { name, type }, url }) => [name, { name, type, url }] as const),
+  );
   return { id, document, workflow, inputs, sources, components, outputs, steps };
 }
 

@@ -9,6 +9,7 @@ import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Workflow } from '../document/model.ts';
+import type { SourceFields } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
 import type { RequestTemplate } from '../request/request-template.ts';
 import type { Authorization } from '../security/authorizer.ts';
@@ -32,8 +33,8 @@ export interface PlannedWorkflow {
   readonly document: ArazzoDocument;
   readonly workflow: Workflow;
   readonly inputs: InputDeclaration;
-  /** The absolute URLs of the source descriptions of its document by name. */
-  readonly sources: ReadonlyMap<string, string>;
+  /** The source descriptions of its document by name. */
+  readonly sources: ReadonlyMap<string, SourceFields>;
   /** The values of the component parameters that its expressions name. */
   readonly components: ReadonlyMap<string, Template>;
   readonly steps: readonly PlannedStep[];

@@ -31,12 +31,18 @@ function read(name: string, value: string, workflowIds?: readonly string[]) {
   return diagnostics[0]?.message ?? inputs[name];
 }
 
+const inexact = (name: string, value: string) =>
+  `The input "${name}" is "${value}"; a number that can be held exactly, as all up to 9007199254740991 can, was expected.`;
+
 describe('readTextInputs', () => {
   it.each([
     ['text', '012', '012'],
     ['free', 'true', 'true'],
     ['count', '12', 12],
     ['count', '-1', -1],
+    ['count', '9007199254740991', Number.MAX_SAFE_INTEGER],
+    ['count', '9007199254740992', 2 ** 53],
+    ['text', '9007199254740993', '9007199254740993'],
     ['ratio', '1.5e3', 1500],
     ['flag', 'true', true],
     ['tags', '["a", 1]', ['a', 1]],
@@ -49,6 +55,10 @@ describe('readTextInputs', () => {
     ['region', 'eu-west-1', 'eu-west-1'],
     ['count', 'twelve', 'The input "count" is "twelve"; a whole number was expected.'],
     ['count', '1.5', 'The input "count" is "1.5"; a whole number was expected.'],
+    ['count', '9007199254740993', inexact('count', '9007199254740993')],
+    ['ratio', '9007199254740993', inexact('ratio', '9007199254740993')],
+    ['ratio', '9'.repeat(400), expect.stringContaining('held exactly')],
+    ['tags', '['.repeat(30_000) + ']'.repeat(30_000), expect.stringContaining('; a JSON list was expected.')],
     ['flag', 'yes', 'The input "flag" is "yes"; true or false was expected.'],
     ['tags', '{}', 'The input "tags" is "{}"; a JSON list was expected.'],
     ['body', '{', 'The input "body" is "{"; a JSON object was expected.'],

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
-import { isRecord, jsonTypeOf, memberOf, quote, quoteAll } from '../document/json.ts';
+import { isDeeper, isRecord, JSON_LEVELS, jsonTypeOf, memberOf, quote, quoteAll } from '../document/json.ts';
 import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 import { orderWorkflows } from './order.ts';
@@ -68,8 +68,14 @@ function convert(text: string, schema: unknown): Conversion {
   if (others.length < types.length) return { kind: 'converted', value: text };
   return {
     kind: 'refused',
-    expectation: others.map((type) => expectations.get(type) ?? `the type ${type}`).join(' or '),
+    expectation: others.map((type) => describeType(type, text.trim())).join(' or '),
   };
+}
+
+function describeType(type: string, text: string): string {
+  const isNumber = type === 'integer' || type === 'number';
+  if (isNumber && isWhole(text)) return 'a number that can be held exactly, as all up to 9007199254740991 can,';
+  return expectations.get(type) ?? `the type ${type}`;
 }
 
 const expectations: ReadonlyMap<string, string> = new Map([
@@ -85,7 +91,9 @@ function readAs(text: string, type: string): unknown {
   const value = parseJson(text.trim());
   switch (type) {
     case 'integer':
-      return Number.isInteger(value) ? value : undefined;
+      return typeof value === 'number' && Number.isInteger(value) && isExact(text.trim(), value) ? value : undefined;
+    case 'number':
+      return typeof value === 'number' && isExact(text.trim(), value) ? value : undefined;
     case 'object':
       return isRecord(value) ? value : undefined;
     default:
@@ -93,9 +101,20 @@ function readAs(text: string, type: string): unknown {
   }
 }
 
+/** Whether a number is the one that was typed: of whole numbers beyond 2^53 not all can be held, and ids must not change. */
+function isExact(text: string, value: number): boolean {
+  if (Number.isSafeInteger(value) || !isWhole(text)) return true;
+  return Number.isFinite(value) && BigInt(text) === BigInt(value);
+}
+
+function isWhole(text: string): boolean {
+  return /^-?\d+$/.test(text);
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeeper(value, JSON_LEVELS) ? undefined : value;
   } catch {
     return undefined;
   }

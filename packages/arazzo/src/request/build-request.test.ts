@@ -76,6 +76,22 @@ describe('the URL of a request', () => {
   });
 });
 
+it.each([
+  ['7', 'post', { body: '{"a":1}' }],
+  ['3', 'post', 'The header "Content-Length" has the value "3", and the body has 7 bytes; leave the header out.'],
+  ['1', 'get', 'The header "Content-Length" has the value "1", and the body has 0 bytes; leave the header out.'],
+])(
+  'with the header Content-Length %s and the method %s is sent only if that is its length',
+  async (length, method, expected) => {
+    const operation = `/a: { ${method}: { operationId: o, requestBody: { content: { application/json: {} } } } }`;
+    const body = method === 'get' ? '' : ', requestBody: { payload: { a: 1 } }';
+    const step = `{ stepId: a, operationId: o, parameters: [{ name: Content-Length, in: header, value: $inputs.length }]${body} }`;
+    const built = await build(operation, step, { length });
+    if (typeof expected === 'string') expect(built).toContain(expected);
+    else expect(built).toMatchObject(expected);
+  },
+);
+
 it('writes cookies beside a cookie header, encoded or as they are', async () => {
   const operation = `/a: { get: { operationId: o, parameters: [{ name: c, in: cookie }, { name: d, in: cookie, style: cookie }] } }`;
   const parameters =

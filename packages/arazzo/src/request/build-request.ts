@@ -1,3 +1,4 @@
+import { quote } from '../document/json.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
 import { encodeText } from './encode-text.ts';
@@ -37,9 +38,22 @@ function build(call: RequestTemplate, scope: Scope): BuiltRequest {
   const headers = new Map([['accept', '*/*'], ...placed.headers]);
   const url = `${call.baseUrl}${placed.path}${placed.search === '' ? '' : `?${placed.search}`}`;
   const body = call.body && buildBody(call, call.body, scope, headers);
+  checkLength(headers.get('content-length'), body?.bytes);
   const request = { headers, query: placed.queryValues, path: placed.pathValues, body: body?.value };
   const exchange: Exchange = { url, method, request };
   return { method, url, headers: Object.fromEntries(headers), ...(body && { body: body.bytes }), exchange };
+}
+
+/**
+ * What follows a body that is longer than it says would be read as another request.
+ *
+ * @throws Refusal when a length is given that is not the body's.
+ */
+export function checkLength(given: string | undefined, bytes: string | Uint8Array = ''): void {
+  const length = Buffer.byteLength(bytes);
+  if (given === undefined || given === String(length)) return;
+  const message = `The header "Content-Length" has the value ${quote(given)}, and the body has ${length} bytes; leave the header out.`;
+  throw new Refusal('request-invalid', message);
 }
 
 /**

@@ -12,7 +12,7 @@ import { type HttpExchangeResponse, TransportError } from '../transports/transpo
 import type { Frame } from './context.ts';
 import type { StepFailureReason } from './events.ts';
 import type { Flow } from './flow.ts';
-import { isFalselyJson, readResponseBody } from './read-response.ts';
+import { readResponseBody, whyNotJson } from './read-response.ts';
 import { prepareRequest, sendRequest } from './send-request.ts';
 
 /** Without success criteria a step succeeds with a status from 200 to 399; the specification leaves it open. */
@@ -63,7 +63,8 @@ export function* attemptOperation(
     ...{ method, url, path: pathOf(url), status, headers: received, milliseconds },
     ...(body !== undefined && { body }),
   };
-  if (isFalselyJson(response, body)) yield { kind: 'warning', diagnostic: describeFalseJson(frame, step) };
+  const problem = whyNotJson(response, body);
+  if (problem !== undefined) yield { kind: 'warning', diagnostic: describeFalseJson(frame, step, problem) };
   return yield* judge(frame, step, { ...scope, exchange: { ...exchange, response: answer } });
 }
 
@@ -111,9 +112,10 @@ function judgeStatus({ exchange }: Scope): readonly StepFailureReason[] {
 }
 
 /** The body itself, which may hold secrets, is left to those who show responses. */
-function describeFalseJson({ workflow: { document, workflow } }: Frame, { stepId }: PlannedStep): Diagnostic {
+function describeFalseJson(frame: Frame, { stepId }: PlannedStep, problem: string): Diagnostic {
+  const { document, workflow } = frame.workflow;
   const pointer = workflow.steps.find((candidate) => candidate.stepId === stepId)?.pointer ?? workflow.pointer;
-  const message = `The response to the step "${stepId}" is no JSON, which its content type says; it is read as text, in which no pointer finds anything.`;
+  const message = `The response to the step "${stepId}" ${problem}; it is read as text, in which no pointer finds anything.`;
   return locateFinding(document.file, { code: 'false-content-type', severity: 'warning', message, pointer });
 }
 

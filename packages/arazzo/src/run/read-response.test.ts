@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { readResponseBody } from './read-response.ts';
+import { JSON_LEVELS } from '../document/json.ts';
+import { readResponseBody, whyNotJson } from './read-response.ts';
 
 it.each([
   ['application/json', '{"a":1}', { a: 1 }],
@@ -24,4 +25,23 @@ it.each([
 ])('reads %s %j', (contentType, body, expected) => {
   const headers = contentType === undefined ? {} : { 'content-type': [contentType] };
   expect(readResponseBody({ status: 200, headers, body: Buffer.from(body) })).toEqual(expected);
+});
+
+const nested = (levels: number) => `${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`;
+
+it('reads JSON as deep as everything that handles it can go, and deeper JSON as text', () => {
+  const respond = (body: string) => ({
+    status: 200,
+    headers: { 'content-type': ['application/json'] },
+    body: Buffer.from(body),
+  });
+  const read = (body: string) => {
+    const value = readResponseBody(respond(body));
+    return [typeof value, whyNotJson(respond(body), value)];
+  };
+  expect(read(nested(JSON_LEVELS))).toEqual(['object', undefined]);
+  expect(read(nested(JSON_LEVELS + 2))).toEqual(['string', 'is nested more than 512 levels deep']);
+  expect(read(nested(400_000))).toEqual(['string', 'is nested more than 512 levels deep']);
+  expect(read('[1')).toEqual(['string', 'is no JSON, which its content type says']);
+  expect(read('"text"')).toEqual(['string', undefined]);
 });

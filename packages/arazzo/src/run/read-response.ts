@@ -1,9 +1,11 @@
+import { isDeeper, JSON_LEVELS } from '../document/json.ts';
 import { bareMediaType, formatOf } from '../request/media-type.ts';
 import type { HttpExchangeResponse } from '../transports/transport.ts';
 
 /**
  * The body of a response as expressions read it: JSON parsed when the content type says JSON, or says nothing and it is;
- * images, archives and the like as base64; everything else, XML too, as text. `undefined` when it is empty.
+ * images, archives and the like as base64; everything else as text: XML too, and JSON that is nested deeper than
+ * `JSON_LEVELS`. `undefined` when it is empty.
  */
 export function readResponseBody({ body, headers }: HttpExchangeResponse): unknown {
   if (body.byteLength === 0) return undefined;
@@ -15,17 +17,17 @@ export function readResponseBody({ body, headers }: HttpExchangeResponse): unkno
   return format === 'json' ? parseIfJson(text) : text;
 }
 
-/** Whether a body, which is read as `value`, is no JSON although its content type says so. */
-export function isFalselyJson({ body, headers }: HttpExchangeResponse, value: unknown): boolean {
+/** Why a body, which is read as `value`, is text although its content type says JSON, as the end of a sentence. */
+export function whyNotJson({ body, headers }: HttpExchangeResponse, value: unknown): string | undefined {
   // Only text is left as it is when it is no JSON.
-  if (typeof value !== 'string') return false;
+  if (typeof value !== 'string') return undefined;
   const contentType = contentTypeOf(headers);
-  if (contentType === undefined || formatOf(bareMediaType(contentType)) !== 'json') return false;
+  if (contentType === undefined || formatOf(bareMediaType(contentType)) !== 'json') return undefined;
   try {
-    JSON.parse(decodeText(body, charsetOf(contentType)));
-    return false;
+    const isText = typeof JSON.parse(decodeText(body, charsetOf(contentType))) === 'string';
+    return isText ? undefined : `is nested more than ${JSON_LEVELS} levels deep`;
   } catch {
-    return true;
+    return 'is no JSON, which its content type says';
   }
 }
 
@@ -35,7 +37,9 @@ function contentTypeOf(headers: HttpExchangeResponse['headers']): string | undef
 
 function parseIfJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    // Every level takes two characters, so that most bodies need no look.
+    return text.length > 2 * JSON_LEVELS && isDeeper(value, JSON_LEVELS) ? text : value;
   } catch {
     return text;
   }

@@ -133,9 +133,13 @@ function finish(frame: Frame): Values {
 
 function scopeOf(frame: Frame): Scope {
   const { workflow, context } = frame;
-  // Expressions name the workflows of their own document.
   const workflows = {
-    get: (workflowId: string) => context.finished.get(workflowIdIn(workflow.document, workflowId)),
+    get(workflowId: string) {
+      // Expressions name the workflows of their own document, itself too, whose inputs there are already.
+      const id = workflowIdIn(workflow.document, workflowId);
+      const finished = context.finished.get(id);
+      return id === workflow.id ? { inputs: frame.inputs, outputs: finished?.outputs ?? {} } : finished;
+    },
   };
   const { sources, components } = workflow;
   const { self } = workflow.document;

@@ -31,6 +31,8 @@ interface Case {
   readonly steps?: number;
   readonly parameters?: string;
   readonly answer?: (request: SeenRequest, index: number) => Answer;
+  /** The codes of what planning warns of; nothing when absent. */
+  readonly warnings?: readonly string[];
 }
 
 async function planFor({ security, options, steps = 1, parameters = '' }: Case, url: string) {
@@ -44,7 +46,7 @@ async function runFor(given: Case): Promise<readonly RunEvent[]> {
   server = await startServer(given.answer ?? (() => ({ status: 200 })));
   const planned = await planFor(given, server.url);
   if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
-  expect(planned.warnings).toEqual([]);
+  expect(planned.warnings.map(({ code }) => code)).toEqual(given.warnings ?? []);
   const transport = createHttpTransport();
   try {
     const events: RunEvent[] = [];
@@ -159,6 +161,7 @@ describe('credentials', () => {
       security: '[{ bearer: [] }]',
       options: { credentials: { bearer: 't' } },
       parameters: ', outputs: { seen: $request.header.authorization, accept: $request.header.accept }',
+      warnings: ['invalid-expression'],
     });
     expect(events.find(({ kind }) => kind === 'step-succeeded')).toMatchObject({ outputs: { accept: '*/*' } });
     expect(JSON.stringify(events.at(-1))).not.toContain('Bearer');

@@ -12,13 +12,13 @@ afterEach(() => server?.close());
 const xml = '<pets><pet id="7"><name>Rex</name></pet></pets>';
 
 /** Runs a document of Arazzo 1.1 against a server that answers the first request with XML and others with JSON. */
-async function runText(steps: string, rest = ''): Promise<readonly RunEvent[]> {
+async function runText(steps: string, rest = '', version = '1.1.0'): Promise<readonly RunEvent[]> {
   server = await startServer((_, index) =>
     index === 0
       ? { status: 200, body: xml, headers: { 'content-type': 'application/xml' } }
       : { status: 201, body: { pets: [{ id: 1 }, { id: 2 }] } },
   );
-  const document = await loadText(`arazzo: 1.1.0\n${oneWorkflow(steps, rest)}`);
+  const document = await loadText(`arazzo: ${version}\n${oneWorkflow(steps, rest)}`);
   const planned = await plan(document, { servers: { pets: server.url } });
   if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
   const transport = createHttpTransport();
@@ -41,6 +41,13 @@ const readPet = `
 `;
 
 describe('selectors and queries in a run', () => {
+  it('are read in the outputs of a document of 1.0 too, where nothing else can be an object', async () => {
+    const rest =
+      'outputs: { id: $steps.read.outputs.id, name: { context: $steps.read.outputs.body, selector: //name, type: xpath } }';
+    const events = await runText(readPet, rest, '1.0.1');
+    expect(events.at(-1)).toEqual({ kind: 'run-succeeded', outputs: { w: { id: '7', name: 'Rex' } } });
+  });
+
   it('carry values from an XML answer into a path, a payload and the outputs', async () => {
     const steps = `${readPet}
 - stepId: create

@@ -49,6 +49,16 @@ function other(workflows: Readonly<Record<string, readonly [string, string?]>>):
 
 const given = 'inputs: { type: object, required: [given], properties: { given: {}, more: {} } }';
 
+it('reads its own inputs by its name, and what its sources are', async () => {
+  const step = get('a').replace('value: a', 'value: $workflows.w.inputs.given');
+  const rest = `${given}\noutputs: { i: $workflows.w.inputs.given, type: $sourceDescriptions.other.type, name: $sourceDescriptions.pets.name }`;
+  const { targets, events } = await runText(sources + oneWorkflow(step, rest), {
+    'other.yaml': other({ v: [get('x')] }),
+  });
+  expect(targets).toEqual(['/pets/g']);
+  expect(events.at(-1)).toEqual({ kind: 'run-succeeded', outputs: { w: { i: 'g', type: 'arazzo', name: 'pets' } } });
+});
+
 describe('a workflow of another document', () => {
   it('is called by a step, with parameters as its inputs and $outputs as its outputs', async () => {
     const step =

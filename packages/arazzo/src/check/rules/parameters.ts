@@ -59,9 +59,7 @@ function isCommonHeader(parameter: AnalyzedParameter): boolean {
 
 /** What a security scheme describes need be no parameter (OpenAPI 3.1 §Security Scheme Object). */
 function isCredential(parameter: AnalyzedParameter, { security }: Operation): boolean {
-  return security
-    .flat()
-    .some(({ scheme }) => scheme.kind === 'api-key' && matches({ ...scheme, required: false }, parameter));
+  return security.flat().some(({ scheme }) => scheme.kind === 'api-key' && matches(scheme, parameter));
 }
 
 function judgeStyle(declared: OperationParameter, pointer: string): readonly Finding[] {

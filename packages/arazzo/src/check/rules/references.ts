@@ -160,10 +160,10 @@ function judgeSource(
     const message = `The document has no source "${expression.name}"; its sources are ${quoteAll(known)}.${suggest(expression.name, known)}`;
     return { code: 'unknown-source', message };
   }
-  if (expression.field === 'url') return undefined;
+  if (['name', 'url', 'type'].includes(expression.field)) return undefined;
   return {
     code: 'invalid-expression',
-    message: `The expression ${quote(text)} has no value; only the "url" of a source has one.`,
+    message: `The expression ${quote(text)} has no value; of a source only "name", "url" and "type" have one.`,
   };
 }
 
