@@ -160,7 +160,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     upgrade: (request, socket, head, address) => routeUpgrade(dataPlane, clock, request, socket, head, address),
     whyUnserved: dataPlane.stages.whyUnserved,
     renderMetrics: async () => {
-      await dataPlane.stages.refresh();
+      await dataPlane.stages.refresh().catch((error: unknown) => reportFault({ emit }, error));
       return renderMetrics(metrics, dataPlane.openConnections);
     },
     reset: options.allowReset ? () => resetConfiguration(store) : undefined,

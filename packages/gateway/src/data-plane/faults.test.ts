@@ -51,6 +51,17 @@ describe('a gateway whose store cannot be read', () => {
     expect(await client.next()).toContain('{"message": "Forbidden", ');
   });
 
+  it('still says what it has counted', async () => {
+    const { store, setBroken } = createBreakableStore();
+    const { endpoint, gateway, events } = await startBench({ routes: [] }, { store });
+    await connectClient(endpoint);
+    setBroken(true);
+    await putApi(store, { routes: [] });
+    const response = await fetch(`${gateway.url}/_gatewright/metrics`);
+    expect(await response.text()).toContain(`ConnectCount{ApiId="${fixtureApiId}",Stage="dev"} 1\n`);
+    expect(events).toContainEqual({ kind: 'gateway-fault', reason: 'The disk is gone.' });
+  });
+
   it('answers @connections with 500', async () => {
     const { store, setBroken } = createBreakableStore();
     const { endpoint } = await startBench({ routes: [] }, { store });

@@ -75,6 +75,14 @@ describe('/_gatewright/metrics', () => {
     expect(await readMetrics(bench)).toEqual(['ClientError{Stage="dev"} 1']);
   });
 
+  it('has nothing of what clients only ask for', async () => {
+    const bench = await startBench({ routes: [echo] });
+    const url = `${bench.gateway.url}/${fixtureApiId}`;
+    for (const path of ['/nowhere', '/dev2', '']) expect((await connectRefused(url + path)).status).toBe(403);
+    await fetch(`${url}/nowhere/@connections/x`, { method: 'POST', body: 'x' });
+    expect(await (await fetch(`${bench.gateway.url}/_gatewright/metrics`)).text()).not.toContain('ApiId');
+  });
+
   it('forgets a stage that is gone', async () => {
     const bench = await startBench({ routes: [echo] });
     const client = await connectClient(bench.endpoint);

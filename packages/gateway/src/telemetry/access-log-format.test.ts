@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequestContext } from '../model/request-context.ts';
 import { compileAccessLogFormat } from './access-log-format.ts';
@@ -89,6 +90,23 @@ describe('an access log format', () => {
     ).toBe('500 Internal server error "Internal server error" INTEGRATION_FAILURE -');
     expect(format('$context.integrationErrorMessage', failed)).toBe(
       'The back end \\"http://x/\\" refused\\nthe connection.',
+    );
+  });
+
+  it('gives one line for any format and any value', () => {
+    const fragment = fc.oneof(
+      fc.constantFrom('$context.', '$context.identity.userAgent', '$context.error.message', '$context..x', '.', '$'),
+      fc.string().map((text) => text.replaceAll(/[\p{Cc}$]/gu, '')),
+    );
+    fc.assert(
+      fc.property(fc.array(fragment), fc.string({ unit: 'binary' }), (fragments, userAgent) => {
+        const connection = { ...context.connection, userAgent };
+        const line = compileAccessLogFormat(fragments.join(''))({
+          context: { ...context, connection },
+          outcome: failed,
+        });
+        expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+      }),
     );
   });
 
