@@ -1,6 +1,6 @@
 import type { IntegrationTrace } from '../integrations/integration.ts';
 import type { RequestContext } from '../model/request-context.ts';
-import { describeHeaders } from './masked-headers.ts';
+import { describeHeaders, maskBody } from './masked-headers.ts';
 import { toOneLine } from './one-line.ts';
 import type { CalledIntegration, RequestOutcome } from './request-outcome.ts';
 
@@ -125,7 +125,7 @@ function createTrace(say: (text: string) => void, isTraced: boolean): Integratio
       if (isTraced) {
         say(`Endpoint request URI: ${uri}`);
         say(`Endpoint request headers: ${describeHeaders(headers)}`);
-        say(`Endpoint request body after transformations: ${toText(body)}`);
+        say(`Endpoint request body after transformations: ${maskBody(toText(body))}`);
       }
       say(`Sending request to ${uri}`);
     },
@@ -135,7 +135,7 @@ function createTrace(say: (text: string) => void, isTraced: boolean): Integratio
       say(`Received response. Status: ${status}, Integration latency: ${Math.round(milliseconds)} ms`);
       if (isTraced) {
         say(`Endpoint response headers: ${describeHeaders(headers)}`);
-        say(`Endpoint response body before transformations: ${toText(body)}`);
+        say(`Endpoint response body before transformations: ${maskBody(toText(body))}`);
       }
     },
   };
