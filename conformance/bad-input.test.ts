@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewright } from './harness/gatewright.ts';
-import { exampleDocument, exampleFolder, temporaryFolder } from './harness/paths.ts';
+import { documentPath, exampleDocument, exampleFolder, temporaryFolder } from './harness/paths.ts';
 import { publishedInputs as inputs, published } from './harness/published-document.ts';
 
 const gateway = ['--gateway', 'http://127.0.0.1:9'];
@@ -108,6 +108,14 @@ describe('usage that cannot be meant', () => {
     ['an address that others can reach', ['serve', '--host', '0.0.0.0', '--port', '0'], '--insecure-bind'],
     ['a gateway that is no URL', ['run', published, '--gateway', 'localhost'], 'localhost'],
     ['a server of an unknown source', ['run', published, '--server', 'aws=http://127.0.0.1:9'], 'apiGatewayV2'],
+    ['a workflow that there is none of', ['run', published, 'biuld', ...inputs, ...gateway], 'no workflow "biuld"'],
+    ['an input without a value', ['run', published, '-i', 'name', ...gateway], '"name" has no value'],
+    ['what is for --resume alone', ['run', published, ...inputs, '--retry-unknown', ...gateway], '--resume ID'],
+    [
+      'AWS for what is not its',
+      ['run', documentPath('secured.arazzo.yaml'), '-i', 'user=u', '-i', 'password=p', '--aws'],
+      '--aws is for',
+    ],
     ['a WebSocket URL that is none', ['connect', 'http://127.0.0.1'], 'http://127.0.0.1'],
     ['a WebSocket URL with a fragment', ['connect', 'ws://127.0.0.1:9/#there'], 'fragment'],
     ['a header that HTTP cannot carry', ['connect', 'ws://127.0.0.1:9', '-H', 'a b: c'], '"a b"'],

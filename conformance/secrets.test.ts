@@ -1,4 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackEnd, startBackEnd } from './harness/back-end.ts';
@@ -68,6 +68,28 @@ describe('a run with secrets', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('***');
     expect(stderr).not.toContain(long);
+  });
+
+  it('shows none that a called workflow is given, nor in a report what it was before it was known', async () => {
+    const document = join(folder.path, 'calling.arazzo.yaml');
+    const text = await readFile(secured, 'utf8');
+    const call = `  - workflowId: caller
+    steps:
+      - stepId: first
+        operationId: login
+        requestBody: { contentType: application/json, payload: { token: from-an-answer } }
+        outputs: { token: $response.body#/token }
+      - stepId: call
+        workflowId: sign-in
+        parameters: [{ name: user, value: me }, { name: password, value: $steps.first.outputs.token }]
+`;
+    await writeFile(document, text.replace('secured.openapi.yaml', documentPath('secured.openapi.yaml')) + call);
+    const report = join(folder.path, 'called.har');
+    const args = ['--server', `service=${service.url}`, '--report', `har=${report}`];
+    const { exitCode, stdout } = await gatewright(['run', document, 'caller', ...args]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/echoed +\*\*\*/);
+    expect(await readFile(report, 'utf8')).not.toContain('from-an-answer');
   });
 
   it('hides what --mask names', async () => {

@@ -1,6 +1,8 @@
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import { bundleSchema } from '../document/bundle-schema.ts';
 import { isRecord, type JsonRecord, listMember, memberOf, recordMember } from '../document/json.ts';
+import type { Workflow } from '../document/model.ts';
+import type { PlannedWorkflow } from './plan.ts';
 
 /** Schemas are followed this deep into a value. */
 const MAX_DEPTH = 64;
@@ -20,13 +22,34 @@ export function findSecretInputs(
   document: ArazzoDocument,
   inputs: Readonly<Record<string, unknown>>,
 ): readonly string[] {
-  const secrets = new Set<string>();
-  for (const workflow of document.workflows) {
-    const schema = bundleSchema(document, workflow.inputs);
-    const search = { secrets, definitions: recordMember(schema, '$defs'), seen: new Map<JsonRecord, Set<unknown>>() };
-    collect(search, schema, inputs, 0);
-  }
-  return [...secrets];
+  return [...new Set(document.workflows.flatMap((workflow) => createSecretFinder(document, workflow)(inputs)))];
+}
+
+type SecretFinder = (inputs: Readonly<Record<string, unknown>>) => readonly string[];
+
+/** As `findSecretInputs` for one workflow, whose schema is read once. */
+function createSecretFinder(document: ArazzoDocument, workflow: Workflow): SecretFinder {
+  const schema = bundleSchema(document, workflow.inputs);
+  const definitions = recordMember(schema, '$defs');
+  return (inputs) => {
+    const secrets = new Set<string>();
+    collect({ secrets, definitions, seen: new Map() }, schema, inputs, 0);
+    return [...secrets];
+  };
+}
+
+/** Tells the secrets among the inputs that each workflow starts with, those that called workflows are given included. */
+export function watchSecrets(
+  onSecrets: ((texts: readonly string[]) => void) | undefined,
+): (workflow: PlannedWorkflow, inputs: Readonly<Record<string, unknown>>) => void {
+  if (onSecrets === undefined) return () => undefined;
+  const finders = new Map<string, SecretFinder>();
+  return ({ id, document, workflow }, inputs) => {
+    const find = finders.get(id) ?? createSecretFinder(document, workflow);
+    finders.set(id, find);
+    const texts = find(inputs);
+    if (texts.length > 0) onSecrets(texts);
+  };
 }
 
 /** The texts that a value holds, at any depth. */

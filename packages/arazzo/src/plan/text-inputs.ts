@@ -31,7 +31,9 @@ export function readTextInputs(
     const site = findWorkflow(document, id);
     return site === undefined ? [] : readInputDeclaration(site.document, site.workflow);
   });
-  const open = declarations.some((declaration) => declaration.open);
+  // What is wrong with a workflow that there is none of is told by the plan.
+  const open =
+    declarations.some((declaration) => declaration.open) || (workflowIds ?? []).some((id) => findWorkflow(document, id) === undefined);
   const schemas = new Map(declarations.toReversed().flatMap((declaration) => [...declaration.properties]));
   const inputs = new Map<string, unknown>();
   const diagnostics: Diagnostic[] = [];

@@ -83,6 +83,12 @@ describe('JSONPath', () => {
     expect(result.kind === 'invalid' && result.message).toContain('"=" is no operator of JSONPath; "==" compares.');
   });
 
+  it('descends as deep as values from outside may be', () => {
+    const deep = JSON.parse(`${'['.repeat(511)}{"x":1}${']'.repeat(511)}`);
+    const result = compileJsonPath('$..x', 'rfc9535');
+    expect(result.kind === 'compiled' && result.query.select({ a: { b: deep } })).toEqual([1]);
+  });
+
   it('stops a match that backtracks', () => {
     const query = compile('$[?match(@, "(a|aa)+b|(a+)+c")]');
     expect(() => query.test([`${'a'.repeat(80)}!`])).toThrow(new QueryError('its evaluation took longer than 2000 ms'));

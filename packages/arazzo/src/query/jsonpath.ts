@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
-import { quote } from '../document/json.ts';
+import { JSON_LEVELS, quote } from '../document/json.ts';
 import { replaceAt } from './json-pointer.ts';
 import { type Query, QueryError, type QueryResult } from './query.ts';
 import { withinTimeLimit } from './time-limit.ts';
 
 type Library = typeof import('json-p3');
-type Path = ReturnType<Library['compile']>;
+type Environment = InstanceType<Library['JSONPathEnvironment']>;
+type Path = ReturnType<Environment['compile']>;
 type Json = Parameters<Path['query']>[0];
 
 const require = createRequire(import.meta.url);
@@ -17,14 +18,24 @@ const GOESSNER = 'draft-goessner-dispatch-jsonpath-00';
  * (RFC 9535 §2.3.5.1) selects its value, any other the list of all it finds, so that the type never depends on the data.
  */
 export function compileJsonPath(text: string, version: string): QueryResult {
-  // Loaded when first wanted: most documents have no query.
-  const { compile }: Library = require('json-p3');
   try {
-    const path = withinTimeLimit(() => compile(version === GOESSNER ? replaceLengthScripts(text) : text));
+    const path = withinTimeLimit(() => environment().compile(version === GOESSNER ? replaceLengthScripts(text) : text));
     return { kind: 'compiled', query: queryOf(path) };
   } catch (error) {
     return refuse(text, version, error);
   }
+}
+
+let loaded: Environment | undefined;
+
+/** Loaded when first wanted: most documents have no query. */
+function environment(): Environment {
+  if (loaded === undefined) {
+    const { JSONPathEnvironment }: Library = require('json-p3');
+    // Of its own accord it descends 50 levels. A payload may hold an answer some levels down.
+    loaded = new JSONPathEnvironment({ maxRecursionDepth: 2 * JSON_LEVELS });
+  }
+  return loaded;
 }
 
 function queryOf(path: Path): Query {

@@ -24,6 +24,8 @@ export interface RunContext {
   readonly finished: Map<string, WorkflowValues>;
   /** The steps that succeeded, by the id of their workflow. */
   readonly completed: Map<string, Set<string>>;
+  /** Called with the inputs of each workflow before it starts. */
+  readonly watchInputs: (workflow: PlannedWorkflow, inputs: Readonly<Record<string, unknown>>) => void;
   /** Where the workflows stand that this run goes on with, by depth; empty once a step has ended. */
   readonly resuming: Map<number, FrameState>;
 }

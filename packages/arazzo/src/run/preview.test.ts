@@ -16,6 +16,21 @@ const create = `- stepId: create
 const inputs = 'inputs: { type: object, properties: { name: { type: string } } }';
 
 describe('the preview of a run', () => {
+  it('tells the secrets that called workflows are given, and what a workflow reads of its own inputs', async () => {
+    const called = `${oneWorkflow(create, inputs.replace('{ type: string }', '{ type: string, format: password }'))}`;
+    const text = `${called.replace('$inputs.name', '$workflows.w.inputs.name')}${oneWorkflow(
+      '- { stepId: call, workflowId: w, parameters: [{ name: name, value: hunter2 }] }',
+    )
+      .replace('workflows:\n', '')
+      .replace('workflowId: w', 'workflowId: caller')}`;
+    const planned = await plan(await loadText(text), { workflowIds: ['caller'] });
+    if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
+    const secrets: string[] = [];
+    const requests = preview(planned.plan, { onSecrets: (texts) => secrets.push(...texts) });
+    expect(requests).toMatchObject([{ workflowId: 'w', body: { name: 'hunter2' } }]);
+    expect(secrets).toEqual(['hunter2']);
+  });
+
   it('has every request in order, with known values filled in and later ones as their expressions', async () => {
     const steps = `${create}
 - stepId: again

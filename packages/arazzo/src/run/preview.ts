@@ -3,10 +3,12 @@ import type { Action } from '../document/model.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { WorkflowValues } from '../expression/scope.ts';
 import type { OperationCall, Plan, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
+import { watchSecrets } from '../plan/secret-inputs.ts';
 import { type BuiltRequest, buildRequest } from '../request/build-request.ts';
 import { formatOf, mediaTypeOf } from '../request/media-type.ts';
 import type { HttpExchangeRequest } from '../transports/transport.ts';
 import { createLaterValues, type LaterValues } from './later-values.ts';
+import type { RunOptions } from './run.ts';
 import type { Translation } from './translation.ts';
 
 /**
@@ -33,6 +35,8 @@ export type PreviewedRequest =
       readonly message: string;
     };
 
+export type PreviewOptions = Pick<RunOptions, 'translation' | 'onSecrets'>;
+
 /** More requests are not listed; what is left of a document that goes on this long would not be read. */
 const MAX_REQUESTS = 10_000;
 /** As deep as workflows may call each other in a run. */
@@ -43,11 +47,12 @@ const MAX_WORKFLOW_DEPTH = 32;
  * are followed, since they are known to be taken; each step of a workflow is visited once. For a server that does not spell
  * things as its description does, requests are as it will see them.
  */
-export function preview(plan: Plan, translation?: Translation): readonly PreviewedRequest[] {
+export function preview(plan: Plan, { translation, onSecrets }: PreviewOptions = {}): readonly PreviewedRequest[] {
   const preview: Preview = {
     plan,
     ...(translation && { translation }),
     later: createLaterValues(),
+    watchInputs: watchSecrets(onSecrets),
     finished: new Map(),
     requests: [],
   };
@@ -59,6 +64,7 @@ interface Preview {
   readonly plan: Plan;
   readonly translation?: Translation;
   readonly later: LaterValues;
+  readonly watchInputs: ReturnType<typeof watchSecrets>;
   readonly finished: Map<string, WorkflowValues>;
   readonly requests: PreviewedRequest[];
 }
@@ -75,6 +81,8 @@ function previewWorkflow(
   const workflow = preview.plan.workflows.get(workflowId);
   if (workflow === undefined || entered.has(workflowId) || depth > MAX_WORKFLOW_DEPTH) return;
   const inputs = takeInputs(workflow.document, workflow.workflow, given);
+  preview.watchInputs(workflow, inputs);
+  preview.finished.set(workflowId, { inputs, outputs: {} });
   const visited = new Set<string>();
   let index = 0;
   for (let step = workflow.steps[index]; step !== undefined; step = workflow.steps[index]) {
@@ -88,7 +96,6 @@ function previewWorkflow(
     }
     index = indexAfter(workflow, index, action);
   }
-  preview.finished.set(workflowId, { inputs, outputs: {} });
 }
 
 /** Where a workflow goes on; beyond its last step when it is over. */

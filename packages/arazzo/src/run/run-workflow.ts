@@ -58,6 +58,7 @@ export function* runWorkflow(context: RunContext, workflowId: string, given: Val
       return { kind: 'failed', outputs: {}, reason: `The workflow "${current}" is not planned.` };
     }
     const inputs = takeInputs(workflow.document, workflow.workflow, values);
+    context.watchInputs(workflow, inputs);
     const steps = restoreSteps(workflow, resumed);
     const frame = { context, workflow, inputs, given: values, steps, depth };
     yield { kind: 'workflow-started', workflowId: workflow.id, ...from };

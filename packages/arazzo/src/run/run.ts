@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { watchSecrets } from '../plan/secret-inputs.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { RunContext } from './context.ts';
@@ -21,6 +22,11 @@ export interface RunOptions {
   readonly stepBudget?: number;
   /** Goes on from where another run came to; `whyNotResumable` tells whether that fits the plan. */
   readonly resumeFrom?: RunState;
+  /**
+   * Called before a workflow starts with the texts among its inputs that their schemas declare with `format: password`,
+   * for whoever shows or keeps its events: those of called workflows may come from answers.
+   */
+  readonly onSecrets?: (texts: readonly string[]) => void;
 }
 
 const DEFAULT_STEP_BUDGET = 10_000;
@@ -44,6 +50,7 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
     signal,
     deadline,
     budget: { size: stepBudget, left: stepBudget },
+    watchInputs: watchSecrets(options.onSecrets),
     ...restoreContext(plan, options.resumeFrom),
   };
   try {

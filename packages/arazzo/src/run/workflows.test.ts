@@ -20,6 +20,7 @@ async function runText(
   text: string,
   files: Readonly<Record<string, string>>,
   answer: (request: SeenRequest) => Answer = ({ target }) => ({ status: 200, body: { id: target } }),
+  onSecrets?: (texts: readonly string[]) => void,
 ): Promise<Ran> {
   server = await startServer(answer);
   const api = petsApi.replace('http://pets.test/v1/', server.url);
@@ -28,7 +29,8 @@ async function runText(
   if (result.kind === 'refused') throw new Error(result.diagnostics.map(({ message }) => message).join(' '));
   const transport = createHttpTransport();
   const events: RunEvent[] = [];
-  for await (const event of run(result.plan, { transport, clock: instantClock() })) events.push(event);
+  for await (const event of run(result.plan, { transport, clock: instantClock(), ...(onSecrets && { onSecrets }) }))
+    events.push(event);
   transport.close();
   return { targets: server.seen.map(({ target }) => target), events };
 }
@@ -57,6 +59,23 @@ it('reads its own inputs by its name, and what its sources are', async () => {
   });
   expect(targets).toEqual(['/pets/g']);
   expect(events.at(-1)).toEqual({ kind: 'run-succeeded', outputs: { w: { i: 'g', type: 'arazzo', name: 'pets' } } });
+});
+
+it('tells the secrets that a called workflow is given before it starts', async () => {
+  const secret = 'inputs: { type: object, properties: { key: { format: password } } }';
+  const call =
+    get('a') +
+    '- { stepId: call, workflowId: $sourceDescriptions.other.v, parameters: [{ name: key, value: $steps.a.outputs.id }] }';
+  const told: unknown[] = [];
+  const files = { 'other.yaml': other({ v: [get('x').replace('value: x', 'value: $inputs.key'), secret] }) };
+  const { events } = await runText(
+    sources + oneWorkflow(call),
+    files,
+    () => ({ status: 200, body: { id: 's3cret' } }),
+    (texts) => told.push(...texts),
+  );
+  expect(told).toEqual(['s3cret']);
+  expect(events.at(-1)?.kind).toBe('run-succeeded');
 });
 
 describe('a workflow of another document', () => {

@@ -77,7 +77,7 @@ export async function run(
   } finally {
     interruption.release();
     if (journal?.close().isResumable) showResumption(output, journal.id);
-    await reports.write();
+    await reports.write(output.masker);
   }
 }
 
@@ -90,6 +90,9 @@ function readPlanRequest(
   if (options.resume !== undefined) {
     if (document === undefined) return readRequest(options.resume, options);
     throw new CommandError(exitCode.badInput, 'With --resume, the run knows its document: give the id alone.');
+  }
+  if (options.retryUnknown) {
+    throw new CommandError(exitCode.badInput, '--retry-unknown is about a run to go on with: give --resume ID too.');
   }
   if (document === undefined) {
     throw new CommandError(exitCode.badInput, 'Name the Arazzo document to run: gatewright run DOCUMENT.');
@@ -115,7 +118,8 @@ function showResumption(output: Output, id: string): void {
 }
 
 function showRequests(output: Output, plan: Plan, translation: Translation | undefined): ExitCode {
-  const requests = preview(plan, translation);
+  const onSecrets = output.masker.conceal;
+  const requests = preview(plan, { onSecrets, ...(translation && { translation }) });
   showPreview(output, requests);
   return requests.some(({ kind }) => kind === 'refused-request') ? exitCode.failed : exitCode.done;
 }

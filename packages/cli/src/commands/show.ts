@@ -1,4 +1,4 @@
-import { outline } from '@gatewright/arazzo';
+import { findSecretInputs, outline } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { type OpenOptions, openDocument } from '../compose/document.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -18,7 +18,9 @@ export async function show(
   workflowId: string | undefined,
   options: ShowOptions,
 ): Promise<ExitCode> {
-  const whole = await outline(await openDocument(output, document, options));
+  const opened = await openDocument(output, document, options);
+  output.masker.conceal(findSecretInputs(opened, {}));
+  const whole = await outline(opened);
   const chosen = whole.workflows.filter((workflow) => workflowId === undefined || workflow.workflowId === workflowId);
   if (chosen.length === 0 && workflowId !== undefined) {
     const known = whole.workflows.map((workflow) => `"${workflow.workflowId}"`).join(', ');

@@ -13,8 +13,12 @@ it.each([
   expect(splitInput(text)).toEqual(expected);
 });
 
-it.each(['name', '=chat', ''])('refuses "%s", which has no name', (text) => {
+it.each([
+  ['name', 'value'],
+  ['=chat', 'name'],
+  ['', 'value'],
+])('refuses "%s", which has no %s', (text, lack) => {
   expect(() => splitInput(text)).toThrow(
-    `The input "${text}" has no name: write -i name=value, for example -i name=chat.`,
+    `The input "${text}" has no ${lack}: write -i name=value, for example -i name=chat.`,
   );
 });

@@ -40,9 +40,10 @@ export async function readInputs(
 export function splitInput(text: string): { readonly name: string; readonly value: string } {
   const at = text.indexOf('=');
   if (at < 1) {
+    const lack = at < 0 ? 'value' : 'name';
     throw new CommandError(
       exitCode.badInput,
-      `The input "${text}" has no name: write -i name=value, for example -i name=chat.`,
+      `The input "${text}" has no ${lack}: write -i name=value, for example -i name=chat.`,
     );
   }
   return { name: text.slice(0, at), value: text.slice(at + 1) };

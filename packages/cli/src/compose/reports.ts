@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
+import type { Masker } from '../output/masker.ts';
 import { formatHar } from '../output/reports/har.ts';
 import { formatJson } from '../output/reports/json.ts';
 import { formatJUnit } from '../output/reports/junit.ts';
@@ -18,8 +19,8 @@ const formats: ReadonlyMap<string, (record: RunRecord) => string> = new Map([
 export interface Reports {
   /** Absent when no report is asked for. */
   observe?(event: RunEvent): void;
-  /** Writes every report whole or not at all, whatever became of the run. */
-  write(): Promise<void>;
+  /** Writes every report whole or not at all, whatever became of the run, without what is known to be secret by then. */
+  write(masker: Pick<Masker, 'maskValue'>): Promise<void>;
 }
 
 /**
@@ -34,8 +35,9 @@ export async function openReports(texts: readonly string[]): Promise<Reports> {
   const recorder = createRunRecorder(Date.now);
   return {
     observe: recorder.observe,
-    async write() {
-      const record = recorder.record();
+    async write({ maskValue }) {
+      // What is a secret may be learned after it was first seen.
+      const record = maskValue(recorder.record());
       for (const { file, format } of targets) await writeWhole(file, format(record));
     },
   };

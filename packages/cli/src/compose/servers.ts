@@ -61,6 +61,23 @@ export function refuseAws(
   );
 }
 
+/** @throws CommandError when the run has nothing to do with AWS, so that `--aws` would be without effect. */
+export async function refusePointlessAws(document: ArazzoDocument, targets: readonly string[]): Promise<void> {
+  if (targets.some(isAwsHost)) return;
+  const sources = await describeSources(document);
+  const isForAws = sources.some(
+    (source) =>
+      recogniseApiGateway(source) !== undefined ||
+      [...source.securitySchemes.values()].some(({ kind }) => kind === 'sigv4'),
+  );
+  if (isForAws) return;
+  throw new CommandError(
+    exitCode.badInput,
+    `--aws is for API Gateway V2 and other services of AWS, and this run would call none: ${targets.join(', ')}. ` +
+      'Leave it out. Nothing was sent.',
+  );
+}
+
 function serversOfGateway(sources: readonly SourceSummary[], gateway: string | undefined): Record<string, string> {
   if (gateway === undefined) return {};
   checkUrl('--gateway', gateway);

@@ -17,7 +17,7 @@ import { createRunView } from '../output/run-events.ts';
 import { type AccessOptions, readAccess, refuseUnsigned } from './access.ts';
 import { type OpenOptions, openDocument, refuse } from './document.ts';
 import { type InputOptions, readInputs } from './inputs.ts';
-import { chooseServers, readServerVariables, refuseAws, type ServerOptions } from './servers.ts';
+import { chooseServers, readServerVariables, refuseAws, refusePointlessAws, type ServerOptions } from './servers.ts';
 
 export interface PlanRequest extends InputOptions, ServerOptions, AccessOptions, OpenOptions {
   readonly document: string;
@@ -61,7 +61,10 @@ export async function planRun(output: Output, request: PlanRequest): Promise<Pla
   refuseAws(planned.plan.targets, { aws: request.aws, servers });
   const warnings = planned.warnings.filter((warning) => !(request.mock && isAboutCredentials(warning)));
   showDiagnostics(output, warnings);
-  if (request.aws && !request.mock && !request.dryRun) refuseUnsigned(planned.plan.targets, warnings, access);
+  if (request.aws && !request.mock && !request.dryRun) {
+    await refusePointlessAws(document, planned.plan.targets);
+    refuseUnsigned(planned.plan.targets, warnings, access);
+  }
   if (warnings.some(isAboutCredentials)) {
     output.problem('  Credentials are given with --credential, --credentials or GATEWRIGHT_CREDENTIAL_<SCHEME>.');
   }
@@ -101,7 +104,7 @@ export async function runPlan(
   const show = createRunView(output, options.isMock);
   let outcome: RunOutcome = { exitCode: exitCode.failed, outputs: {} };
   try {
-    for await (const event of run(planned, options)) {
+    for await (const event of run(planned, { ...options, onSecrets: output.masker.conceal })) {
       show(event);
       options.onEvent?.(event);
       outcome = concludeFrom(event, outcome);
