@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameLengthWatch } from './frame-lengths.ts';
 import { maxFrameBytes } from './limits.ts';
@@ -64,5 +65,69 @@ describe('FrameLengthWatch', () => {
 
   it('judges a frame by its header, before its payload has come', () => {
     expect(new FrameLengthWatch().isTooLong(frame(70_000).subarray(0, 10))).toBe(true);
+  });
+});
+
+describe('random fragmentations', () => {
+  const length = fc.oneof(
+    fc.constantFrom(0, 1, 125, 126, 127, maxFrameBytes - 1, maxFrameBytes, maxFrameBytes + 1, 65_535, 65_536),
+    fc.integer({ min: 0, max: maxFrameBytes }),
+  );
+  const mostlyLegal = fc.oneof(
+    { arbitrary: fc.constant(maxFrameBytes), weight: 4 },
+    { arbitrary: fc.integer({ min: 0, max: maxFrameBytes }), weight: 4 },
+    { arbitrary: length, weight: 1 },
+  );
+  /** Messages as the lengths of their fragments, each with whether a ping comes before it. */
+  const messages = fc.array(fc.array(fc.tuple(mostlyLegal, fc.boolean()), { minLength: 1, maxLength: 6 }), {
+    maxLength: 4,
+  });
+  const cuts = fc.array(fc.oneof(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 1, max: 70_000 })), {
+    minLength: 1,
+    maxLength: 10,
+  });
+
+  /** The rules in their plainest form: how many messages come whole, and whether what follows them is too long. */
+  function judge(lengths: readonly (readonly number[])[]): {
+    readonly messagesBefore: number;
+    readonly isBroken: boolean;
+  } {
+    const isLegal = (fragments: readonly number[]): boolean =>
+      fragments.every((bytes) => bytes <= 32_768) && fragments.reduce((sum, bytes) => sum + bytes, 0) <= 131_072;
+    const broken = lengths.findIndex((fragments) => !isLegal(fragments));
+    return { messagesBefore: broken < 0 ? lengths.length : broken, isBroken: broken >= 0 };
+  }
+
+  it('are judged as the rules of 32 KB and 128 KB say, however the bytes are cut', () => {
+    const verdicts = new Set<boolean>();
+    fc.assert(
+      fc.property(messages, cuts, (fragmented, sizes) => {
+        const bytes = Buffer.concat(
+          fragmented.flatMap((fragments) =>
+            fragments.flatMap(([count, hasPing], index) => [
+              ...(hasPing ? [frame(5, { opcode: ping })] : []),
+              frame(count, {
+                opcode: index === 0 ? text : continuation,
+                isFinal: index === fragments.length - 1,
+              }),
+            ]),
+          ),
+        );
+        const watch = new FrameLengthWatch();
+        let isBroken = false;
+        for (let offset = 0, turn = 0; offset < bytes.length && !isBroken; turn += 1) {
+          const end = offset + (sizes[turn % sizes.length] ?? 1);
+          isBroken = watch.isTooLong(bytes.subarray(offset, end));
+          offset = end;
+        }
+        const { messagesBefore } = watch;
+        expect({ messagesBefore, isBroken }).toEqual(
+          judge(fragmented.map((fragments) => fragments.map(([count]) => count))),
+        );
+        verdicts.add(isBroken);
+      }),
+      { numRuns: 300 },
+    );
+    expect(verdicts).toEqual(new Set([true, false]));
   });
 });
