@@ -104,12 +104,12 @@ describe('a port that is shared by TLS and plain text', () => {
   });
 
   it.each([
-    ['is no TLS handshake after all', Buffer.from([0x16, 0xff, 0xff, 0, 0, 0])],
-    ['ends at once', undefined],
-  ])('ends a client that %s, and serves the next', async (_what, bytes) => {
+    ['is no TLS handshake after all', (client: Socket) => client.write(Buffer.from([0x16, 0xff, 0xff, 0, 0, 0]))],
+    ['ends at once', (client: Socket) => client.end()],
+    ['ends within the TLS handshake', (client: Socket) => client.end(Buffer.from([0x16, 3, 1, 2]))],
+  ])('ends a client that %s, and serves the next', async (_what, begin) => {
     const broken = plain();
-    if (bytes) broken.write(bytes);
-    else broken.end();
+    begin(broken);
     await once(broken.resume(), 'close');
 
     const client = secure();

@@ -36,6 +36,8 @@ export function sharePort(server: Server, { clock, certificate, onFault }: Share
   const serveTls = async (socket: Socket): Promise<void> => {
     try {
       tlsServer ??= certificate().then((shown) => createTlsServer(shown, serveHttp));
+      // As on a server of TLS alone: a client that ends within the handshake is not waited for.
+      socket.allowHalfOpen = false;
       (await tlsServer).emit('connection', socket);
     } catch (error) {
       tlsServer = undefined;
