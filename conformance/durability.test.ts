@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { call, createApi } from './harness/control-plane.ts';
 import { gatewright, startServing } from './harness/gatewright.ts';
 import { temporaryFolder } from './harness/paths.ts';
 
@@ -70,15 +71,11 @@ describe('a gateway on a SQLite store', () => {
 async function writeUntilKilled(gateway: string, acknowledged: Map<string, string[]>): Promise<void> {
   try {
     for (;;) {
-      const { apiId = '' } = await post(gateway, '/v2/apis', {
-        name: 'written under fire',
-        protocolType: 'WEBSOCKET',
-        routeSelectionExpression: '$request.body.action',
-      });
+      const { apiId } = await createApi(gateway, 'written under fire');
       const integrationIds: string[] = [];
       acknowledged.set(apiId, integrationIds);
       for (let count = 0; count < 2; count += 1) {
-        const { integrationId = '' } = await post(gateway, `/v2/apis/${apiId}/integrations`, {
+        const { integrationId = '' } = await call(gateway, 'POST', `/v2/apis/${apiId}/integrations`, {
           integrationType: 'MOCK',
         });
         integrationIds.push(integrationId);
@@ -96,16 +93,6 @@ async function killAfterWrites(
 ): Promise<void> {
   while (acknowledged.size < count) await new Promise((resolve) => setImmediate(resolve));
   await serving.kill();
-}
-
-async function post(gateway: string, path: string, body: object): Promise<Readonly<Record<string, string>>> {
-  const response = await fetch(gateway + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(201);
-  return (await response.json()) as Record<string, string>;
 }
 
 async function list(gateway: string, path: string): Promise<readonly Readonly<Record<string, string>>[]> {

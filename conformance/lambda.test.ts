@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployApi, type RouteDescription } from './harness/api.ts';
-import { credentials, startAwsService } from './harness/aws-service.ts';
+import { startAwsService } from './harness/aws-service.ts';
+import { credentials } from './harness/aws-signature.ts';
 import type { BackEnd, ReceivedRequest } from './harness/back-end.ts';
 import { gatewright, type ServingProcess, startServing } from './harness/gatewright.ts';
 import { connect, refusal } from './harness/web-socket-client.ts';
@@ -37,13 +38,8 @@ describe('the Lambda Invoke API', () => {
     await lambda.close();
   });
 
-  async function received(eventType: string): Promise<ReceivedRequest> {
-    for (;;) {
-      const found = lambda.received.find(({ body }) => body.includes(`"eventType":"${eventType}"`));
-      if (found) return found;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
+  const received = (eventType: string): Promise<ReceivedRequest> =>
+    lambda.request(({ body }) => body.includes(`"eventType":"${eventType}"`));
 
   it('gets the events of a connection, signed, byte by byte as they were recorded', async () => {
     const { apiId, endpoint } = await deployApi(serving.gateway, {

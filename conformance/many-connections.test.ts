@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployApi, type RouteDescription } from './harness/api.ts';
+import { call } from './harness/control-plane.ts';
 import { type ServingProcess, startServing } from './harness/gatewright.ts';
 import { frame, opcodes, openRaw, type RawConnection } from './harness/raw-web-socket.ts';
 
@@ -29,22 +30,11 @@ function countPossible(): number {
   return possible;
 }
 
-async function call(
-  method: 'GET' | 'POST' | 'PATCH',
-  path: string,
-  body?: object,
-): Promise<Readonly<Record<string, string>>> {
-  const response = await fetch(`${serving.gateway}/v2/apis/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  expect(response.ok).toBe(true);
-  return (await response.json()) as Record<string, string>;
-}
+const callApi = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) =>
+  call(serving.gateway, method, `/v2/apis/${path}`, body);
 
 async function findOnly(path: string): Promise<Readonly<Record<string, string>>> {
-  const { items } = (await call('GET', path)) as unknown as { readonly items: readonly Record<string, string>[] };
+  const { items } = (await callApi('GET', path)) as unknown as { readonly items: readonly Record<string, string>[] };
   expect(items).toHaveLength(1);
   return items[0] ?? {};
 }
@@ -82,11 +72,11 @@ describe('five thousand connections', () => {
     const { integrationId } = await findOnly(`${apiId}/integrations`);
     const responses = `${apiId}/integrations/${integrationId}/integrationresponses`;
     const { integrationResponseId } = await findOnly(responses);
-    await call('PATCH', `${responses}/${integrationResponseId}`, { responseTemplates: { $default: 'second' } });
+    await callApi('PATCH', `${responses}/${integrationResponseId}`, { responseTemplates: { $default: 'second' } });
     expect(await askAll()).toEqual({ first: count });
 
-    const { deploymentId } = await call('POST', `${apiId}/deployments`, {});
-    const [meanwhile] = await Promise.all([askAll(), call('PATCH', `${apiId}/stages/test`, { deploymentId })]);
+    const { deploymentId } = await callApi('POST', `${apiId}/deployments`, {});
+    const [meanwhile] = await Promise.all([askAll(), callApi('PATCH', `${apiId}/stages/test`, { deploymentId })]);
     const { first = 0, second = 0, ...others } = meanwhile;
     expect([first + second, others]).toEqual([count, {}]);
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackEnd, startBackEnd } from './harness/back-end.ts';
 import { ended, executable, gatewright } from './harness/gatewright.ts';
-import { documentPath, temporaryFolder } from './harness/paths.ts';
+import { temporaryFolder } from './harness/paths.ts';
+import { published } from './harness/published-document.ts';
 
-const published = documentPath('published-idioms.arazzo.yml');
 const inputs = ['name=chat', 'routeSelectionExpression=$request.body.action', 'integrationType=MOCK'];
 const args = [...inputs, 'integrationUri=-', 'routeKey=$connect'].flatMap((text) => ['-i', text]);
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from './harness/control-plane.ts';
 import { ended, gatewright, type ServingProcess, startServing } from './harness/gatewright.ts';
 import { exampleDocument } from './harness/paths.ts';
 import { connect } from './harness/web-socket-client.ts';
@@ -22,18 +23,9 @@ function secured(url: string, scheme: 'https' | 'wss'): string {
   return url.replace(/^[a-z]+:/, `${scheme}:`);
 }
 
-async function createApi(): Promise<string> {
-  const response = await fetch(`${serving.gateway}/v2/apis`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'x', protocolType: 'WEBSOCKET', routeSelectionExpression: '$request.body.action' }),
-  });
-  return ((await response.json()) as { readonly apiEndpoint: string }).apiEndpoint;
-}
-
 describe('TLS on the port of the gateway', () => {
   it('lets clients connect that trust the certificate, beside those in plain text', async () => {
-    const apiEndpoint = await createApi();
+    const { apiEndpoint } = await createApi(serving.gateway);
     const clients = await Promise.all([
       connect(secured(apiEndpoint, 'wss'), { ca: readFileSync(certificateFile) }),
       connect(apiEndpoint),
@@ -46,7 +38,7 @@ describe('TLS on the port of the gateway', () => {
   });
 
   it('is reached by the command line itself, which is told what to trust', async () => {
-    const apiEndpoint = secured(await createApi(), 'wss');
+    const apiEndpoint = secured((await createApi(serving.gateway)).apiEndpoint, 'wss');
     const trusting = await gatewright(['connect', apiEndpoint, '-m', 'hello'], {
       env: { NODE_EXTRA_CA_CERTS: certificateFile },
     });
@@ -55,7 +47,7 @@ describe('TLS on the port of the gateway', () => {
   });
 
   it('takes pushes to https://{domainName}/{stage}, as code made for the service sends them', async () => {
-    const apiEndpoint = await createApi();
+    const { apiEndpoint } = await createApi(serving.gateway);
     const client = await connect(apiEndpoint);
     client.send('hello');
     const { connectionId } = JSON.parse(await client.message()) as { readonly connectionId: string };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackEnd, startBackEnd } from './harness/back-end.ts';
+import { createApi } from './harness/control-plane.ts';
 import { type ServingProcess, startServing } from './harness/gatewright.ts';
-import { documentPath, exampleDocument, temporaryFolder } from './harness/paths.ts';
+import { exampleDocument, temporaryFolder } from './harness/paths.ts';
+import { published } from './harness/published-document.ts';
 import { connect, refusal } from './harness/web-socket-client.ts';
 
 let backEnd: BackEnd;
@@ -20,7 +22,6 @@ const inputs = (connectPath = '/connect') => [
   ...['-i', `integrationUri=${backEnd.url}${connectPath}`, '-i', 'routeKey=$connect'],
   ...['-i', `messageIntegrationUri=${backEnd.url}/message`],
 ];
-const published = documentPath('published-idioms.arazzo.yml');
 const publishedInputs = () => inputs().slice(0, -2);
 
 describe('gatewright up', () => {
@@ -93,7 +94,7 @@ describe('gatewright up', () => {
     try {
       const store = ['--store', `sqlite:${folder.path}/gateway.db`];
       const first = await startServing(['up', exampleDocument, ...inputs(), ...store]);
-      const other = await createApi(first.gateway, 'another');
+      const { apiId: other } = await createApi(first.gateway, 'another');
       await first.stop();
       const second = await startServing(['up', exampleDocument, ...inputs(), ...store]);
       expect(await apiIds(second.gateway)).toEqual([first.outputs.apiId, other].sort());
@@ -142,15 +143,6 @@ describe('a document with the idioms of published ones', () => {
     await up.stop();
   });
 });
-
-async function createApi(gateway: string, name: string): Promise<string> {
-  const response = await fetch(`${gateway}/v2/apis`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, protocolType: 'WEBSOCKET', routeSelectionExpression: '$request.body.action' }),
-  });
-  return ((await response.json()) as { apiId: string }).apiId;
-}
 
 async function apiIds(gateway: string): Promise<readonly string[]> {
   const { items } = (await (await fetch(`${gateway}/v2/apis`)).json()) as { items: { apiId: string }[] };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BackEnd, closedPort, type ReceivedRequest, startBackEnd } from './harness/back-end.ts';
+import { type BackEnd, closedPort, startBackEnd } from './harness/back-end.ts';
+import { call, createApi } from './harness/control-plane.ts';
 import { gatewright, type ServingProcess, startServing } from './harness/gatewright.ts';
 import { connect, refusal } from './harness/web-socket-client.ts';
 
@@ -16,26 +17,14 @@ afterAll(async () => {
   await serving.kill();
 });
 
-async function create(path: string, body: object): Promise<Readonly<Record<string, string>>> {
-  const response = await fetch(serving.gateway + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(201);
-  return (await response.json()) as Record<string, string>;
-}
+const create = (path: string, body: object) => call(serving.gateway, 'POST', path, body);
 
 /** An API whose routes call `/{routeKey}` of the back end; the keys that end in `!` answer. */
-async function createApi(
+async function createApiOf(
   routeKeys: readonly string[],
   url = backEnd.url,
 ): Promise<{ apiId: string; apiEndpoint: string }> {
-  const { apiId = '', apiEndpoint = '' } = await create('/v2/apis', {
-    name: 'x',
-    protocolType: 'WEBSOCKET',
-    routeSelectionExpression: '$request.body.action',
-  });
+  const { apiId, apiEndpoint } = await createApi(serving.gateway);
   for (const key of routeKeys) {
     const routeKey = key.replace('!', '');
     const { integrationId } = await create(`/v2/apis/${apiId}/integrations`, {
@@ -50,17 +39,9 @@ async function createApi(
   return { apiId, apiEndpoint };
 }
 
-async function received(condition: (request: ReceivedRequest) => boolean): Promise<ReceivedRequest> {
-  for (;;) {
-    const found = backEnd.received.find(condition);
-    if (found) return found;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 describe('the WebSocket endpoint', () => {
   it('routes messages by the route selection expression, and the rest to $default', async () => {
-    const { apiEndpoint } = await createApi(['join!', '$default!']);
+    const { apiEndpoint } = await createApiOf(['join!', '$default!']);
     const client = await connect(apiEndpoint);
     for (const [message, answer] of [
       ['{"action":"join"}', '/join {"action":"join"}'],
@@ -75,7 +56,7 @@ describe('the WebSocket endpoint', () => {
   });
 
   it('answers Forbidden, in the form of the service, when no route matches', async () => {
-    const { apiId, apiEndpoint } = await createApi([]);
+    const { apiId, apiEndpoint } = await createApiOf([]);
     const client = await connect(apiEndpoint);
     client.send('{"action":"join"}');
     expect(await client.message()).toMatch(
@@ -86,7 +67,7 @@ describe('the WebSocket endpoint', () => {
   });
 
   it('is silent on a route without a route response', async () => {
-    const { apiEndpoint } = await createApi(['quiet', '$default!']);
+    const { apiEndpoint } = await createApiOf(['quiet', '$default!']);
     const client = await connect(apiEndpoint);
     client.send('{"action":"quiet"}');
     client.send('loud');
@@ -96,14 +77,14 @@ describe('the WebSocket endpoint', () => {
 
   it('refuses with 504 when the back end of $connect is down, and says which', async () => {
     const url = `http://127.0.0.1:${await closedPort()}`;
-    const { apiId, apiEndpoint } = await createApi(['$connect'], url);
+    const { apiId, apiEndpoint } = await createApiOf(['$connect'], url);
     expect(await refusal(apiEndpoint)).toMatchObject({ status: 504 });
     const failed = await serving.record((record) => record.kind === 'integration-failed' && record.apiId === apiId);
     expect(failed.reason).toContain(url);
   });
 
   it('runs $disconnect once, whichever side closes', async () => {
-    const { apiId, apiEndpoint } = await createApi(['$default!', '$disconnect']);
+    const { apiId, apiEndpoint } = await createApiOf(['$default!', '$disconnect']);
     for (const side of ['client', 'server']) {
       const client = await connect(apiEndpoint);
       client.send('hello');
@@ -112,20 +93,20 @@ describe('the WebSocket endpoint', () => {
       if (side === 'client') await client.close(1000, 'bye');
       else await fetch(`${serving.gateway}/${apiId}/@connections/${connectionId}`, { method: 'DELETE' });
       await client.closed;
-      await received(({ url, headers }) => url === '/$disconnect' && headers['connection-id'] === connectionId);
+      await backEnd.request(({ url, headers }) => url === '/$disconnect' && headers['connection-id'] === connectionId);
     }
     expect(backEnd.received.filter(({ url }) => url === '/$disconnect')).toHaveLength(2);
   });
 
   it('closes with 1003 when a frame is binary', async () => {
-    const { apiEndpoint } = await createApi([]);
+    const { apiEndpoint } = await createApiOf([]);
     const client = await connect(apiEndpoint);
     client.send(new Uint8Array([1, 2, 3]));
     expect(await client.closed).toEqual({ code: 1003, reason: 'Binary is not supported' });
   });
 
   it('serves a deployed stage in path form and in host form', async () => {
-    const { apiId, apiEndpoint } = await createApi(['$default!']);
+    const { apiId, apiEndpoint } = await createApiOf(['$default!']);
     const { deploymentId } = await create(`/v2/apis/${apiId}/deployments`, {});
     await create(`/v2/apis/${apiId}/stages`, { stageName: 'dev', deploymentId });
     const port = new URL(serving.gateway).port;
@@ -146,26 +127,20 @@ describe('the WebSocket endpoint', () => {
 
   it('serves no draft unless it is asked to', async () => {
     const plain = await startServing(['serve']);
-    const api = { name: 'x', protocolType: 'WEBSOCKET', routeSelectionExpression: '$request.body.action' };
-    const response = await fetch(`${plain.gateway}/v2/apis`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(api),
-    });
-    const { apiEndpoint } = (await response.json()) as { apiEndpoint: string };
+    const { apiEndpoint } = await createApi(plain.gateway);
     expect(await refusal(apiEndpoint)).toMatchObject({ status: 403 });
     await plain.stop();
   });
 
   it('closes the connections of a deleted API with 1001', async () => {
-    const { apiId, apiEndpoint } = await createApi([]);
+    const { apiId, apiEndpoint } = await createApiOf([]);
     const client = await connect(apiEndpoint);
     expect((await fetch(`${serving.gateway}/v2/apis/${apiId}`, { method: 'DELETE' })).status).toBe(204);
     expect(await client.closed).toMatchObject({ code: 1001 });
   });
 
   it('refuses a route that asks for authorization, rather than let anyone through', async () => {
-    const { apiId, apiEndpoint } = await createApi([]);
+    const { apiId, apiEndpoint } = await createApiOf([]);
     await create(`/v2/apis/${apiId}/routes`, { routeKey: '$connect', authorizationType: 'AWS_IAM' });
     expect(await refusal(apiEndpoint)).toMatchObject({ status: 403 });
   });
@@ -173,7 +148,7 @@ describe('the WebSocket endpoint', () => {
 
 describe('gatewright connect', () => {
   it('sends, shows what is received, and ends with 0', async () => {
-    const { apiEndpoint } = await createApi(['$default!']);
+    const { apiEndpoint } = await createApiOf(['$default!']);
     const ended = await gatewright(['connect', apiEndpoint, '-m', 'hello', '--wait', '300', '--json']);
     expect(ended.exitCode).toBe(0);
     expect(
@@ -189,7 +164,7 @@ describe('gatewright connect', () => {
   });
 
   it('sends the lines of its input', async () => {
-    const { apiEndpoint } = await createApi(['$default!']);
+    const { apiEndpoint } = await createApiOf(['$default!']);
     const { stdout } = await gatewright(['connect', apiEndpoint, '--wait', '300'], { input: 'one\ntwo\n' });
     expect(
       stdout

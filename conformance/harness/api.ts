@@ -1,3 +1,5 @@
+import { call, createApi } from './control-plane.ts';
+
 /** A route with its integration, as the control plane takes them. */
 export interface RouteDescription {
   readonly routeKey: string;
@@ -26,19 +28,19 @@ export interface DeployedApi {
 
 /** Makes an API through the control plane of a gateway and deploys it to the stage "test". */
 export async function deployApi(gateway: string, description: ApiDescription): Promise<DeployedApi> {
-  const { apiId = '', apiEndpoint = '' } = await create(gateway, '/v2/apis', {
-    name: 'conformance',
-    protocolType: 'WEBSOCKET',
-    routeSelectionExpression: '$request.body.action',
-  });
+  const { apiId, apiEndpoint } = await createApi(gateway);
   const api = `/v2/apis/${apiId}`;
   for (const [name, schema] of Object.entries(description.models ?? {})) {
-    await create(gateway, `${api}/models`, { name, schema: JSON.stringify(schema), contentType: 'application/json' });
+    await call(gateway, 'POST', `${api}/models`, {
+      name,
+      schema: JSON.stringify(schema),
+      contentType: 'application/json',
+    });
   }
   for (const route of description.routes) await createRoute(gateway, api, route);
-  const { deploymentId } = await create(gateway, `${api}/deployments`, {});
+  const { deploymentId } = await call(gateway, 'POST', `${api}/deployments`, {});
   const stageVariables = description.stageVariables ?? {};
-  await create(gateway, `${api}/stages`, { stageName: 'test', deploymentId, stageVariables });
+  await call(gateway, 'POST', `${api}/stages`, { stageName: 'test', deploymentId, stageVariables });
   return { apiId, endpoint: `${apiEndpoint}/test` };
 }
 
@@ -47,27 +49,15 @@ async function createRoute(
   api: string,
   { routeKey, route, integration, integrationResponses = {}, isTwoWay = true }: RouteDescription,
 ): Promise<void> {
-  const { integrationId } = await create(gateway, `${api}/integrations`, integration);
+  const { integrationId } = await call(gateway, 'POST', `${api}/integrations`, integration);
   for (const [integrationResponseKey, members] of Object.entries(integrationResponses)) {
-    await create(gateway, `${api}/integrations/${integrationId}/integrationresponses`, {
+    await call(gateway, 'POST', `${api}/integrations/${integrationId}/integrationresponses`, {
       integrationResponseKey,
       ...members,
     });
   }
   const target = `integrations/${integrationId}`;
-  const { routeId } = await create(gateway, `${api}/routes`, { routeKey, target, ...route });
-  if (isTwoWay) await create(gateway, `${api}/routes/${routeId}/routeresponses`, { routeResponseKey: '$default' });
-}
-
-/** @throws Error with the answer of the control plane when it is not 201. */
-async function create(gateway: string, path: string, body: object): Promise<Readonly<Record<string, string>>> {
-  const response = await fetch(gateway + path, {
-    method: 'POST',
-    // Connections that were kept would be among those that a test counts.
-    headers: { 'content-type': 'application/json', connection: 'close' },
-    body: JSON.stringify(body),
-  });
-  const answer = await response.text();
-  if (response.status !== 201) throw new Error(`POST ${path} was answered with ${response.status}: ${answer}`);
-  return JSON.parse(answer) as Record<string, string>;
+  const { routeId } = await call(gateway, 'POST', `${api}/routes`, { routeKey, target, ...route });
+  if (isTwoWay)
+    await call(gateway, 'POST', `${api}/routes/${routeId}/routeresponses`, { routeResponseKey: '$default' });
 }

@@ -49,7 +49,7 @@ function scope(value: unknown): Scope {
     outputs: values,
     steps: new Map([['a', map]]),
     workflows: new Map([['a', { inputs: values, outputs: values }]]),
-    sources: new Map([['a', 'http://x.test/']]),
+    sources: new Map([['a', { name: 'a', url: 'http://x.test/', type: 'openapi' }]]),
     exchange: { url: '', method: '', request, response: { status: 200, headers: { a: ['x'] }, body: value } },
   };
 }

@@ -42,9 +42,8 @@ const timedOut: GatewayRefusal = {
   responseType: 'INTEGRATION_TIMEOUT',
 };
 
-/** Names them all, as REST APIs do. */
-export function missingParameters(names: readonly string[]): GatewayRefusal {
-  const message = `Missing required request parameters: [${names.join(', ')}]` as const;
+export function missingParameter(name: string): GatewayRefusal {
+  const message = `Missing required request parameters: [${name}]` as const;
   return { status: 400, message, responseType: 'BAD_REQUEST_PARAMETERS' };
 }
 
