@@ -33,7 +33,8 @@ export function readTextInputs(
   });
   // What is wrong with a workflow that there is none of is told by the plan.
   const open =
-    declarations.some((declaration) => declaration.open) || (workflowIds ?? []).some((id) => findWorkflow(document, id) === undefined);
+    declarations.some((declaration) => declaration.open) ||
+    (workflowIds ?? []).some((id) => findWorkflow(document, id) === undefined);
   const schemas = new Map(declarations.toReversed().flatMap((declaration) => [...declaration.properties]));
   const inputs = new Map<string, unknown>();
   const diagnostics: Diagnostic[] = [];
