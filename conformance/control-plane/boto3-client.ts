@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ControlPlaneClient, Outcome } from './client.ts';
+import type { ControlPlaneClient, Members, Outcome } from './client.ts';
 
 const script = fileURLToPath(new URL('boto3_client.py', import.meta.url));
 
@@ -20,12 +20,14 @@ export async function createBoto3Client(endpoint: string): Promise<ControlPlaneC
   child.once('close', () => {
     for (const { reject } of waiting.splice(0)) reject(new Error('The process of boto3 ended without an answer.'));
   });
+  const ask = (request: Members): Promise<Outcome> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+    });
   return {
-    call: (operation, input) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        child.stdin.write(`${JSON.stringify({ operation, input })}\n`);
-      }),
+    call: (operation, input) => ask({ operation, input }),
+    paginate: (operation, input, pageSize) => ask({ operation, input, pageSize }),
     async close() {
       child.stdin.end();
       await closed;

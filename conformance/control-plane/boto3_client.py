@@ -1,7 +1,8 @@
 """Carries out operations of apigatewayv2 by boto3.
 
 Takes an operation and its parameters as JSON from each line of standard input, and gives the outcome as JSON on a line of
-standard output. The only argument is the endpoint.
+standard output. With a "pageSize" the operation is a list, which boto3's paginator reads to its end. The only argument is
+the endpoint.
 """
 
 import json
@@ -11,6 +12,11 @@ import boto3
 from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
+
+
+def list_all(client, operation, parameters, page_size):
+    pages = client.get_paginator(xform_name(operation)).paginate(**parameters, PaginationConfig={"PageSize": page_size})
+    return {"kind": "answered", "status": 200, "output": pages.build_full_result()}
 
 
 def carry_out(client, operation, parameters):
@@ -41,7 +47,8 @@ def main():
     )
     for line in sys.stdin:
         request = json.loads(line)
-        outcome = carry_out(client, request["operation"], request["input"])
+        arguments = (client, request["operation"], request["input"])
+        outcome = list_all(*arguments, request["pageSize"]) if "pageSize" in request else carry_out(*arguments)
         # Only timestamps are no JSON.
         print(json.dumps(outcome, default=lambda time: time.strftime("%Y-%m-%dT%H:%M:%SZ")), flush=True)
 

@@ -9,6 +9,8 @@ export type Outcome =
 export interface ControlPlaneClient {
   /** Rejects only when there is no answer at all. */
   call(operation: string, input: Members): Promise<Outcome>;
+  /** A whole list by the client's own paginator, where the client has them: the items of all pages as one answer. */
+  paginate?(operation: string, input: Members, pageSize: number): Promise<Outcome>;
   close(): Promise<void>;
 }
 
