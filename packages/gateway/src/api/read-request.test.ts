@@ -47,7 +47,7 @@ describe('readRequest', () => {
 
   it.each([
     ['UntagResource', {}, '"tagKeys" is required.'],
-    ['ListRoutingRules', { query: 'maxResults=many' }, '"maxResults" is null; expected a whole number'],
+    ['ListRoutingRules', { query: 'maxResults=many' }, '"maxResults" is NaN; expected a whole number'],
     ['CreateApi', { body: '"name"' }, 'The request body is not a JSON object.'],
   ])('refuses %s with %j', (name, parts, message) => {
     expect(() => read(name, { labels: { ResourceArn: 'arn:a', DomainName: 'd' }, ...parts })).toThrow(message);

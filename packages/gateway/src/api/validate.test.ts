@@ -58,6 +58,11 @@ describe('validateStructure', () => {
     ],
     [
       'CreateIntegrationRequest',
+      { ...integration, timeoutInMillis: Number('1e999') },
+      '"timeoutInMillis" is Infinity; expected a whole number from 50 to 30000.',
+    ],
+    [
+      'CreateIntegrationRequest',
       { ...integration, timeoutInMillis: 50.5 },
       '"timeoutInMillis" is 50.5; expected a whole number from 50 to 30000.',
     ],

@@ -130,8 +130,8 @@ function mismatch(path: string, value: unknown, expectation: string): string {
 
 const quotedLength = 100;
 
-/** The value as JSON, cut where it would no longer help. */
+/** The value as JSON, cut where it would no longer help. A number beyond all numbers has none. */
 function quote(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text;
 }

@@ -22,13 +22,14 @@ interface DeploymentMembers {
 }
 
 export const deploymentHandlers: Handlers = {
-  CreateDeployment(context, { apiId, stageName, ...members }: ApiInput & DeploymentMembers & { stageName?: string }) {
+  CreateDeployment(context, { apiId, ...input }: ApiInput & DeploymentMembers & { stageName?: string }) {
+    const { stageName, ...members } = withValues(input);
     return changeApi(context, apiId, async (head) => {
       const problem = await findDeploymentProblem(context, head);
       if (problem !== undefined) throw badRequest(problem);
       requireRoom(context, 'deployments', Object.keys(head.deployments).length);
       if (stageName !== undefined) requireManualStage(head, stageName);
-      const added = addDeployment(context, head, { ...withValues(members), autoDeployed: false });
+      const added = addDeployment(context, head, { ...members, autoDeployed: false });
       const { deploymentId } = added.deployment;
       return {
         head: stageName === undefined ? added.head : changeStage(context, added.head, stageName, { deploymentId }),

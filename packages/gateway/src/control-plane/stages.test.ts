@@ -72,6 +72,13 @@ describe('a deployment', () => {
     });
   });
 
+  it('goes to no stage when the name of one is empty', async () => {
+    await createRoute('join');
+    const stage = await createStage({});
+    await deploy({ StageName: '', Description: '' });
+    expect(await getStage()).toEqual(stage);
+  });
+
   it('needs a route', async () => {
     await expect(deploy()).rejects.toMatchObject({
       name: 'BadRequestException',

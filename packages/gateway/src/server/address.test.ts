@@ -10,6 +10,8 @@ describe('classifyAddress', () => {
     ['/_gatewright/reset', { kind: 'reset' }],
     ['/v2/apis?maxResults=5', { kind: 'control-plane', dialect: 'wire-names', target: '/v2/apis?maxResults=5' }],
     ['/_gatewright/member-names/v2/apis/x', { kind: 'control-plane', dialect: 'member-names', target: '/v2/apis/x' }],
+    ['/v2/apis/%zz', { kind: 'control-plane', dialect: 'wire-names', target: '/v2/apis/%zz' }],
+    ['/_gatewright/member-names/v2/%z', { kind: 'control-plane', dialect: 'member-names', target: '/v2/%z' }],
     ['/', { kind: 'unknown' }],
     ['/v2', { kind: 'unknown' }],
     ['/_gatewright/other', { kind: 'unknown' }],
@@ -31,6 +33,7 @@ describe('classifyAddress', () => {
     ['/dev', endpoint('dev')],
     ['/', endpoint(undefined)],
     ['/v2', endpoint('v2')],
+    ['/v2/%zz', { kind: 'unknown' }],
     ['/dev/more', { ...endpoint('dev'), hasExtraPath: true }],
   ])('takes %s on the host of an API for %j', (target, address) => {
     expect(classifyAddress(apiHost, target)).toEqual(address);

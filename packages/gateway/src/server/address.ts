@@ -32,9 +32,10 @@ const hostPattern = /^([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.[a-z0-9.-]+$/;
  */
 export function classifyAddress(host: string, target: string): Address {
   const [path = ''] = target.split(/[?#]/, 1);
-  const segments = readSegments(path);
-  if (!segments) return { kind: 'unknown' };
   const apiId = hostPattern.exec(hostName(host))?.[1];
+  const segments = readSegments(path);
+  // The control plane says itself, in its own shape, which segment cannot be decoded.
+  if (!segments) return (apiId === undefined && classifyControlPlane(path, target)) || { kind: 'unknown' };
 
   const connections = classifyConnections(apiId, segments);
   if (connections) return connections;
@@ -42,13 +43,18 @@ export function classifyAddress(host: string, target: string): Address {
   if (path === '/_gatewright/health') return { kind: 'health' };
   if (path === '/_gatewright/metrics') return { kind: 'metrics' };
   if (path === '/_gatewright/reset') return { kind: 'reset' };
-  if (path.startsWith(`${memberNamesBase}/v2/`)) {
-    return { kind: 'control-plane', dialect: 'member-names', target: target.slice(memberNamesBase.length) };
-  }
-  if (path.startsWith('/v2/')) return { kind: 'control-plane', dialect: 'wire-names', target };
+  const controlPlane = classifyControlPlane(path, target);
+  if (controlPlane) return controlPlane;
   const [first, ...rest] = segments;
   if (first === undefined || first === '_gatewright' || first === 'v2') return { kind: 'unknown' };
   return classifyEndpoint(first, rest);
+}
+
+function classifyControlPlane(path: string, target: string): Address | undefined {
+  if (path.startsWith(`${memberNamesBase}/v2/`)) {
+    return { kind: 'control-plane', dialect: 'member-names', target: target.slice(memberNamesBase.length) };
+  }
+  return path.startsWith('/v2/') ? { kind: 'control-plane', dialect: 'wire-names', target } : undefined;
 }
 
 /**
