@@ -28,7 +28,15 @@ export function followSteps(steps: readonly AnalyzedStep[]): ControlFlow {
 
 const known = new WeakMap<readonly AnalyzedStep[], ControlFlow>();
 
+/** Without actions the steps follow each other, and a failure ends the workflow. */
+const straight: ControlFlow = {
+  isReached: () => true,
+  isSure: (completed, at) => at === 'end' || completed < at,
+  isPossible: (completed, at) => completed < at,
+};
+
 function createFlow(steps: readonly AnalyzedStep[]): ControlFlow {
+  if (steps.every(({ onSuccess, onFailure }) => onSuccess.length + onFailure.length === 0)) return straight;
   const graph = buildGraph(steps);
   const tree = findDominators(graph.successors);
   return {

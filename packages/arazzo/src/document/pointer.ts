@@ -35,6 +35,22 @@ export function childOf(value: unknown, token: string): unknown {
   return isRecord(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
+/**
+ * Follows many pointers from one value, each way but once: the tokens before the last are those of another pointer. Gives
+ * `undefined` where there is no value.
+ */
+export function followPointers(root: unknown): (pointer: string) => unknown {
+  const followed = new Map<string, unknown>([['', root]]);
+  const follow = (pointer: string): unknown => {
+    if (followed.has(pointer)) return followed.get(pointer);
+    const [token] = parsePointer(pointer.slice(pointer.lastIndexOf('/'))) ?? [];
+    const value = token === undefined ? undefined : childOf(follow(pointer.slice(0, pointer.lastIndexOf('/'))), token);
+    followed.set(pointer, value);
+    return value;
+  };
+  return follow;
+}
+
 /** The value that `tokens` lead to, or `undefined` when there is none. */
 export function resolvePointer(value: unknown, tokens: readonly string[]): unknown {
   let current = value;

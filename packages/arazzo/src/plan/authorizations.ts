@@ -38,10 +38,12 @@ export function chooseAuthorizations(
 ): ChosenAuthorizations {
   const chooser = new Chooser(options);
   const steps = new Map<AnalyzedStep, readonly Authorization[]>();
-  for (const { document, step } of workflows.flatMap((owner) => owner.steps.map((step) => ({ ...owner, step })))) {
-    const url = step.target.kind === 'operation' ? urlOf(step.target.operation) : undefined;
-    if (step.target.kind === 'operation' && url !== undefined) {
-      steps.set(step, inOrder(chooser.choose({ document, step, operation: step.target.operation, url })));
+  for (const { document, steps: ofWorkflow } of workflows) {
+    for (const step of ofWorkflow) {
+      const operation = step.target.kind === 'operation' ? step.target.operation : undefined;
+      const url = operation && urlOf(operation);
+      if (operation === undefined || url === undefined) continue;
+      steps.set(step, inOrder(chooser.choose({ document, step, operation, url })));
     }
   }
   return { steps, diagnostics: [...judgeNames(analysis, options), ...chooser.diagnostics.values()] };

@@ -1,5 +1,5 @@
 import { type ArazzoDocument, findWorkflow, type WorkflowSite } from '../document/arazzo-document.ts';
-import type { Action, Reusable } from '../document/model.ts';
+import type { Action, Reusable, Workflow } from '../document/model.ts';
 
 /**
  * The workflows and all they depend on, in whatever document, each once, dependencies first (Arazzo 1.0.1 §Workflow
@@ -78,11 +78,22 @@ function jumpedToBy({ document, workflow }: WorkflowSite, withParameters: boolea
     ...[...successActions].map(([name, action]) => [`$components.successActions.${name}`, action] as const),
     ...[...failureActions].map(([name, action]) => [`$components.failureActions.${name}`, action] as const),
   ]);
-  const entries: (Action | Reusable)[] = [...workflow.successActions, ...workflow.failureActions];
-  for (const step of workflow.steps) entries.push(...step.onSuccess, ...step.onFailure);
-  return entries.flatMap((entry) => {
+  return actionsOf(workflow).flatMap((entry) => {
     const action = entry.kind === 'action' ? entry : components.get(entry.reference);
     if (action?.workflowId === undefined || (!withParameters && action.parameters.length > 0)) return [];
     return findWorkflow(document, action.workflowId) ?? [];
   });
+}
+
+const knownActions = new WeakMap<Workflow, readonly (Action | Reusable)[]>();
+
+/** The actions of a workflow and its steps, collected once: several questions are asked of them. */
+function actionsOf(workflow: Workflow): readonly (Action | Reusable)[] {
+  const known = knownActions.get(workflow);
+  if (known !== undefined) return known;
+  const lists = [workflow.successActions, workflow.failureActions];
+  for (const { onSuccess, onFailure } of workflow.steps) lists.push(onSuccess, onFailure);
+  const actions = lists.flat();
+  knownActions.set(workflow, actions);
+  return actions;
 }

@@ -174,7 +174,7 @@ function describeFailure(result: AttemptResult): Pick<StepEnd, 'reason'> {
 /** The inputs that what follows gives to the workflow it leads to. */
 function readParameters(frame: Frame, next: Next, { scope }: Exclude<AttemptResult, { kind: 'interrupted' }>): Values {
   const parameters = next.kind === 'retry' || next.kind === 'goto-workflow' ? next.parameters : undefined;
-  return evaluateParameters(parameters, { ...scope, steps: frame.steps });
+  return parameters === undefined ? {} : evaluateParameters(parameters, { ...scope, steps: frame.steps });
 }
 
 function judgeNext(
@@ -184,6 +184,8 @@ function judgeNext(
   retries: ReadonlyMap<string, number>,
 ): Next {
   const succeeded = result.kind === 'succeeded';
+  // Most steps have no actions.
+  if (succeeded && step.onSuccess.length === 0) return { kind: 'continue' };
   // A spent budget, unlike other failures, leaves nothing to be tried.
   if (result.kind === 'failed' && result.reasons.some(({ code }) => code === 'step-budget-exhausted')) {
     return { kind: 'end', succeeded: false };
@@ -229,15 +231,22 @@ function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): Flow<At
   context.resuming.clear();
   const milliseconds = context.clock.now() - started;
   if (result.kind === 'succeeded') {
-    frame.steps.set(step.stepId, new Map([...result.outputs].filter(([name]) => step.kept.has(name))));
-    const completed = context.completed.get(place.workflowId) ?? new Set();
-    context.completed.set(place.workflowId, completed.add(step.stepId));
+    keep(frame, step, result.outputs);
     const outputs = Object.fromEntries([...result.outputs].filter(([, value]) => value !== undefined));
     yield { kind: 'step-succeeded', ...place, outputs, milliseconds };
   } else if (result.kind === 'failed') {
     yield { kind: 'step-failed', ...place, reasons: result.reasons, milliseconds };
   }
   return result;
+}
+
+/** Remembers that a step is complete, and those of its outputs that something reads. */
+function keep({ context, workflow, steps }: Frame, step: PlannedStep, outputs: ReadonlyMap<string, unknown>): void {
+  const isWhole = step.kept.size === outputs.size;
+  steps.set(step.stepId, isWhole ? outputs : new Map([...outputs].filter(([name]) => step.kept.has(name))));
+  const completed = context.completed.get(workflow.id);
+  if (completed === undefined) context.completed.set(workflow.id, new Set([step.stepId]));
+  else completed.add(step.stepId);
 }
 
 function* perform(frame: Frame, step: PlannedStep): Flow<AttemptResult> {
@@ -283,8 +292,8 @@ function* callWorkflow(frame: Frame, step: PlannedStep, call: WorkflowCall, scop
 }
 
 /** The values of parameters that are inputs; absent ones are left out. */
-function evaluateParameters(parameters: readonly AnalyzedParameter[] | undefined, scope: Scope): Values {
-  const values = (parameters ?? []).map(({ name, template }) => [name, evaluateTemplate(template, scope)] as const);
+function evaluateParameters(parameters: readonly AnalyzedParameter[], scope: Scope): Values {
+  const values = parameters.map(({ name, template }) => [name, evaluateTemplate(template, scope)] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 

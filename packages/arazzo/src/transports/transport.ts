@@ -35,7 +35,8 @@ export interface HttpExchangeResponse {
  * Port: how requests reach their server. An implementation
  * - sends each request once, with the length of its body, and follows no redirects;
  * - rejects with a `TransportError` when there is no whole response, whatever the reason;
- * - rejects soon after `signal` is aborted, and leaves no socket of that request behind.
+ * - rejects soon after `signal` is aborted, and leaves no socket of that request behind;
+ * - listens to `signal` only while the request is under way, since many requests may share one.
  */
 export interface Transport {
   send(request: HttpExchangeRequest, signal: AbortSignal): Promise<HttpExchangeResponse>;

@@ -8,6 +8,7 @@ import {
 } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import type { AccessOptions } from '../compose/access.ts';
+import { compileLate } from '../compose/compile-late.ts';
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
@@ -49,6 +50,7 @@ export async function run(
   workflowId: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
+  compileLate();
   const request = readPlanRequest(document, workflowId, options);
   const { plan, translation } = await planRun(output, request);
   const network = await readNetwork(options, process.env);

@@ -12,6 +12,7 @@ import {
 } from '@gatewright/arazzo';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { showDiagnostics, showUrl } from '../output/diagnostics.ts';
+import { listenLater } from '../output/listen-later.ts';
 import type { Output } from '../output/output.ts';
 import { createRunView } from '../output/run-events.ts';
 import { type AccessOptions, readAccess, refuseUnsigned } from './access.ts';
@@ -101,15 +102,16 @@ export async function runPlan(
     readonly isMock?: boolean;
   },
 ): Promise<RunOutcome> {
-  const show = createRunView(output, options.isMock);
+  const view = listenLater(createRunView(output, options.isMock));
   let outcome: RunOutcome = { exitCode: exitCode.failed, outputs: {} };
   try {
     for await (const event of run(planned, { ...options, onSecrets: output.masker.conceal })) {
-      show(event);
+      view.tell(event);
       options.onEvent?.(event);
       outcome = concludeFrom(event, outcome);
     }
   } finally {
+    view.flush();
     options.transport.close();
   }
   return outcome;

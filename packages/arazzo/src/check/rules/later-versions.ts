@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import type { ArazzoDocument } from '../../document/arazzo-document.ts';
 import { isRecord, memberOf, quote } from '../../document/json.ts';
 import type { Action, Parameter, Reusable } from '../../document/model.ts';
-import { childPointer, parsePointer, resolvePointer } from '../../document/pointer.ts';
+import { childPointer, followPointers } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis } from '../analysis.ts';
 import { report } from '../rule.ts';
@@ -36,9 +36,9 @@ export function laterVersions(analysis: Analysis): readonly Diagnostic[] {
 }
 
 function judge(document: ArazzoDocument): readonly Finding[] {
-  const root = document.file.root.value;
+  const follow = followPointers(document.file.root.value);
   return listObjects(document).flatMap(({ kind, pointer }): readonly Finding[] => {
-    const object = resolvePointer(root, parsePointer(pointer) ?? []);
+    const object = follow(pointer);
     const fields = additions.filter((addition) => addition.kind === kind && isAdded(object, addition));
     const selectors = kind === 'step' || kind === 'workflow' ? selectorsOf(object) : [];
     return [

@@ -52,8 +52,8 @@ function judge(occurrence: Occurrence, setting: Setting): readonly Finding[] {
 
 /** What steps share, such as an action of the workflow, may read what only some of them have; in others it is absent. */
 function isForOthers({ expression, pointer }: Occurrence, { step }: Setting): boolean {
-  if (step === undefined || pointer.startsWith(`${step.step.pointer}/`)) return false;
-  return readsMessage(expression) || expression.kind === 'output';
+  if (step === undefined || !(readsMessage(expression) || expression.kind === 'output')) return false;
+  return !pointer.startsWith(`${step.step.pointer}/`);
 }
 
 function findProblem(expression: Expression, text: string, setting: Setting): Problem | undefined {

@@ -17,7 +17,7 @@ export function responses(analysis: Analysis): readonly Diagnostic[] {
 function judge({ step, target }: AnalyzedStep, { expression, text, pointer }: StepOccurrence): readonly Finding[] {
   if (target.kind !== 'operation' || expression.kind !== 'message' || expression.message !== 'response') return [];
   const tokens = expression.source.kind === 'body' ? (expression.source.pointer ?? []) : [];
-  const lookups = tokens.length === 0 ? [] : lookUp(target.responses, tokens);
+  const lookups = tokens.length === 0 ? [] : lookUpOnce(target.responses, tokens);
   const [first] = lookups;
   if (first === undefined || lookups.some(({ presence }) => presence === 'possible')) return [];
   const { method, path } = target.operation;
@@ -30,6 +30,18 @@ function judge({ step, target }: AnalyzedStep, { expression, text, pointer }: St
     : `which the API does not describe in any response to ${method} ${path}`;
   const message = `The step "${step.stepId}" reads "${text}", ${what}.${hint}`;
   return [{ code: 'unknown-response-member', severity: surely ? 'error' : 'warning', message, pointer }];
+}
+
+const lookedUp = new WeakMap<readonly ResponseDescription[], Map<string, readonly MemberLookup[]>>();
+
+/** Many steps may read the same of one operation. */
+function lookUpOnce(described: readonly ResponseDescription[], tokens: readonly string[]): readonly MemberLookup[] {
+  const known = lookedUp.get(described) ?? new Map<string, readonly MemberLookup[]>();
+  lookedUp.set(described, known);
+  const key = JSON.stringify(tokens);
+  const lookups = known.get(key) ?? lookUp(described, tokens);
+  known.set(key, lookups);
+  return lookups;
 }
 
 /** What the described responses say; nothing as soon as one of them is not described that may well have a body. */

@@ -21,24 +21,18 @@ export function uniqueIds(analysis: Analysis): readonly Diagnostic[] {
 function judge(document: ArazzoDocument): readonly Finding[] {
   const { sources, workflows } = document;
   const findings = [
-    ...duplicates(
-      'source',
-      sources.map(({ name, pointer }) => ({ name, pointer: childPointer(pointer, 'name') })),
-    ),
-    ...duplicates(
-      'workflow',
-      workflows.map((workflow) => ({
-        name: workflow.workflowId,
-        pointer: childPointer(workflow.pointer, 'workflowId'),
-      })),
-    ),
+    ...duplicates('source', sources, ({ name, pointer }) => ({ name, pointer: childPointer(pointer, 'name') })),
+    ...duplicates('workflow', workflows, ({ workflowId, pointer }) => ({
+      name: workflowId,
+      pointer: childPointer(pointer, 'workflowId'),
+    })),
   ];
   for (const { steps, successActions, failureActions, parameters } of workflows) {
     findings.push(
-      ...duplicates(
-        'step',
-        steps.map((step) => ({ name: step.stepId, pointer: childPointer(step.pointer, 'stepId') })),
-      ),
+      ...duplicates('step', steps, ({ stepId, pointer }) => ({
+        name: stepId,
+        pointer: childPointer(pointer, 'stepId'),
+      })),
     );
     findings.push(...listDuplicates(document, parameters, [successActions, failureActions]));
     for (const step of steps)
@@ -61,10 +55,7 @@ function listDuplicates(
     const key = found.in === 'header' ? found.name.toLowerCase() : found.name;
     return { name: `${found.name} in ${found.in}`, key: `${key} in ${found.in}`, pointer: entry.pointer };
   };
-  return [
-    ...duplicates('parameter', parameters.map(name)),
-    ...actions.flatMap((list) => duplicates('action', list.map(name))),
-  ];
+  return [...duplicates('parameter', parameters, name), ...actions.flatMap((list) => duplicates('action', list, name))];
 }
 
 function findComponent(components: Components, reference: string): Parameter | Action | undefined {
@@ -75,10 +66,11 @@ function findComponent(components: Components, reference: string): Parameter | A
   return section === 'successActions' ? components.successActions.get(key) : components.failureActions.get(key);
 }
 
-function duplicates(subject: string, items: readonly Named[]): readonly Finding[] {
+function duplicates<Item>(subject: string, items: readonly Item[], read: (item: Item) => Named): readonly Finding[] {
   if (items.length < 2) return [];
   const seen = new Set<string>();
-  return items.flatMap(({ name, key = name, pointer }) => {
+  return items.flatMap((item) => {
+    const { name, key = name, pointer } = read(item);
     if (!seen.has(key)) {
       seen.add(key);
       return [];
