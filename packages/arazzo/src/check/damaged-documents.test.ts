@@ -184,6 +184,63 @@ describe('damaged documents', { timeout: 60_000 }, () => {
     );
   });
 
+  it('are judged when they are but pieces of YAML in any order', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        ...['arazzo', 'info', 'workflows', 'steps', 'stepId', 'sourceDescriptions', 'components', '$ref', 'x-a'],
+        ...[
+          ': ',
+          ':',
+          '- ',
+          '? ',
+          ', ',
+          '[',
+          ']',
+          '{',
+          '}',
+          '&a ',
+          '*a',
+          '<<: *a',
+          '!!map ',
+          '!!binary ',
+          '!',
+          '| ',
+          '>-',
+        ],
+        ...[
+          '\n',
+          '\n  ',
+          '\n    ',
+          '\r\n',
+          '\t',
+          '"',
+          "'",
+          '#',
+          '---',
+          '...',
+          '%YAML 1.1',
+          '1.0.1',
+          '~',
+          '.inf',
+          '0o7',
+        ],
+        ...['\ufeff', '\u2028', '\u0085', '\ud800', '\u0000', '\u{1f600}'],
+      ),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(text, fc.boolean(), async (rest, isHeaded) => {
+        const whole = isHeaded ? `arazzo: 1.1.0\n${rest}` : rest;
+        const found = await judge(whole);
+        expectSound(whole, found);
+        // Nothing of this kind is a whole document.
+        expect(found.some(({ severity }) => severity === 'error')).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('are corrected without harm: what is corrected has no more errors than before', async () => {
     const faults = fc.array(
       fc.tuple(

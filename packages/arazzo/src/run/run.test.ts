@@ -281,6 +281,59 @@ describe('run, when a step fails', () => {
     expect(seen.map(({ target }) => target)).toEqual(['/pets/a', '/pets/token', '/pets/a']);
   });
 
+  it.each([
+    ['end', 'onSuccess: [{ name: e, type: end }]', ok],
+    ['a jump', 'onSuccess: [{ name: g, type: goto, stepId: never }]', ok],
+    ['a jump after a failure', 'onFailure: [{ name: g, type: goto, stepId: never }]', { status: 500 }],
+    ['a retry', 'onFailure: [{ name: again, type: retry, retryLimit: 5 }]', { status: 500 }],
+    ['nothing, after a failure', 'outputs: { o: $statusCode }', { status: 500 }],
+  ])('does not follow the actions of a step that a retry runs first: %s', async (_case, actions, answer) => {
+    const first = `- { stepId: first, operationId: getPet, parameters: [{ name: petId, in: path, value: first }], ${actions} }\n`;
+    const steps =
+      get(
+        'a',
+        ', onFailure: [{ name: r, type: retry, stepId: first }], onSuccess: [{ name: on, type: goto, stepId: last }]',
+      ) +
+      first +
+      get('never') +
+      get('last');
+    let tries = 0;
+    const { seen, events } = await runDocument(await loadText(oneWorkflow(steps)), ({ target }) => {
+      if (target === '/pets/first') return answer;
+      return target === '/pets/a' && ++tries === 1 ? { status: 503 } : ok;
+    });
+    expect(seen.map(({ target }) => target)).toEqual(['/pets/a', '/pets/first', '/pets/a', '/pets/last']);
+    expect(events.at(-1)?.kind).toBe('run-succeeded');
+  });
+
+  it.each([
+    ['reaches its end', '', ok, { kind: 'run-succeeded', outputs: { w: { b: 7 } } }],
+    [
+      'ends by an action',
+      ', onSuccess: [{ name: e, type: end }]',
+      ok,
+      { kind: 'run-succeeded', outputs: { w: { b: 7 } } },
+    ],
+    ['fails again', '', { status: 500 }, { kind: 'run-failed' }],
+    [
+      'ends by an action of a failure',
+      ', onFailure: [{ name: e, type: end }]',
+      { status: 500 },
+      { kind: 'run-failed' },
+    ],
+  ])(
+    'that a failure action led on has succeeded or failed by what follows: it %s',
+    async (_case, more, answer, last) => {
+      const steps = get('a', ', onFailure: [{ name: g, type: goto, stepId: b }]') + get('skipped') + get('b', more);
+      const outputs = 'outputs: { a: $steps.a.outputs.id, b: $steps.b.outputs.id }';
+      const ran = await runDocument(await loadText(oneWorkflow(steps, outputs)), (_, index) =>
+        index === 0 ? { status: 500 } : answer,
+      );
+      expect(ran.seen.map(({ target }) => target)).toEqual(['/pets/a', '/pets/b']);
+      expect(ran.events.at(-1)).toMatchObject(last);
+    },
+  );
+
   it('goes to the step that an action names, also one of the workflow', async () => {
     const document = await loadText(
       oneWorkflow(get('a') + get('b') + get('c'), 'failureActions: [{ name: skip, type: goto, stepId: c }]'),
