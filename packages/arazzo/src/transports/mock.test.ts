@@ -129,6 +129,12 @@ describe('the mock transport', () => {
       step(''),
       [200, '<root><a>&#60;</a></root>'],
     ],
+    [
+      'gives XML by the names of its schema',
+      "{ '200': { description: A, content: { application/xml: { schema: { xml: { name: job }, properties: { id: { const: 7, xml: { attribute: true } }, tag: { const: x, xml: { name: t } } } } } } } }",
+      step(''),
+      [200, '<?xml version="1.0" encoding="UTF-8"?><job id="7"><t>x</t></job>'],
+    ],
     ['gives no body with 204', json(job, '204'), step('outputs: {}'), [204, undefined]],
   ])('%s', async (_, responses, steps, expected) => {
     expect(answers(await tryOut(responses, steps))).toEqual([expected]);
@@ -189,11 +195,15 @@ describe('the mock transport', () => {
   it.each([
     ["$response.body#/status == 'finished'", '$response.body#/status is "pending", expected == "finished".'],
     ["$response.body#/id == 'seven'", '$response.body#/id is 1, expected == "seven".'],
-  ])('gives no value that the schema rules out, and names the criterion: %s', async (condition, reason) => {
-    const events = await tryOut(json(job), step(`successCriteria: [{ condition: "${condition}" }]`));
-    const failed = events.find(({ kind }) => kind === 'step-failed');
-    expect(failed).toMatchObject({ reasons: [{ message: expect.stringContaining(reason) }] });
-  });
+  ])(
+    'gives no value that the schema rules out, nor an error without a body, and names the criterion: %s',
+    async (condition, reason) => {
+      const responses = json(job).replace(/ }$/, ", '404': { description: None } }");
+      const events = await tryOut(responses, step(`successCriteria: [{ condition: "${condition}" }]`));
+      const failed = events.find(({ kind }) => kind === 'step-failed');
+      expect(failed).toMatchObject({ reasons: [{ message: expect.stringContaining(reason) }] });
+    },
+  );
 
   it('answers requests for tokens, and none after an interruption', async () => {
     const planned = await plan(

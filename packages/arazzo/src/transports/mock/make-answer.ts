@@ -1,7 +1,9 @@
 import { compare } from '../../criterion/compare.ts';
 import type { Library } from '../../document/library.ts';
 import type { Place } from '../../document/openapi/reference.ts';
+import { createSchemaReader, type Schema } from '../../document/openapi/schema.ts';
 import { resolvePointer } from '../../document/pointer.ts';
+import { formatOf } from '../../request/media-type.ts';
 import type { HttpExchangeResponse } from '../transport.ts';
 import type { DeclaredResponse } from './declared-responses.ts';
 import type { AnswerReads } from './later-reads.ts';
@@ -27,10 +29,20 @@ export async function makeAnswer(
 ): Promise<HttpExchangeResponse> {
   const headers = await makeHeaders(mock, response, wishes, turn);
   const isEmpty = mock.method === 'HEAD' || status === 204 || status === 205 || status === 304;
-  const body = isEmpty ? undefined : await makeBody(mock, response, wishes, turn);
+  const body = isEmpty || isBare(response, status) ? undefined : await makeBody(mock, response, wishes, turn);
   if (body === undefined) return { status, headers, body: new Uint8Array() };
   const mediaType = response.mediaType ?? 'application/json';
-  return { status, headers: { ...headers, 'content-type': [mediaType] }, body: writeBody(mediaType, body) };
+  const schema = formatOf(mediaType) === 'xml' ? await readSchema(mock.library, response) : undefined;
+  return { status, headers: { ...headers, 'content-type': [mediaType] }, body: writeBody(mediaType, body, schema) };
+}
+
+/** An error that is described without a body has none: it must not meet what the answers that have one cannot. */
+function isBare({ schema, examples }: DeclaredResponse, status: number): boolean {
+  return status >= 400 && schema === undefined && examples.length === 0;
+}
+
+async function readSchema(library: Library, { schema }: DeclaredResponse): Promise<Schema | undefined> {
+  return schema && createSchemaReader(library, { refSiblings: true }).read(schema, []);
 }
 
 /** `undefined` when the API declares no body and nothing is read of one. */
