@@ -1,5 +1,7 @@
 import type { Members } from './client.ts';
-import { httpRoundTrips, type RoundTrip, roundTrips } from './round-trips.ts';
+import { httpRoundTrips } from './round-trips/http-apis.ts';
+import type { RoundTrip } from './round-trips/round-trip.ts';
+import { roundTrips } from './round-trips.ts';
 import type { World } from './world.ts';
 
 /** An input of each operation that the world would take. */

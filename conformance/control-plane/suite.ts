@@ -5,7 +5,7 @@ import { allRoundTrips, exampleInputs, parentsOf, resources } from './examples.t
 import { createHttpClient } from './http-client.ts';
 import { operationOf, operations } from './operations.ts';
 import { codeOf, deletionsInUse, neverBroughtAbout, type RefusalRow, refusals } from './refusals.ts';
-import type { RoundTrip } from './round-trips.ts';
+import type { RoundTrip } from './round-trips/round-trip.ts';
 import { buildWorld, readWorld, type World } from './world.ts';
 
 /** What a client of the control plane must see, whichever it is: every operation, every page, every refusal. */

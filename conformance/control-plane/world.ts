@@ -9,6 +9,7 @@ export const webSocketApi: Members = {
   RouteSelectionExpression: '$request.body.action',
 };
 export const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
+export const roleArn = 'arn:aws:iam::123456789012:role/back-end';
 export const authorizerUri =
   'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations';
 
