@@ -22,7 +22,7 @@ export function completeHttpIntegration(
   members: IntegrationMembers & Pick<Integration, 'integrationId'> & Partial<Integration>,
 ): Integration {
   refuseMembers(members, webSocketMembers, 'HTTP');
-  const { integrationType, passthroughBehavior, ...others } = withValues(members);
+  const { integrationType, passthroughBehavior, tlsConfig, ...others } = withValues(members);
   checkPassthrough(passthroughBehavior);
   if (integrationType !== 'HTTP_PROXY' && integrationType !== 'AWS_PROXY') {
     throw badRequest(
@@ -36,6 +36,8 @@ export function completeHttpIntegration(
     timeoutInMillis: defaultTimeout,
     ...(isFunction ? { integrationMethod: 'POST' } : {}),
     ...others,
+    // Without a name to verify there is nothing that it configures: so Terraform removes it.
+    ...(tlsConfig?.serverNameToVerify ? { tlsConfig } : {}),
     integrationType,
   };
   checkTarget(integration);
