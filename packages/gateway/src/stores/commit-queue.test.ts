@@ -6,7 +6,7 @@ const commit = (key: string): Commit => ({ objects: [], heads: [{ key, expectedR
 const keyOf = ({ heads: [head] }: Commit) => head?.key ?? '';
 
 /** A queue whose syncs end when the test says so, and a protocol of what it did. */
-function createHarness() {
+function createHarness(tidyUp = () => Promise.resolve()) {
   const steps: string[] = [];
   const syncs: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
   const queue = createCommitQueue({
@@ -19,6 +19,7 @@ function createHarness() {
     },
     sync: () => new Promise<void>((resolve, reject) => syncs.push({ resolve, reject })),
     announce: (applied) => steps.push(`announce ${keyOf(applied)}`),
+    tidyUp: () => tidyUp(),
   });
   const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
   return { queue, steps, syncs, nextTurn };
@@ -66,5 +67,35 @@ describe('the commit queue', () => {
     await expect(first).rejects.toThrow('The disk is gone.');
     await expect(queue.commit(commit('b'))).rejects.toThrow('The disk is gone.');
     expect(steps).toEqual(['apply a']);
+  });
+
+  it('tidies up after each group, when it is acknowledged, and lets the next one wait', async () => {
+    const tidying: (() => void)[] = [];
+    const { queue, steps, syncs, nextTurn } = createHarness(() => new Promise((resolve) => tidying.push(resolve)));
+    const first = queue.commit(commit('a'));
+    await nextTurn();
+    syncs[0]?.resolve();
+    expect(await first).toEqual({ kind: 'committed' });
+    const second = queue.commit(commit('b'));
+    await nextTurn();
+    expect([steps, tidying.length]).toEqual([['apply a', 'announce a'], 1]);
+    tidying[0]?.();
+    await nextTurn();
+    expect(steps).toEqual(['apply a', 'announce a', 'apply b']);
+    syncs[1]?.resolve();
+    await second;
+    await nextTurn();
+    tidying[1]?.();
+    await queue.idle();
+  });
+
+  it('rejects everything after it could not tidy up', async () => {
+    const { queue, steps, syncs, nextTurn } = createHarness(() => Promise.reject(new Error('The disk is gone.')));
+    const first = queue.commit(commit('a'));
+    await nextTurn();
+    syncs[0]?.resolve();
+    expect(await first).toEqual({ kind: 'committed' });
+    await expect(queue.commit(commit('b'))).rejects.toThrow('The disk is gone.');
+    expect(steps).toEqual(['apply a', 'announce a']);
   });
 });

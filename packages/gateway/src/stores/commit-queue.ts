@@ -7,6 +7,8 @@ export interface CommitSteps {
   /** Resolves when everything applied so far is durable. */
   readonly sync: () => Promise<void>;
   readonly announce: (commit: Commit) => void;
+  /** Runs after each group, once its commits are acknowledged, and before the next one. */
+  readonly tidyUp: () => Promise<void>;
 }
 
 export interface CommitQueue {
@@ -23,10 +25,10 @@ interface Waiting {
 
 /**
  * Groups commits: those of one turn of the event loop, and those that arrive while a group waits for the disk, share
- * one transaction and one sync. After a failed sync nobody knows what the disk holds, so all later commits are rejected
- * with the same error.
+ * one transaction and one sync. After a failed sync, or a failure to tidy up, nobody knows what the disk holds, so all later
+ * commits are rejected with the same error.
  */
-export function createCommitQueue({ apply, sync, announce }: CommitSteps): CommitQueue {
+export function createCommitQueue({ apply, sync, announce, tidyUp }: CommitSteps): CommitQueue {
   let waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -34,14 +36,17 @@ export function createCommitQueue({ apply, sync, announce }: CommitSteps): Commi
   async function write(commits: readonly Commit[]): Promise<readonly CommitResult[]> {
     if (failure) throw failure.error;
     const results = apply(commits);
-    if (results.every(({ kind }) => kind === 'conflict')) return results;
+    if (results.some(({ kind }) => kind === 'committed')) await failForGood(sync);
+    return results;
+  }
+
+  async function failForGood(step: () => Promise<void>): Promise<void> {
     try {
-      await sync();
+      await step();
     } catch (error) {
       failure = { error };
       throw error;
     }
-    return results;
   }
 
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
@@ -63,6 +68,8 @@ export function createCommitQueue({ apply, sync, announce }: CommitSteps): Commi
       const group = waiting;
       waiting = [];
       await writeGroup(group);
+      // Whoever commits next is told of a failure.
+      if (!failure) await failForGood(tidyUp).catch(() => {});
     }
     draining = undefined;
   }

@@ -45,6 +45,7 @@ export async function openSqliteFile(path: string): Promise<Database> {
 export function releaseSqliteFile(database: Database): void {
   try {
     if (database.inTransaction) database.exec('ROLLBACK');
+    database.pragma('synchronous = FULL');
     database.pragma('journal_mode = DELETE');
   } catch {
     // The file was never ours.
@@ -146,9 +147,10 @@ function prepareSchema(database: Database, path: string): void {
   }
   deleteUnreachableObjectsAtTimes(database);
   database.exec('COMMIT');
-  // A commit is synced by its writer, off this thread: see `openSqliteStore`.
   database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = NORMAL');
+  // Both are seen to off this thread: see `createSqliteLog`.
+  database.pragma('synchronous = OFF');
+  database.pragma('wal_autocheckpoint = 0');
   // The log comes into being with the first look at it.
   readNumber(database, 'SELECT count(*) AS number FROM heads');
 }

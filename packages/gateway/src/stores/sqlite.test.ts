@@ -179,7 +179,7 @@ describe('the SQLite store', () => {
 
   it('has every acknowledged commit, whole, after its process was killed', async () => {
     const path = newPath();
-    const acknowledged = await runUntilKilled(path, 200);
+    const acknowledged = await runUntilKilled(path, 1000);
     const store = await openSqliteStore(path);
     const heads = await store.heads('', { limit: 100_000 });
     const written = heads.map(({ value }) => JSON.parse(value) as { readonly index: number; readonly hash: string });

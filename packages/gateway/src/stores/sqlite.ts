@@ -1,45 +1,53 @@
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import type { Database } from 'libsql';
 import { createCommitQueue } from './commit-queue.ts';
 import { openSqliteFile, releaseSqliteFile, syncFolder, toStoreError } from './sqlite-file.ts';
+import { createSqliteLog, type SqliteLog } from './sqlite-log.ts';
 import type { Commit, CommitResult, Head, Store, StoreListener } from './store.ts';
 import { StoreError } from './store-error.ts';
+import { openStoreFiles } from './store-files.ts';
+
+/** In bytes: some 250 pages, which are written to the file in a millisecond. */
+const maximumLogSize = 1_000_000;
 
 /**
  * Opens the store in the SQLite file at `path`, creating it when there is none. One process at a time has it.
  *
- * Commits are written without a sync (`synchronous = NORMAL` in write-ahead logging) and acknowledged after an own
- * descriptor of the log has been synced in the thread pool, so the event loop does not wait for the disk: SQLite's
- * recovery takes every commit up to the last whole one in the log, and the log is synced up to what is acknowledged.
- * Only a checkpoint, once in about 1000 pages, is synced by SQLite itself.
+ * SQLite itself never waits for the disk (`synchronous = OFF`), so the event loop does not either: a commit is acknowledged
+ * after the log has been synced in the thread pool, and SQLite's recovery takes every commit up to the last whole one in the
+ * log. A log that has grown is brought into the file between two groups of commits, synced in the thread pool as well.
  *
  * @throws StoreError `store-in-use` when another process has it; `store-unreadable` when it is no store of ours.
  */
 export async function openSqliteStore(path: string): Promise<Store> {
   const database = await openSqliteFile(path);
-  let log: FileHandle;
+  let log: SqliteLog | undefined;
   try {
-    // SQLite keeps the log beside the file itself, also when the path is a symbolic link to it.
     const file = await realpath(path);
-    log = await open(`${file}-wal`, 'r+');
+    log = createSqliteLog(file, database, openStoreFiles(file));
     await syncFolder(file);
+    // What a killed process left.
+    await log.bringIn(1);
   } catch (error) {
-    releaseSqliteFile(database);
+    if (log) log.close();
+    else releaseSqliteFile(database);
     throw toStoreError(error, path);
   }
-  return createStore(path, database, log);
+  return createSqliteStore(path, database, log, maximumLogSize);
 }
 
-function createStore(path: string, database: Database, log: FileHandle): Store {
+/** @param logSize the size in bytes at which the log is brought into the file */
+export function createSqliteStore(path: string, database: Database, log: SqliteLog, logSize: number): Store {
   const statements = prepareStatements(database);
   const listeners = new Set<StoreListener>();
   const queue = createCommitQueue({
     apply: (commits) => guard(() => applyCommits(database, statements, commits)),
-    sync: () => log.datasync(),
+    sync: log.sync,
     announce: ({ heads }) => {
       const changedKeys = heads.map(({ key }) => key);
       for (const listener of listeners) listener(changedKeys);
     },
+    tidyUp: () => log.bringIn(logSize),
   });
   let closing: Promise<void> | undefined;
 
@@ -60,8 +68,7 @@ function createStore(path: string, database: Database, log: FileHandle): Store {
   async function close(): Promise<void> {
     await queue.idle();
     listeners.clear();
-    await log.close();
-    releaseSqliteFile(database);
+    log.close();
   }
 
   return {
