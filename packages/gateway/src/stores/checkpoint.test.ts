@@ -15,7 +15,7 @@ async function runFailingAt(failing: number): Promise<readonly string[]> {
       return true;
     },
     syncFile: async () => begin('sync the file'),
-    emptyLog: () => begin('empty the log'),
+    emptyLog: async () => begin('empty the log'),
   });
   if (failing === 0) await run;
   else await expect(run).rejects.toThrow(/^".*" failed\.$/);
@@ -39,7 +39,7 @@ describe('a checkpoint', () => {
       syncLog: async () => void begun.push('sync the log'),
       copyLog: () => false,
       syncFile: async () => void begun.push('sync the file'),
-      emptyLog: () => void begun.push('empty the log'),
+      emptyLog: async () => void begun.push('empty the log'),
     });
     expect(begun).toEqual(['sync the log']);
   });

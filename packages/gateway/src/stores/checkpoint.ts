@@ -6,8 +6,7 @@ export interface CheckpointSteps {
   readonly copyLog: () => boolean;
   /** Resolves when the file is durable. */
   readonly syncFile: () => Promise<void>;
-  /** Empties the log, without waiting for the disk. */
-  readonly emptyLog: () => void;
+  readonly emptyLog: () => Promise<void>;
 }
 
 /**
@@ -22,6 +21,6 @@ export async function checkpoint({ syncLog, copyLog, syncFile, emptyLog }: Check
   await syncLog();
   if (!copyLog()) return;
   await syncFile();
-  emptyLog();
+  await emptyLog();
   await syncLog();
 }

@@ -22,9 +22,10 @@ export function createSqliteLog(file: string, database: Database, files: StoreFi
   /** Otherwise the log is the only copy of some pages that is known to be whole, and SQLite thinks that it is done with it. */
   let isFileDurable = true;
 
+  /** After it, SQLite begins its log anew with the next write, and reads nothing from it until then. */
   function copyLog(): boolean {
     try {
-      const [result] = database.pragma('wal_checkpoint(PASSIVE)') as readonly CheckpointResult[];
+      const [result] = database.pragma('wal_checkpoint(RESTART)') as readonly CheckpointResult[];
       const isCopied = result?.busy === 0 && result.log === result.checkpointed;
       isFileDurable = !isCopied;
       return isCopied;
@@ -39,15 +40,11 @@ export function createSqliteLog(file: string, database: Database, files: StoreFi
     isFileDurable = true;
   }
 
-  function emptyLog(): void {
-    const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly CheckpointResult[];
-    if (result?.busy !== 0) throw new Error('The log cannot be emptied.');
-  }
-
   return {
     sync: files.syncAppended,
     async bringIn(size) {
-      if (files.logSize() >= size) await checkpoint({ syncLog: files.syncLog, copyLog, syncFile, emptyLog });
+      const { syncLog, emptyLog, logSize } = files;
+      if (logSize() >= size) await checkpoint({ syncLog, copyLog, syncFile, emptyLog });
     },
     close() {
       if (isFileDurable) releaseSqliteFile(database);

@@ -22,7 +22,7 @@ const blockSize = 4096;
  * The files of a store on a disk whose power can fail.
  *
  * @param file the real path
- * @param real what reads the size of the log and closes
+ * @param real what empties the log, tells its size and closes
  * @param beforeAndAfterSync called at every moment at which the disk may hold something else than before
  * @param random from 0 to less than 1
  */
@@ -49,6 +49,7 @@ export function createFailingPower(
       syncFile: sync('file'),
       syncAppended: sync('log'),
       syncLog: sync('log'),
+      emptyLog: real.emptyLog,
       logSize: real.logSize,
       close() {
         for (const descriptor of Object.values(descriptors)) closeSync(descriptor);
