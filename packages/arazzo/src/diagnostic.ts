@@ -59,6 +59,7 @@ export type DiagnosticCode =
   | 'enum-violation'
   | 'unknown-response-member'
   | 'false-content-type'
+  | 'inexact-number'
   | 'missing-input'
   | 'invalid-input'
   | 'undeclared-input'

@@ -1,7 +1,7 @@
 import type { AnalyzedOutput } from '../check/analysis.ts';
 import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { quote } from '../document/json.ts';
+import { findInexactNumber, quote } from '../document/json.ts';
 import { locateFinding } from '../document/source-file.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
@@ -83,9 +83,10 @@ export function* judge(frame: Frame, step: PlannedStep, scope: Scope): Flow<Atte
   if (reasons.length > 0) return { kind: 'failed', scope, reasons };
   const outputs = new Map(step.outputs.map((output) => [output.name, evaluateTemplate(output.template, scope)]));
   for (const output of step.outputs) {
-    if (outputs.get(output.name) === undefined) {
-      yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output, scope) };
-    }
+    const value = outputs.get(output.name);
+    if (value === undefined) yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output, scope) };
+    const inexact = findInexactNumber(value);
+    if (inexact !== undefined) yield { kind: 'warning', diagnostic: describeInexact(frame, step, output, inexact) };
   }
   return { kind: 'succeeded', scope, outputs };
 }
@@ -124,5 +125,11 @@ function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput
   const reason = problem === undefined ? 'found nothing' : `cannot be evaluated: ${problem}`;
   const message = `The output "${output.name}" of the step "${step.stepId}" has no value: ${quote(output.text)} ${reason}.`;
   const finding = { code: 'unknown-output', severity: 'warning', message, pointer: output.pointer } as const;
+  return locateFinding(frame.workflow.document.file, finding);
+}
+
+function describeInexact(frame: Frame, { stepId }: PlannedStep, output: AnalyzedOutput, number: number): Diagnostic {
+  const message = `The output "${output.name}" of the step "${stepId}" holds the number ${number}, which may have been another in the answer: whole numbers beyond 9007199254740991 cannot all be held exactly.`;
+  const finding = { code: 'inexact-number', severity: 'warning', message, pointer: output.pointer } as const;
   return locateFinding(frame.workflow.document.file, finding);
 }

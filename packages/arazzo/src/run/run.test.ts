@@ -220,6 +220,30 @@ describe('run', () => {
     });
   });
 
+  it('warns of an output whose number may have been another', async () => {
+    const answer: Answer = {
+      status: 200,
+      body: '{"id": {"a": [9007199254740993]}, "b": 1e300}',
+      headers: { 'content-type': 'application/json' },
+    };
+    const { events } = await runDocument(await loadText(oneWorkflow(get('a'))), () => answer);
+    expect(events.filter(({ kind }) => kind === 'warning')).toMatchObject([
+      {
+        diagnostic: {
+          code: 'inexact-number',
+          message: expect.stringContaining('The output "id" of the step "a" holds the number 9007199254740992, which'),
+          pointer: '/workflows/0/steps/0/outputs/id',
+        },
+      },
+    ]);
+    server?.close();
+    const exact = await runDocument(await loadText(oneWorkflow(get('a'))), () => ({
+      status: 200,
+      body: { id: 2 ** 53 - 1 },
+    }));
+    expect(exact.events.filter(({ kind }) => kind === 'warning')).toEqual([]);
+  });
+
   it('warns of an output without value and does not send a path that needs it', async () => {
     const document = await loadText(oneWorkflow(get('a') + get('b').replace('value: b', 'value: $steps.a.outputs.id')));
     const ran = await runDocument(document, () => ({ status: 200, body: {} }));
