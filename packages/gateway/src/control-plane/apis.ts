@@ -14,7 +14,7 @@ import { checkHttpApi, httpRouteSelectionExpression, quickCreate } from './http-
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoomForApi } from './quotas.ts';
-import { badRequest, refuseMembers } from './refuse.ts';
+import { badRequest, memberName, refuseMembers } from './refuse.ts';
 
 type WritableMembers = Partial<Omit<Api, 'apiId' | 'createdDate' | 'protocolType' | 'tags'>>;
 
@@ -49,6 +49,7 @@ export const apiHandlers: Handlers = {
       throw badRequest('Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]');
     }
     if (protocolType === 'WEBSOCKET') refuseMembers(input, httpMembers);
+    if (target === undefined) requireTarget({ routeKey, credentialsArn });
     await requireRoomForApi(context);
     const api: Api = {
       ...completeApi({
@@ -84,11 +85,8 @@ export const apiHandlers: Handlers = {
 
   UpdateApi(context, { apiId, ...members }: ApiInput & WritableMembers) {
     return changeApi(context, apiId, async (head) => {
-      refuseMembers(
-        members,
-        head.api.protocolType === 'WEBSOCKET' ? httpMembers : quickCreateMembers,
-        head.api.protocolType,
-      );
+      if (head.api.protocolType === 'WEBSOCKET') refuseMembers(members, httpMembers);
+      else refuseQuickCreate(members);
       const api = completeApi({ ...head.api, ...members });
       const result = representApi(context, api);
       const changed = { ...head, api, configuration: { ...head.configuration, ...deployedMembers(api) } };
@@ -104,6 +102,21 @@ export const apiHandlers: Handlers = {
     return undefined;
   },
 };
+
+/** Without a target there is nothing that they would be of, and to drop them would say nothing of it. */
+function requireTarget(members: object): void {
+  const [member] = Object.keys(withValues(members));
+  if (member === undefined) return;
+  throw badRequest(`${memberName(member)} is part of quick create; expected a Target beside it.`);
+}
+
+function refuseQuickCreate(members: object): void {
+  const member = quickCreateMembers.find((candidate) => Object.hasOwn(members, candidate));
+  if (member === undefined) return;
+  throw badRequest(
+    `${memberName(member)} cannot be changed by UpdateApi here; UpdateIntegration and UpdateRoute change what quick create made.`,
+  );
+}
 
 /**
  * Fills defaults in and checks what no single member can tell.

@@ -103,6 +103,8 @@ describe('an HTTP API', () => {
       { CorsConfiguration: { MaxAge: 86_401 } },
       '"corsConfiguration.maxAge" is 86401; expected a whole number from -1 to 86400.',
     ],
+    [{ RouteKey: 'GET /pets' }, 'RouteKey is part of quick create; expected a Target beside it.'],
+    [{ CredentialsArn: 'arn:a' }, 'CredentialsArn is part of quick create; expected a Target beside it.'],
     [{ Target: 'ftp://example.com' }, 'IntegrationUri is "ftp://example.com"; expected the ARN of a Lambda function.'],
   ])('is refused: %j', async (request, message) => {
     await expect(createApi(request)).rejects.toMatchObject({ name: 'BadRequestException', message });
@@ -143,6 +145,13 @@ describe('an HTTP API', () => {
     expect((await served.client.send(new GetStagesCommand(id))).Items).toMatchObject([
       { ApiGatewayManaged: true, AutoDeploy: true, DeploymentId: expect.any(String), StageName: '$default' },
     ]);
+  });
+
+  it('is not changed by the members of quick create', async () => {
+    const update = new UpdateApiCommand({ ...api, Target: 'https://example.com' });
+    await expect(served.client.send(update)).rejects.toThrow(
+      'Target cannot be changed by UpdateApi here; UpdateIntegration and UpdateRoute change what quick create made.',
+    );
   });
 
   it('has routes by method and path, with JWT authorizers and scopes', async () => {

@@ -5,6 +5,11 @@ export function badRequest(message: string): ServiceError {
   return new ServiceError('BadRequestException', message);
 }
 
+/** A member as messages name it: as the SDKs do. */
+export function memberName(wireName: string): string {
+  return wireName.charAt(0).toUpperCase() + wireName.slice(1);
+}
+
 /**
  * Refuses members that exist only for APIs of the other protocol, in the words that the service was observed to use for authorizers.
  *
@@ -17,8 +22,7 @@ export function refuseMembers(
 ): void {
   for (const member of members) {
     if (!Object.hasOwn(input, member)) continue;
-    const name = member.charAt(0).toUpperCase() + member.slice(1);
-    throw badRequest(`${name} cannot be set for ${protocolType} protocol Apis.`);
+    throw badRequest(`${memberName(member)} cannot be set for ${protocolType} protocol Apis.`);
   }
 }
 
