@@ -1,7 +1,7 @@
 import { isRoleArn } from '../model/arn.ts';
 import { findHttpUriProblem } from '../model/http-uri.ts';
 import { functionUriForm, isFunctionUri, parseAwsIntegrationUri } from '../model/integration-uri.ts';
-import { parseParameterMapping } from '../model/parameter-mapping.ts';
+import { parseRequestParameterMapping } from '../model/request-parameter-mapping.ts';
 import type { Integration, IntegrationType } from '../model/resources.ts';
 import { findMalformedStageVariable, mayMatch } from '../model/stage-variables.ts';
 import { withValues } from './members.ts';
@@ -96,7 +96,7 @@ function checkSettings(integration: Integration): void {
   }
   if (credentialsArn !== undefined && !isRoleArn(credentialsArn)) throw badRequest('Invalid role ARN');
   for (const [key, value] of Object.entries(requestParameters)) {
-    const parsed = parseParameterMapping(key, value);
+    const parsed = parseRequestParameterMapping(key, value);
     if (parsed.kind === 'invalid') throw badRequest(parsed.message);
   }
   checkSelectionExpression('TemplateSelectionExpression', integration.templateSelectionExpression);

@@ -1,16 +1,16 @@
 import { headerValues, queryValues } from '../model/handshake-request.ts';
 import { toHeaderValue } from '../model/header.ts';
 import {
-  evaluateParameterSource,
-  type ParameterMapping,
-  type ParameterScope,
-  parseParameterMapping,
-} from '../model/parameter-mapping.ts';
+  evaluateRequestParameter,
+  parseRequestParameterMapping,
+  type RequestParameterMapping,
+  type RequestParameterScope,
+} from '../model/request-parameter-mapping.ts';
 import { encodeComponent } from './back-end-url.ts';
 import type { IntegrationCall } from './integration.ts';
 
 export type CompiledRequestParameters =
-  | { readonly kind: 'mappings'; readonly mappings: readonly ParameterMapping[] }
+  | { readonly kind: 'mappings'; readonly mappings: readonly RequestParameterMapping[] }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** What the mappings give for one call. */
@@ -27,9 +27,9 @@ const noParameters: MappedParameters = { headers: [], query: '', path: new Map()
 export function compileRequestParameters(
   requestParameters: Readonly<Record<string, string>> = {},
 ): CompiledRequestParameters {
-  const mappings: ParameterMapping[] = [];
+  const mappings: RequestParameterMapping[] = [];
   for (const [key, value] of Object.entries(requestParameters)) {
-    const parsed = parseParameterMapping(key, value);
+    const parsed = parseRequestParameterMapping(key, value);
     if (parsed.kind === 'invalid') return parsed;
     mappings.push(parsed.mapping);
   }
@@ -37,7 +37,7 @@ export function compileRequestParameters(
 }
 
 export function mapParameters(
-  mappings: readonly ParameterMapping[],
+  mappings: readonly RequestParameterMapping[],
   call: IntegrationCall,
   stageVariables: Readonly<Record<string, string>>,
 ): MappedParameters {
@@ -46,8 +46,9 @@ export function mapParameters(
   const headers: [string, string][] = [];
   const query: string[] = [];
   const path = new Map<string, string>();
-  for (const { location, name, source } of mappings) {
-    for (const value of evaluateParameterSource(source, scope)) {
+  for (const mapping of mappings) {
+    const { location, name } = mapping;
+    for (const value of evaluateRequestParameter(mapping, scope)) {
       if (location === 'header') headers.push([name, toHeaderValue(value)]);
       else if (location === 'querystring') query.push(`${encodeComponent(name)}=${encodeComponent(value)}`);
       else path.set(name, value);
@@ -56,7 +57,7 @@ export function mapParameters(
   return { headers, query: query.join('&'), path };
 }
 
-function createScope(call: IntegrationCall, stageVariables: Readonly<Record<string, string>>): ParameterScope {
+function createScope(call: IntegrationCall, stageVariables: Readonly<Record<string, string>>): RequestParameterScope {
   return {
     context: call.context,
     stageVariables,

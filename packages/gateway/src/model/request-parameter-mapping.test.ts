@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateParameterSource, type ParameterScope, parseParameterMapping } from './parameter-mapping.ts';
+import {
+  evaluateRequestParameter,
+  parseRequestParameterMapping,
+  type RequestParameterScope,
+} from './request-parameter-mapping.ts';
 
-const scope: ParameterScope = {
+const scope: RequestParameterScope = {
   context: {
     connection: {
       apiId: 'a1b2c3d4e5',
@@ -22,7 +26,7 @@ const scope: ParameterScope = {
   body: () => ({ a: { b: [1, 'two'] }, nothing: null }),
 };
 
-describe('parseParameterMapping', () => {
+describe('parseRequestParameterMapping', () => {
   it.each([
     ["'text'", { kind: 'literal', text: 'text' }],
     ["''", { kind: 'literal', text: '' }],
@@ -35,14 +39,14 @@ describe('parseParameterMapping', () => {
     ['stageVariables.mode', { kind: 'stage-variable', name: 'mode' }],
     ['context.identity.sourceIp', { kind: 'context', name: 'identity.sourceIp' }],
   ])('reads the source %s', (value, source) => {
-    expect(parseParameterMapping('integration.request.header.connectionId', value)).toEqual({
+    expect(parseRequestParameterMapping('integration.request.header.connectionId', value)).toEqual({
       kind: 'mapping',
       mapping: { location: 'header', name: 'connectionId', source },
     });
   });
 
   it.each([['querystring'], ['path']])('reads the location "%s"', (location) => {
-    expect(parseParameterMapping(`integration.request.${location}.p`, "'x'")).toEqual({
+    expect(parseRequestParameterMapping(`integration.request.${location}.p`, "'x'")).toEqual({
       kind: 'mapping',
       mapping: { location, name: 'p', source: { kind: 'literal', text: 'x' } },
     });
@@ -57,13 +61,13 @@ describe('parseParameterMapping', () => {
     ['integration.request.header.a', 'route.request.path.a', '"route.request.path.a" is no source'],
     ['integration.request.header.a', 'route.request.body.a[*]', 'The path ".a[*]" is not valid'],
   ])('refuses %s: %s', (key, value, reason) => {
-    const parsed = parseParameterMapping(key, value);
+    const parsed = parseRequestParameterMapping(key, value);
     expect(parsed).toEqual({ kind: 'invalid', message: expect.stringContaining(reason) });
     expect(parsed).toEqual({ kind: 'invalid', message: expect.stringContaining(`"${key}"`) });
   });
 });
 
-describe('evaluateParameterSource', () => {
+describe('evaluateRequestParameter', () => {
   it.each([
     ["'text'", ['text']],
     ['route.request.querystring.tag', ['second']],
@@ -79,7 +83,7 @@ describe('evaluateParameterSource', () => {
     ['context.connectionId', ['gbzQ0AbCdEfGhIjKLw==']],
     ['context.messageId', []],
   ])('gives %s the values %j', (value, values) => {
-    const parsed = parseParameterMapping('integration.request.header.a', value);
-    expect(parsed.kind === 'mapping' && evaluateParameterSource(parsed.mapping.source, scope)).toEqual(values);
+    const parsed = parseRequestParameterMapping('integration.request.header.a', value);
+    expect(parsed.kind === 'mapping' && evaluateRequestParameter(parsed.mapping, scope)).toEqual(values);
   });
 });
