@@ -33,6 +33,8 @@ export interface ErrorDetails {
   readonly resourceType?: string;
   /** Of a `TooManyRequestsException`: which quota was reached. */
   readonly limitType?: string;
+  /** Of a `MethodNotAllowedException`, for the header `Allow` alone: the methods that the path has. */
+  readonly allow?: string;
 }
 
 /** A request that the control plane refuses; the message goes to the caller. */

@@ -70,8 +70,12 @@ function changeMappings<Result>(
   });
 }
 
-/** The developer guide, "Use API mappings": characters of a key, and the quota per domain. */
-const keyPattern = /^[A-Za-z0-9$\-_.+!*'()/]{1,300}$/;
+/**
+ * The developer guide, "Use API mappings": characters of a key, and the quota per domain. A path is looked up by its segments,
+ * so that a key with an empty one would never be found.
+ */
+const keyPattern = /^[A-Za-z0-9$\-_.+!*'()]+(\/[A-Za-z0-9$\-_.+!*'()]+)*$/;
+const maximumKeyLength = 300;
 const maximumMappings = 200;
 
 async function putMapping(
@@ -89,9 +93,11 @@ async function putMapping(
 }
 
 function checkKey({ apiMappingId, apiMappingKey }: ApiMapping, { apiMappings }: DomainRecord): void {
-  if (apiMappingKey !== undefined && !keyPattern.test(apiMappingKey)) {
+  const isKey =
+    apiMappingKey === undefined || (keyPattern.test(apiMappingKey) && apiMappingKey.length <= maximumKeyLength);
+  if (!isKey) {
     throw badRequest(
-      `ApiMappingKey is "${apiMappingKey.slice(0, 300)}"; expected up to 300 letters, digits and characters of $-_.+!*'()/.`,
+      `ApiMappingKey is "${apiMappingKey.slice(0, maximumKeyLength)}"; expected up to ${maximumKeyLength} letters, digits and characters of $-_.+!*'(), with single slashes between.`,
     );
   }
   const others = Object.values(without(apiMappings, apiMappingId));

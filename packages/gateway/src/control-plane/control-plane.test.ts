@@ -52,6 +52,11 @@ describe('the control plane', () => {
     }
   });
 
+  it('names the methods that a path has', async () => {
+    const response = await fetch(`${served.url}/v2/apis`, { method: 'DELETE' });
+    expect(response.headers.get('allow')).toBe('GET, POST, PUT');
+  });
+
   it.each<[string, string, SendOptions, number, string, string]>([
     [
       'an unknown path',

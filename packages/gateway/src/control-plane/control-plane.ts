@@ -55,7 +55,9 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       if (!(error instanceof ServiceError)) options.onFault(error);
       const refusal = toServiceError(error);
       const response = respond(operation, errorStatuses[refusal.code], JSON.stringify(encodeError(refusal, dialect)));
-      return { ...response, headers: { ...response.headers, 'x-amzn-ErrorType': refusal.code } };
+      const { allow } = refusal.details;
+      const headers = { ...response.headers, 'x-amzn-ErrorType': refusal.code, ...(allow && { Allow: allow }) };
+      return { ...response, headers };
     }
   };
 }
@@ -79,6 +81,7 @@ function findOperation(
       throw new ServiceError(
         'MethodNotAllowedException',
         `The path "${cut(path)}" does not support the method ${method}; expected one of ${match.allowed.join(', ')}.`,
+        { allow: match.allowed.join(', ') },
       );
     case 'malformed-path':
       throw new ServiceError(

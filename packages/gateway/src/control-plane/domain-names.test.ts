@@ -200,6 +200,8 @@ describe('an API mapping', () => {
     [{ Stage: 'none' }, 'NotFoundException', 'Invalid stage identifier specified'],
     [{ DomainName: 'none.example.com' }, 'NotFoundException', 'The domain name resource specified in the request was'],
     [{ ApiMappingKey: 'a b' }, 'BadRequestException', 'ApiMappingKey is "a b"; expected up to 300 letters'],
+    [{ ApiMappingKey: '/a' }, 'BadRequestException', 'ApiMappingKey is "/a"; expected up to 300 letters'],
+    [{ ApiMappingKey: 'a//b' }, 'BadRequestException', 'ApiMappingKey is "a//b"; expected up to 300 letters'],
     [{}, 'ConflictException', 'ApiMapping key already exists for this domain name'],
   ])('is refused: %j', async (request, name, message) => {
     await create();
