@@ -101,6 +101,28 @@ describe('run, when a step fails', () => {
     },
   );
 
+  it('says why the workflow that a retry names does not run', async () => {
+    const parameters = 'parameters: [{ name: id, value: $response.body#/id }]';
+    const retrying = getPetStep('a', `, onFailure: [{ name: r, type: retry, workflowId: v, ${parameters} }]`);
+    const renew = getPetStep('renew').trim().slice(2);
+    const document = await loadText(
+      `${oneWorkflow(retrying)}  - { workflowId: v, inputs: { properties: { id: { type: integer } } }, steps: [${renew}] }`,
+    );
+    const answers: Answer[] = [{ status: 401, body: { id: 'x' } }, okAnswer];
+    const { seen, events } = await runDocument(document, (_, index) => answers[index], { workflowIds: ['w'] });
+    expect(seen.map(({ target }) => target)).toEqual(['/pets/a', '/pets/a']);
+    expect(events.filter(({ kind }) => kind === 'warning')).toMatchObject([
+      {
+        diagnostic: {
+          code: 'invalid-input',
+          message:
+            'The workflow "v" does not run before the step "a" is tried again: The input "id" of the workflow "v" is "x" (string); the type integer was expected.',
+          pointer: '/workflows/0/steps/0/onFailure/0',
+        },
+      },
+    ]);
+  });
+
   it('goes to the step that an action names, also one of the workflow', async () => {
     const document = await loadText(
       oneWorkflow(

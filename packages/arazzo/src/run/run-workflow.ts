@@ -1,6 +1,8 @@
 import type { AnalyzedDependency, AnalyzedParameter } from '../check/analysis.ts';
 import { takeInputs, validateInputs } from '../check/inputs.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { workflowIdIn } from '../document/arazzo-document.ts';
+import { locateFinding } from '../document/source-file.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { PlannedAction, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
@@ -28,6 +30,8 @@ interface Transfer {
   /** What the action adds to what was given. */
   readonly parameters: Values;
 }
+
+type Retry = Extract<Next, { kind: 'retry' }>;
 
 /** What follows a step once its retries are over. */
 type AfterStep = Exclude<Next, { kind: 'retry' }> | { readonly kind: 'interrupted' };
@@ -163,7 +167,7 @@ function* runStep(frame: Frame, step: PlannedStep): Flow<StepEnd> {
     yield { kind: 'step-retrying', ...place, afterMilliseconds: next.afterMilliseconds, attempt: attempt + 1 };
     const waited = yield* settled(wait(context.clock, next.afterMilliseconds, context.signal));
     if (!waited) return { next: { kind: 'interrupted' } };
-    if (yield* prepareRetry(frame, next, parameters)) return { next: { kind: 'interrupted' } };
+    if (yield* prepareRetry(frame, step, next, parameters)) return { next: { kind: 'interrupted' } };
   }
 }
 
@@ -205,12 +209,16 @@ function judgeNext(
 }
 
 /** Runs what a retry names before the step is tried again; its own actions and its failure change nothing. */
-function* prepareRetry(frame: Frame, next: Extract<Next, { kind: 'retry' }>, parameters: Values): Flow<boolean> {
+function* prepareRetry(frame: Frame, tried: PlannedStep, next: Retry, parameters: Values): Flow<boolean> {
   if (next.workflowId !== undefined) {
     if (frame.depth >= MAX_WORKFLOW_DEPTH) return false;
     const given = { ...frame.given, ...parameters };
-    // A failure of what prepares changes nothing, and neither does one that cannot begin.
-    if (next.parameters && (yield* settled(judgeGiven(frame, next.workflowId, given))).length > 0) return false;
+    const problems = next.parameters ? yield* settled(judgeGiven(frame, next.workflowId, given)) : [];
+    if (problems.length > 0) {
+      // A failure of what prepares changes nothing, and neither does one that cannot begin.
+      yield { kind: 'warning', diagnostic: describeUnprepared(frame, tried, next, problems) };
+      return false;
+    }
     const outcome = yield* runWorkflow(frame.context, next.workflowId, given, frame.depth + 1);
     return outcome.kind === 'interrupted';
   }
@@ -218,6 +226,12 @@ function* prepareRetry(frame: Frame, next: Extract<Next, { kind: 'retry' }>, par
   if (step === undefined) return false;
   const result = yield* attemptStep(frame, step, 1);
   return result.kind === 'interrupted';
+}
+
+function describeUnprepared(frame: Frame, step: PlannedStep, next: Retry, problems: readonly string[]): Diagnostic {
+  const pointer = step.onFailure.find(({ action }) => action.name === next.action)?.action.pointer ?? '';
+  const message = `The workflow "${next.workflowId}" does not run before the step "${step.stepId}" is tried again: ${problems.join(' ')}`;
+  return locateFinding(frame.workflow.document.file, { code: 'invalid-input', severity: 'warning', message, pointer });
 }
 
 /** Tries a step once, telling how it went, and keeps its outputs. */
