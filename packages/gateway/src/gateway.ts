@@ -15,7 +15,7 @@ import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts';
 import type { AccessLogEntry } from './data-plane/live-settings.ts';
 import { draftStage } from './data-plane/stages.ts';
 import { GatewayError } from './gateway-error.ts';
-import type { AwsOptions } from './integrations/aws-endpoints.ts';
+import type { AwsOptions } from './integrations/aws/endpoints.ts';
 import { createIntegrations } from './integrations/integrations.ts';
 import { createConnectionIds } from './model/connection-id.ts';
 import { readConnectionIdSecret } from './node-secret.ts';

@@ -1,14 +1,14 @@
 import type { IntegrationRecord } from '../model/api-head.ts';
 import type { FunctionArn } from '../model/arn.ts';
 import type { AwsIntegrationUri } from '../model/integration-uri.ts';
-import { describeAction } from './aws-action.ts';
-import { type AwsCallServices, compileAwsCall } from './aws-call.ts';
-import { resolveAwsUri } from './aws-uri.ts';
+import { describeAction } from './aws/action.ts';
+import { type AwsCallServices, compileAwsCall } from './aws/call.ts';
+import { invocationTarget, readInvocation } from './aws/lambda-invocation.ts';
+import { resolveAwsUri } from './aws/uri.ts';
 import { combineHeaders, ownHeaders, readMethod } from './back-end-request.ts';
 import { buildTarget, parseBackEndUrl } from './back-end-url.ts';
 import type { Exchange, ExchangeAnswer, ExchangeResult } from './exchange.ts';
 import { failing, type IntegrationFunction } from './integration.ts';
-import { invocationTarget, readInvocation } from './lambda-invocation.ts';
 import { compileNonProxy } from './non-proxy.ts';
 
 /**

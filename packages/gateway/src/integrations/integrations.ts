@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { IntegrationRecord } from '../model/api-head.ts';
+import { type AwsOptions, createAwsEndpoints } from './aws/endpoints.ts';
 import { compileAws } from './aws.ts';
-import { type AwsOptions, createAwsEndpoints } from './aws-endpoints.ts';
 import { compileHttp } from './http.ts';
 import { createHttpClient } from './http-client.ts';
 import { compileHttpProxy } from './http-proxy.ts';

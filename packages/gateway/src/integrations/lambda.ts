@@ -1,12 +1,12 @@
 import { functionUriForm } from '../model/integration-uri.ts';
 import { newTraceId } from '../model/request-id.ts';
 import type { Integration } from '../model/resources.ts';
-import { type AwsCallServices, compileAwsCall } from './aws-call.ts';
-import { resolveAwsUri } from './aws-uri.ts';
+import { type AwsCallServices, compileAwsCall } from './aws/call.ts';
+import { readFunctionAnswer } from './aws/lambda-answer.ts';
+import { createEventWriter } from './aws/lambda-event.ts';
+import { invocationTarget, readInvocation } from './aws/lambda-invocation.ts';
+import { resolveAwsUri } from './aws/uri.ts';
 import { failing, type IntegrationFunction, type IntegrationResult } from './integration.ts';
-import { readFunctionAnswer } from './lambda-answer.ts';
-import { createEventWriter } from './lambda-event.ts';
-import { invocationTarget, readInvocation } from './lambda-invocation.ts';
 
 /**
  * Compiles an AWS_PROXY integration: the function gets the event of the call through the Lambda Invoke API and answers for

@@ -1,4 +1,4 @@
-import { GatewayError } from '../gateway-error.ts';
+import { GatewayError } from '../../gateway-error.ts';
 import type { AwsCredentials, SigningScope } from './sign-request.ts';
 
 /** Where integrations call AWS services, and with what they sign. */

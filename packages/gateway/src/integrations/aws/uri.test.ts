@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { resolveAwsUri } from './aws-uri.ts';
+import { resolveAwsUri } from './uri.ts';
 
 const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
 

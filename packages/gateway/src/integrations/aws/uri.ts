@@ -1,6 +1,6 @@
-import type { FunctionArn } from '../model/arn.ts';
-import { type AwsIntegrationUri, functionUriForm, parseAwsIntegrationUri } from '../model/integration-uri.ts';
-import { hasStageVariables, substituteStageVariables } from '../model/stage-variables.ts';
+import type { FunctionArn } from '../../model/arn.ts';
+import { type AwsIntegrationUri, functionUriForm, parseAwsIntegrationUri } from '../../model/integration-uri.ts';
+import { hasStageVariables, substituteStageVariables } from '../../model/stage-variables.ts';
 
 /** What an AWS or AWS_PROXY integration calls, once its stage is known. */
 type AwsTarget =

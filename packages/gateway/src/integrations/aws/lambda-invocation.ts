@@ -1,7 +1,7 @@
-import type { FunctionArn } from '../model/arn.ts';
-import { isRecord, readJson } from '../model/json.ts';
-import type { AwsEndpoint } from './aws-endpoints.ts';
-import type { IntegrationResult } from './integration.ts';
+import type { FunctionArn } from '../../model/arn.ts';
+import { isRecord, readJson } from '../../model/json.ts';
+import type { IntegrationResult } from '../integration.ts';
+import type { AwsEndpoint } from './endpoints.ts';
 
 type Answered = Extract<IntegrationResult, { kind: 'answered' }>;
 

@@ -1,6 +1,6 @@
-import type { HandshakeRequest } from '../model/handshake-request.ts';
-import { type ConnectionContext, formatRequestTime, type RequestContext } from '../model/request-context.ts';
-import type { IntegrationCall } from './integration.ts';
+import type { HandshakeRequest } from '../../model/handshake-request.ts';
+import { type ConnectionContext, formatRequestTime, type RequestContext } from '../../model/request-context.ts';
+import type { IntegrationCall } from '../integration.ts';
 import { rememberLast } from './remember-last.ts';
 
 /** Writes the event of a call as JSON; `traceId` is the one that the front end gives a handshake. */

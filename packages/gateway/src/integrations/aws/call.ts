@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
-import { type AwsEndpoint, type AwsService, type FindAwsEndpoint, signingScope } from './aws-endpoints.ts';
-import type { HttpClient } from './http-client.ts';
-import type { IntegrationResult, IntegrationTrace } from './integration.ts';
+import type { Clock } from '../../clock.ts';
+import type { HttpClient } from '../http-client.ts';
+import type { IntegrationResult, IntegrationTrace } from '../integration.ts';
+import { type AwsEndpoint, type AwsService, type FindAwsEndpoint, signingScope } from './endpoints.ts';
 import { createRequestSigner } from './sign-request.ts';
 
 /** What calls of AWS services need. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GatewayError } from '../gateway-error.ts';
-import { createAwsEndpoints, placeholderCredentials, signingScope } from './aws-endpoints.ts';
+import { GatewayError } from '../../gateway-error.ts';
+import { createAwsEndpoints, placeholderCredentials, signingScope } from './endpoints.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const lambda = { partition: 'aws', region: 'eu-west-1', service: 'lambda' };

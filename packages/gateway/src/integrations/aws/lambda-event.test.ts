@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionContext, RequestContext } from '../model/request-context.ts';
+import type { ConnectionContext, RequestContext } from '../../model/request-context.ts';
 import { createEventWriter } from './lambda-event.ts';
 
 const connection: ConnectionContext = {
