@@ -70,6 +70,10 @@ describe('run, with several workflows', () => {
     expect(events.filter(({ kind }) => kind === 'step-failed')[0]).toMatchObject({
       reasons: [{ code: 'nested-too-deep' }],
     });
+    expect(events.at(-1)).toEqual({
+      kind: 'run-failed',
+      reason: 'The step "s" of the workflow "w" failed: Workflows call each other more than 32 deep.',
+    });
   });
 
   it('jumps to a workflow for good, with the inputs that it declares', async () => {

@@ -121,8 +121,10 @@ function* conclude(frame: Frame, failure: Failure | undefined): Flow<WorkflowOut
   }
   const { stepId } = failure.step;
   yield { kind: 'workflow-failed', workflowId, stepId, outputs };
-  const reason = `The step "${stepId}" of the workflow "${workflowId}" failed: ${failure.reason ?? ''}`;
-  return { kind: 'failed', outputs, reason };
+  const where = `The step "${stepId}" of the workflow "${workflowId}" failed: `;
+  const { reason = '' } = failure;
+  // Where workflows call themselves, each place is named once.
+  return { kind: 'failed', outputs, reason: reason.includes(where) ? reason : `${where}${reason}` };
 }
 
 /** Reads the outputs of a workflow; those whose steps were skipped, or had no value, are left out. */
