@@ -134,6 +134,17 @@ describe('a handshake that is none', () => {
     expect(await readAnswer(connection)).toBe(refusal(status, [...frontHeaders, ...further], body));
   });
 
+  it('with two headers Authorization gets 400, in HTML', async () => {
+    const connection = await connectRaw(open.endpoint, { Authorization: 'a', authorization: 'a' });
+    expect(await readAnswer(connection)).toBe(
+      refusal(
+        '400 Bad Request',
+        ['Date: DATE', 'Content-Type: text/html', 'x-amz-apigw-id: REQUEST'],
+        '<html><head><title>400 Bad Request</title></head><body><h1>400 Bad Request</h1></body></html>',
+      ),
+    );
+  });
+
   it('of another method gets 405', async () => {
     const connection = await connectRaw(open.endpoint, {}, 'PUT');
     expect(await readAnswer(connection)).toBe(

@@ -194,6 +194,22 @@ describe('a handshake that is refused', () => {
     await connectClient(`${endpoint}?room=42`);
   });
 
+  it('gets the names of all parameters that are missing', async () => {
+    const required = { required: true };
+    const { endpoint } = await startBench({
+      routes: [
+        {
+          routeKey: '$connect',
+          requestParameters: { 'route.request.querystring.room': required, 'route.request.header.X-User': required },
+        },
+      ],
+    });
+    expect((await connectRefused(endpoint)).body).toContain('"Missing required request parameters: [X-User, room]"');
+    expect((await connectRefused(`${endpoint}?room=1`)).body).toContain(
+      '"Missing required request parameters: [X-User]"',
+    );
+  });
+
   it('gets the status, headers and body of the back end', async () => {
     const backEnd = await startBenchBackEnd(() => ({
       status: 403,

@@ -6,12 +6,20 @@ import { callIntegration, type EventServices } from './call-integration.ts';
 import { conclude } from './conclude.ts';
 import { findRouteSettings, type LiveRouteSettings } from './live-settings.ts';
 import type { LiveStage } from './live-stage.ts';
-import { type Refusal, refuse, refuseAddress, refuseAsAnswered, refuseProtocol, refuseUnserved } from './refusal.ts';
+import {
+  type Refusal,
+  refuse,
+  refuseAddress,
+  refuseAmbiguousAuthorization,
+  refuseAsAnswered,
+  refuseProtocol,
+  refuseUnserved,
+} from './refusal.ts';
 import {
   describeNoAnswer,
   forbidden,
   type GatewayOutcome,
-  missingParameter,
+  missingParameters,
   tooManyRequests,
   withError,
 } from './request-error.ts';
@@ -63,6 +71,7 @@ export async function negotiate(
 
   if (knock.isUrlTooLong) return refused(refuseProtocol(414, requestId));
   const upgrade = readUpgrade(knock.method, knock.request);
+  if (upgrade.kind === 'ambiguous-authorization') return refused(refuseAmbiguousAuthorization(requestId));
   if (upgrade.kind === 'invalid') return refused(refuseProtocol(upgrade.status, requestId));
 
   const context: RequestContext = {
@@ -103,8 +112,8 @@ async function carryOut(
   const route = runtime.routes.get('$connect');
   if (!route) return { status: 200 };
   if (!route.isOpen) return withError(forbidden);
-  const missing = findMissingParameter(route, knock.request);
-  if (missing !== undefined) return withError(missingParameter(missing));
+  const missing = findMissingParameters(route, knock.request);
+  if (missing.length > 0) return withError(missingParameters(missing));
   if (!route.integration) return { status: 200 };
 
   const trace = settings.executionLog?.trace(context);
@@ -150,11 +159,12 @@ function describeConnection({ ids, clock }: EventServices, knock: Knock): Connec
   };
 }
 
-function findMissingParameter(route: RouteRuntime, request: HandshakeRequest): string | undefined {
-  return route.requiredParameters.find(({ location, name }) => {
+function findMissingParameters(route: RouteRuntime, request: HandshakeRequest): readonly string[] {
+  const isMissing = ({ location, name }: RouteRuntime['requiredParameters'][number]): boolean => {
     const values = location === 'header' ? headerValues(request, name) : queryValues(request, name);
     return values.length === 0;
-  })?.name;
+  };
+  return route.requiredParameters.filter(isMissing).map(({ name }) => name);
 }
 
 /** The integration's choice, when it is one that the client offered. */

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
 import { fixtureApiId, putApi, type RouteFixture } from '../testing/put-api.ts';
@@ -233,6 +234,24 @@ describe('messages', () => {
     for (let index = 0; index < count; index++) client.send(`{"index":${index}}`);
     for (let index = 0; index < count; index++) expect(await client.next()).toBe('done');
     expect(most).toBe(maxMessagesInFlight);
+  });
+
+  it('that came before the client closed are all worked on, however many wait', async () => {
+    const backEnd = await startBenchBackEnd(() => ({ body: '' }));
+    const { endpoint, event } = await startBench({
+      routes: [{ routeKey: '$default', integration: { integrationUri: backEnd.url } }],
+    });
+    const client = await connectClient(endpoint);
+    const texts = Array.from({ length: maxMessagesInFlight * 4 }, (_, index) => `{"index":${index}}`);
+    const written = client.socket as unknown as { readonly _socket: Socket };
+    // One write: all of it is read before the first message has been answered.
+    written._socket.cork();
+    for (const text of texts) client.send(text);
+    client.socket.close();
+    written._socket.uncork();
+    await event('connection-closed');
+    await expect.poll(() => backEnd.requests.length).toBe(texts.length);
+    expect(backEnd.requests.map(({ body }) => body).sort()).toEqual(texts.sort());
   });
 
   it('use a changed configuration as soon as its write is acknowledged', async () => {

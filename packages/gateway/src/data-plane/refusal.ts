@@ -58,6 +58,19 @@ export function refuseProtocol(status: number, requestId: string): Refusal {
   };
 }
 
+/** The refusal of a request with two headers `Authorization`: that it is a page of HTML was observed, its text is our choice. */
+export function refuseAmbiguousAuthorization(requestId: string): Refusal {
+  return {
+    status: 400,
+    headers: [
+      ['Content-Type', 'text/html'],
+      ['x-amz-apigw-id', requestId],
+    ],
+    body: '<html><head><title>400 Bad Request</title></head><body><h1>400 Bad Request</h1></body></html>',
+    message: 'The request has more than one header "Authorization".',
+  };
+}
+
 /** The refusal of a handshake that the gateway itself could not carry out. */
 export function refuseFault(requestId: string): Refusal {
   return {

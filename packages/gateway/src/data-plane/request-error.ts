@@ -42,8 +42,9 @@ const timedOut: GatewayRefusal = {
   responseType: 'INTEGRATION_TIMEOUT',
 };
 
-export function missingParameter(name: string): GatewayRefusal {
-  const message = `Missing required request parameters: [${name}]` as const;
+/** Names them all, as REST APIs do. */
+export function missingParameters(names: readonly string[]): GatewayRefusal {
+  const message = `Missing required request parameters: [${names.join(', ')}]` as const;
   return { status: 400, message, responseType: 'BAD_REQUEST_PARAMETERS' };
 }
 

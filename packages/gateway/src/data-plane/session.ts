@@ -61,8 +61,8 @@ class OpenedSession implements Session, ClientSocketEvents {
   #lastActiveAt: number;
   #lastTrafficAt: number;
   #inFlight = 0;
-  /** Messages that were read before reading stopped. */
-  #waiting: string[] = [];
+  /** Messages that were read before reading stopped. They have been received, so they are worked on even if the client leaves. */
+  readonly #waiting: string[] = [];
 
   constructor(options: SessionOptions, socket: ClientSocket) {
     this.#options = options;
@@ -137,7 +137,6 @@ class OpenedSession implements Session, ClientSocketEvents {
     this.#leave(describeClose(code, reason));
     const close = this.#state.kind === 'closing' ? this.#state.close : closedAbnormally;
     this.#state = { kind: 'closed' };
-    this.#waiting = [];
 
     const { services, connection, stage } = this.#options;
     const { apiId, stage: stageName, connectionId } = connection;

@@ -34,6 +34,13 @@ describe('readUpgrade', () => {
     expect(read({ ...valid, ...headers })).toEqual({ kind: 'invalid', status });
   });
 
+  it('takes one header Authorization, and not two', () => {
+    const { headers } = { headers: Object.entries({ ...valid, Authorization: 'a' }) };
+    expect(readUpgrade('GET', { headers, query: '' }).kind).toBe('upgrade');
+    const twice = { headers: [...headers, ['authorization', 'a'] as const], query: '' };
+    expect(readUpgrade('GET', twice)).toEqual({ kind: 'ambiguous-authorization' });
+  });
+
   it('refuses other methods', () => {
     expect(read(valid, 'POST')).toEqual({ kind: 'invalid', status: 405 });
   });

@@ -5,7 +5,9 @@ import { isToken } from '../model/header.ts';
 export type ReadUpgrade =
   | { readonly kind: 'upgrade'; readonly offeredSubprotocols: readonly string[] }
   /** Not a WebSocket handshake: RFC 6455 §4.2.1. */
-  | { readonly kind: 'invalid'; readonly status: 400 | 405 | 426 };
+  | { readonly kind: 'invalid'; readonly status: 400 | 405 | 426 }
+  /** The header `Authorization` came more than once: the service's front end was seen to turn that away itself. */
+  | { readonly kind: 'ambiguous-authorization' };
 
 const keyPattern = /^[+/0-9A-Za-z]{22}==$/;
 
@@ -15,6 +17,7 @@ export function readUpgrade(method: string, request: HandshakeRequest): ReadUpgr
     const values = headerValues(request, name);
     return values.length === 1 ? values[0] : undefined;
   };
+  if (headerValues(request, 'authorization').length > 1) return { kind: 'ambiguous-authorization' };
   if (method !== 'GET') return { kind: 'invalid', status: 405 };
   if (only('upgrade')?.toLowerCase() !== 'websocket') return { kind: 'invalid', status: 400 };
   if (!keyPattern.test(only('sec-websocket-key') ?? '')) return { kind: 'invalid', status: 400 };
