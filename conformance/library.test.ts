@@ -63,6 +63,11 @@ describe('up() in a process of its user', () => {
     await api.close();
   });
 
+  it('refuses an account that is none', async () => {
+    await expect(up({ region: 'Europe' })).rejects.toThrow('The region is "Europe"; expected the name of one, as');
+    await expect(up({ account: '42' })).rejects.toThrow('The account is "42"; expected twelve digits.');
+  });
+
   it('gives the credentials to the servers that ask for them', async () => {
     const folder = await temporaryFolder();
     const document = join(folder.path, 'a.arazzo.json');

@@ -1,5 +1,7 @@
 /** Why a gateway did not start. */
 export type GatewayErrorCode =
+  /** The region, the account's number or a quota is none. */
+  | 'account-invalid'
   /** The host is not of the loopback interface, and that was not asked for in so many words. */
   | 'address-refused'
   /** An endpoint of an AWS service is not a URL. */

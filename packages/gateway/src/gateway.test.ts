@@ -16,7 +16,7 @@ import {
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { describe, expect, it } from 'vitest';
-import { startGateway } from './gateway.ts';
+import { type GatewayOptions, startGateway } from './gateway.ts';
 import { createMemoryStore } from './stores/memory.ts';
 import { openSqliteStore } from './stores/sqlite.ts';
 import { startBench, startBenchBackEnd } from './testing/gateway-bench.ts';
@@ -52,6 +52,20 @@ describe('startGateway', () => {
     await expect(startGateway({ store: createMemoryStore(), port: 0, host })).rejects.toMatchObject({
       code,
       message: expect.stringContaining(`Host "${host}" can be reached by others`),
+    });
+  });
+
+  it.each<[Partial<GatewayOptions>, string]>([
+    [{ region: 'Europe' }, 'The region is "Europe"; expected the name of one, as eu-west-1.'],
+    [{ region: 'us-east-1.evil' }, 'The region is "us-east-1.evil"; expected the name of one, as eu-west-1.'],
+    [{ accountId: '1234' }, 'The account is "1234"; expected twelve digits.'],
+    [{ quotas: { routes: Number.NaN } }, 'The quota of routes is NaN; expected a whole number from 0.'],
+    [{ quotas: { stages: -1 } }, 'The quota of stages is -1; expected a whole number from 0.'],
+  ])('refuses an account that is none: %j', async (options, message) => {
+    await expect(startGateway({ store: createMemoryStore(), port: 0, ...options })).rejects.toMatchObject({
+      name: 'GatewayError',
+      code: 'account-invalid',
+      message,
     });
   });
 

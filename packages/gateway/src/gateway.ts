@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { readAccount } from './account.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createLocalBus } from './cluster/local.ts';
 import { createConnectionsApi } from './connections-api/connections-api.ts';
@@ -103,13 +104,14 @@ const onlyNode = 0;
  * Starts a gateway: the control plane of API Gateway V2 below `/v2/`, the WebSocket endpoints, and the `@connections` API,
  * on one port, which answers TLS and plain text alike.
  *
- * @throws GatewayError when the address cannot or must not be listened on, the certificate cannot be used, or an endpoint of an
- * AWS service is not a URL.
+ * @throws GatewayError when the address cannot or must not be listened on, the certificate cannot be used, the account is none,
+ * or an endpoint of an AWS service is not a URL.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { store, host = '127.0.0.1', port = 4610, region = 'us-east-1', clock = systemClock } = options;
+  const { store, host = '127.0.0.1', port = 4610, clock = systemClock } = options;
   const { insecureBind = false } = options;
   if (!insecureBind && !isLoopback(host.toLowerCase())) throw refuseHost(host);
+  const { region, accountId } = readAccount(options);
 
   const certificate = chooseCertificate(options.certificate, region, clock);
   const servesDrafts = options.draft ?? false;
@@ -140,7 +142,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       store,
       clock,
       region,
-      accountId: options.accountId ?? '123456789012',
+      accountId,
       apiEndpoint: (apiId) => `ws://${authority()}/${apiId}`,
       allowChosenApiIds: options.allowChosenApiIds ?? false,
       hasLoggingRole: options.hasLoggingRole ?? true,

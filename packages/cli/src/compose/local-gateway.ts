@@ -101,13 +101,14 @@ async function openStore(text: string): Promise<Store> {
   });
 }
 
+const badInputCodes: ReadonlySet<string> = new Set(['account-invalid', 'certificate-unusable', 'endpoint-invalid']);
+
 /** Errors of the gateway's own closed sets become one line; anything else is a fault and is thrown on. */
 async function explain(cause: unknown): Promise<unknown> {
   const { GatewayError, StoreError } = await import('@gatewright/gateway');
   if (cause instanceof StoreError) return new CommandError(exitCode.environment, cause.message, { cause });
   if (!(cause instanceof GatewayError)) return cause;
-  if (cause.code === 'certificate-unusable') return new CommandError(exitCode.badInput, cause.message, { cause });
-  if (cause.code === 'endpoint-invalid') return new CommandError(exitCode.badInput, cause.message, { cause });
+  if (badInputCodes.has(cause.code)) return new CommandError(exitCode.badInput, cause.message, { cause });
   if (cause.code !== 'address-refused') return new CommandError(exitCode.environment, cause.message, { cause });
   const message = `${cause.message} To listen there all the same, give --insecure-bind.`;
   return new CommandError(exitCode.badInput, message, { cause });

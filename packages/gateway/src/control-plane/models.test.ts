@@ -100,9 +100,17 @@ describe('a model', () => {
     await expect(served.client.send(new CreateDeploymentCommand(api))).rejects.toThrow(unresolved);
     const failed = await members(served.client.send(new GetStageCommand(stage)));
     expect(failed).toMatchObject({ LastDeploymentStatusMessage: `Deployment attempt failed: ${unresolved}` });
-    await create({ Name: 'User', Schema: '{"type":"object"}' });
-    const { DeploymentId, LastDeploymentStatusMessage } = await served.client.send(new GetStageCommand(stage));
+    const { ModelId } = await create({ Name: 'User', Schema: '{"type":"object"}' });
+    const deployed = await members(served.client.send(new GetStageCommand(stage)));
+    const { DeploymentId, LastDeploymentStatusMessage } = deployed;
     expect(LastDeploymentStatusMessage).toBe(`Successfully deployed stage with deployment ID '${DeploymentId}'`);
+
+    // What is deployed has a copy of the model, which may go before those that refer to it.
+    await served.client.send(new DeleteModelCommand({ ...api, ModelId: String(ModelId) }));
+    expect(await members(served.client.send(new GetStageCommand(stage)))).toEqual({
+      ...deployed,
+      LastDeploymentStatusMessage: `Deployment attempt failed: ${unresolved}`,
+    });
   });
 
   it('has a name that no other has', async () => {

@@ -21,13 +21,16 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readApiHead } from '../stores/api-heads.ts';
+import { createMemoryStore } from '../stores/memory.ts';
 import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
 
 let served: ServedControlPlane;
 let api: { readonly ApiId: string };
+const store = createMemoryStore();
 
 beforeAll(async () => {
-  served = await serveControlPlane();
+  served = await serveControlPlane({ store });
 });
 
 beforeEach(async () => {
@@ -218,6 +221,19 @@ describe('a stage', () => {
     await expect(updateStage({ StageVariables: variables('b') })).rejects.toThrow(
       'The stage would have 120 variables; expected at most 100.',
     );
+  });
+
+  it('is another each time it is created, and the same through its changes', async () => {
+    const incarnation = async () => (await readApiHead(store, api.ApiId))?.head.stageIncarnations?.dev;
+    await createStage({});
+    const first = await incarnation();
+    await updateStage({ Description: 'changed' });
+    expect(await incarnation()).toBe(first);
+    await served.client.send(new DeleteStageCommand({ ...api, StageName: 'dev' }));
+    expect(await incarnation()).toBeUndefined();
+    await createStage({});
+    const second = await incarnation();
+    expect([typeof first, typeof second, second === first]).toEqual(['string', 'string', false]);
   });
 
   it('answers what is asked about settings that no stage has', async () => {

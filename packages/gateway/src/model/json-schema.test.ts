@@ -42,7 +42,12 @@ describe('a schema of draft 4', () => {
   });
 
   it('is not followed without end', () => {
-    const text = `${'{"not":'.repeat(5000)}{}${'}'.repeat(5000)}`;
-    expect(checkJsonSchema(text)).toMatch(/is nested deeper than 64 levels\.$/);
+    const text = `${'{"not":'.repeat(100)}{}${'}'.repeat(100)}`;
+    expect(checkJsonSchema(text)).toMatch(/\/not is nested deeper than 64 levels\.$/);
+  });
+
+  it.each(['default', 'enum', 'type', 'x-of-ones-own'])('holds no value of any depth under "%s"', (keyword) => {
+    const text = `{"${keyword}":${'['.repeat(15_000)}1${']'.repeat(15_000)}}`;
+    expect(checkJsonSchema(text)).toBe('the schema is nested deeper than 128 levels.');
   });
 });

@@ -11,6 +11,7 @@ import { isRecord, readJson } from './json.ts';
 export function checkJsonSchema(text: string): string | undefined {
   const schema = readJson(text);
   if (schema === undefined) return 'the schema is not JSON.';
+  if (isDeeperThan(maximumLevels, schema)) return `the schema is nested deeper than ${maximumLevels} levels.`;
   return checkSchema(schema, '#', 0);
 }
 
@@ -18,6 +19,14 @@ type Check = (value: unknown, place: string, depth: number) => string | undefine
 
 /** Deeper than schemas are; a schema is at most 32 KB of text. */
 const maximumDepth = 64;
+
+/** Of all that a schema holds, values without meaning included: a schema takes two at most, a keyword's and a name's. */
+const maximumLevels = 2 * maximumDepth;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item));
+}
 
 const typeNames = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
