@@ -26,6 +26,9 @@ export const pingsCountAsTraffic = true;
 /** Our own bound: messages of one connection that integrations work on at a time; more wait, and reading stops. */
 export const maxMessagesInFlight = 64;
 
+/** Our own bound on the texts of these messages together, so that what one client can make the gateway hold stays small. */
+export const maxCharactersInFlight = 1_048_576;
+
 /** Our own bound: a client that leaves this much unread is disconnected. */
 export const maxUnreadBytes = 4_194_304;
 

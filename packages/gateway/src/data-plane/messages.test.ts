@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startBench, startBenchBackEnd } from '../testing/gateway-bench.ts';
 import { fixtureApiId, putApi, type RouteFixture } from '../testing/put-api.ts';
 import { connectClient } from '../testing/web-socket-client.ts';
-import { maxMessagesInFlight } from './limits.ts';
+import { maxCharactersInFlight, maxMessagesInFlight } from './limits.ts';
 
 describe('messages', () => {
   it('go to the back end of their route, whose body comes back on a route with a response', async () => {
@@ -234,6 +234,26 @@ describe('messages', () => {
     for (let index = 0; index < count; index++) client.send(`{"index":${index}}`);
     for (let index = 0; index < count; index++) expect(await client.next()).toBe('done');
     expect(most).toBe(maxMessagesInFlight);
+  });
+
+  it('of one connection that are long are worked on fewer at a time', async () => {
+    let atWork = 0;
+    let most = 0;
+    const backEnd = await startBenchBackEnd(async () => {
+      most = Math.max(most, ++atWork);
+      for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+      atWork -= 1;
+      return { body: 'done' };
+    });
+    const { endpoint } = await startBench({
+      routes: [{ routeKey: '$default', integration: { integrationUri: backEnd.url }, isTwoWay: true }],
+    });
+    const client = await connectClient(endpoint);
+    const length = 32_768;
+    const count = (maxCharactersInFlight / length) * 3;
+    for (let index = 0; index < count; index++) client.send('x'.repeat(length));
+    for (let index = 0; index < count; index++) expect(await client.next()).toBe('done');
+    expect(most).toBe(maxCharactersInFlight / length);
   });
 
   it('that came before the client closed are all worked on, however many wait', async () => {

@@ -10,7 +10,7 @@ import {
   messageTooBig,
 } from './close-reason.ts';
 import { dispatchDisconnect, dispatchMessage, type Frame } from './dispatch.ts';
-import { maxMessagesInFlight, maxUnreadBytes, pingsCountAsTraffic } from './limits.ts';
+import { maxCharactersInFlight, maxMessagesInFlight, maxUnreadBytes, pingsCountAsTraffic } from './limits.ts';
 import type { LiveStage } from './live-stage.ts';
 import { toTextFrame } from './text-frame.ts';
 
@@ -61,6 +61,7 @@ class OpenedSession implements Session, ClientSocketEvents {
   #lastActiveAt: number;
   #lastTrafficAt: number;
   #inFlight = 0;
+  #charactersInFlight = 0;
   /** Messages that were read before reading stopped. They have been received, so they are worked on even if the client leaves. */
   readonly #waiting: string[] = [];
 
@@ -107,7 +108,7 @@ class OpenedSession implements Session, ClientSocketEvents {
   text(content: string): void {
     if (this.#state.kind !== 'open') return;
     this.#lastActiveAt = this.#lastTrafficAt = this.#options.services.clock.now();
-    if (this.#inFlight < maxMessagesInFlight) {
+    if (this.#mayDispatch) {
       this.#dispatch(content);
       return;
     }
@@ -152,18 +153,23 @@ class OpenedSession implements Session, ClientSocketEvents {
     return true;
   }
 
-  #dispatch(content: string): void {
-    this.#inFlight += 1;
-    const { services, stage, connection } = this.#options;
-    void dispatchMessage(services, stage, connection, content).then((frame) => this.#dispatched(frame));
+  get #mayDispatch(): boolean {
+    return this.#inFlight < maxMessagesInFlight && this.#charactersInFlight < maxCharactersInFlight;
   }
 
-  #dispatched(frame: Frame | undefined): void {
+  #dispatch(content: string): void {
+    this.#inFlight += 1;
+    this.#charactersInFlight += content.length;
+    const { services, stage, connection } = this.#options;
+    void dispatchMessage(services, stage, connection, content).then((frame) => this.#dispatched(content.length, frame));
+  }
+
+  #dispatched(characters: number, frame: Frame | undefined): void {
     this.#inFlight -= 1;
+    this.#charactersInFlight -= characters;
     if (frame !== undefined && this.isOpen) this.#send(frame);
-    const next = this.#waiting.shift();
-    if (next !== undefined) this.#dispatch(next);
-    else this.#socket.resume();
+    while (this.#mayDispatch && this.#waiting.length > 0) this.#dispatch(this.#waiting.shift() ?? '');
+    if (this.#waiting.length === 0) this.#socket.resume();
   }
 
   #send(frame: Frame): void {

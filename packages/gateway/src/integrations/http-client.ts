@@ -28,9 +28,8 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-/** Bounds what one slow back end, or many configured ones, can hold open. */
+/** Bounds what one slow back end can hold open; further calls wait for a connection. How many back ends there are, the configuration says. */
 const connectionsPerOrigin = 128;
-const maxOrigins = 256;
 
 export function createHttpClient(clock: Clock): HttpClient {
   let agent: Promise<Agent> | undefined;
@@ -75,7 +74,6 @@ async function openAgent(): Promise<Agent> {
   return new undici.Agent({
     connections: connectionsPerOrigin,
     pipelining: 1,
-    maxOrigins,
     connect: { timeout: 10_000 },
   });
 }
