@@ -55,6 +55,7 @@ describe('frames that are answered', () => {
       [{ opcode: ping, payload: letters(125) }, alive],
       Buffer.concat([sent(pong, letters(125)), sent(text, 'alive')]),
     ],
+    ['a message of 16,384 fragments', fragments(...letters(16_384)), sent(text, letters(16_384))],
     [
       'a ping between fragments',
       [...fragments('a', 'b').slice(0, 1), { opcode: ping, payload: 'p' }, ...fragments('a', 'b').slice(1)],
@@ -137,6 +138,7 @@ describe('frames that end the connection', () => {
       fragments(letters(maxFrame), letters(maxFrame), letters(maxFrame), letters(maxFrame), 'x'),
       tooBig,
     ],
+    ['a message of 16,385 fragments', fragments(...letters(16_385)), closePayload(1008)],
     ['the announcement of a frame of 1 GB', [{ opcode: text, announcedLength: 1n << 30n }], tooBig],
     ['the announcement of a frame of 2^63 bytes', [{ opcode: text, announcedLength: 1n << 63n }], tooBig],
   ])('%s', async (_case, frames, expected) => {

@@ -11,6 +11,9 @@ export const maxUrlLength = 4096;
 /** A client's frame may be this long (32 KB). */
 export const maxFrameBytes = 32_768;
 
+/** Our own bound: a message may come in this many fragments; what exceeds it is closed with 1008. */
+export const maxMessageFragments = 16_384;
+
 /** A connection without traffic is closed after 10 minutes. */
 export const idleMilliseconds = 600_000;
 

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { maxMessageBytes } from '../model/message-size.ts';
 import type { ClientSocket, ClientSocketEvents } from './client-socket.ts';
 import { FrameLengthWatch } from './frame-lengths.ts';
-import { closeTimeoutMilliseconds } from './limits.ts';
+import { closeTimeoutMilliseconds, maxMessageFragments } from './limits.ts';
 
 /** Turns upgraded sockets into client sockets. */
 export interface WebSocketAcceptor {
@@ -26,11 +26,12 @@ interface AcceptedUpgrade {
 
 export function createWebSocketAcceptor(clock: Clock): WebSocketAcceptor {
   const subprotocols = new WeakMap<IncomingMessage, string>();
-  const options: ServerOptions & { readonly closeTimeout: number } = {
+  const options: ServerOptions & { readonly closeTimeout: number; readonly maxFragments: number } = {
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: maxMessageBytes,
+    maxFragments: maxMessageFragments,
     closeTimeout: closeTimeoutMilliseconds,
     handleProtocols: (_offered, request) => subprotocols.get(request) ?? false,
   };
