@@ -1,17 +1,18 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { AccountOptions } from './compose/local-gateway.ts';
+import { defaults } from './defaults.ts';
 
 /** What a gateway says of the AWS account that it stands for, and which limits of it hold. */
 export function accountOptions(): readonly Option[] {
   return [
     regionOption('the AWS region in ARNs and host names of APIs'),
     new Option('--account <id>', 'the AWS account in ARNs, twelve digits')
-      .default('123456789012')
+      .default(defaults.account)
       .argParser(readAccount),
     new Option('--no-logging-role', 'refuse stages that write logs, as an account without a role for that does'),
     new Option('--limits <limits>', "none, or aws: an account's rates and its number of APIs too")
       .choices(['none', 'aws'])
-      .default('none'),
+      .default(defaults.limits),
     new Option('--quota <resource=number>', 'how many of a resource an API may have, as routes=500 (repeatable)')
       .default({}, "AWS's")
       .argParser(readQuota),
@@ -19,7 +20,7 @@ export function accountOptions(): readonly Option[] {
 }
 
 export function regionOption(description: string): Option {
-  return new Option('--region <region>', description).default('us-east-1').argParser(readRegion);
+  return new Option('--region <region>', description).default(defaults.region).argParser(readRegion);
 }
 
 function readRegion(text: string): string {

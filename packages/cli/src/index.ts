@@ -1,6 +1,7 @@
 import type { Credential } from '@gatewright/arazzo';
 import type { Clock } from '@gatewright/gateway';
 import { bringUp, type Up, type UpOptions } from './commands/up.ts';
+import { defaults } from './defaults.ts';
 import { createOutput, createProcessOutput } from './output/output.ts';
 
 export { type Clock, createVirtualClock, type VirtualClock } from '@gatewright/gateway';
@@ -78,13 +79,13 @@ function toOptions({ clock, accessLog, executionLog, ...request }: UpRequest): U
     credentialValues: request.credentials ?? {},
     server: [],
     endpoint: Object.entries(request.endpoints ?? {}).map(([service, url]) => `${service}=${url}`),
-    host: request.host ?? '127.0.0.1',
+    host: request.host ?? defaults.host,
     port: request.port ?? 0,
-    store: request.store ?? 'memory',
-    region: request.region ?? 'us-east-1',
-    account: request.account ?? '123456789012',
+    store: request.store ?? defaults.store,
+    region: request.region ?? defaults.region,
+    account: request.account ?? defaults.account,
     loggingRole: true,
-    limits: 'none',
+    limits: defaults.limits,
     quota: {},
     strict: false,
     insecureBind: false,

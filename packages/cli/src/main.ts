@@ -7,6 +7,7 @@ import type { RunOptions } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { UpOptions } from './commands/up.ts';
+import { defaults } from './defaults.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { showFailure } from './output/failure.ts';
 import { gatherWrites } from './output/gathered-stream.ts';
@@ -89,7 +90,7 @@ function addUp(program: Command, choose: Choose): void {
     ...accountOptions(),
     endpointOption(),
     ...logOptions(),
-    storeOption('memory'),
+    storeOption(defaults.store),
     ...commonOptions(),
   ]) {
     command.addOption(option);
@@ -237,7 +238,7 @@ function addServe(program: Command, choose: Choose): void {
     ...accountOptions(),
     endpointOption(),
     ...logOptions(),
-    storeOption('memory'),
+    storeOption(defaults.store),
     jsonOption(),
   ]) {
     command.addOption(option);
@@ -347,7 +348,7 @@ function portOption(value: number): Option {
 
 function bindOptions(): readonly Option[] {
   return [
-    new Option('--host <host>', 'the address to listen on').default('127.0.0.1'),
+    new Option('--host <host>', 'the address to listen on').default(defaults.host),
     new Option('--insecure-bind', 'allow an address other than loopback, although nothing checks who calls').default(
       false,
     ),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SourceSummary, Transport } from '@gatewright/arazzo';
+import { isRecord } from './is-record.ts';
 
 /**
  * The two spellings that OpenAPI descriptions of API Gateway V2 use: AWS's wire is lowerCamelCase (`name`), the SDKs'
@@ -89,8 +90,4 @@ function resolveReference(root: unknown, node: unknown): unknown {
       .reduce<unknown>((at, token) => (isRecord(at) && Object.hasOwn(at, token) ? at[token] : undefined), root);
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

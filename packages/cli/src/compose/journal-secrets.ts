@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.ts';
+
 /** A text in which secrets stand for themselves, as journals keep it: plain parts, and names of inputs. */
 interface Withheld {
   readonly 'gatewright:withheld': readonly (string | { readonly input: string })[];
@@ -60,8 +62,4 @@ function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'number') return [String(value)];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsIn);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
