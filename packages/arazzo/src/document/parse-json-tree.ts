@@ -111,13 +111,13 @@ class JsonReader {
     const value: Record<string, unknown> = {};
     while (this.#isInside(code.close, entries.length)) {
       if (this.#next() !== code.quote) throw unreadable;
-      const { value: key, ...keyRange } = this.#string();
+      const { value: key, start: keyStart, end: keyEnd } = this.#string();
       if (key === '__proto__' || Object.hasOwn(value, key)) throw unreadable;
       if (this.#next() !== code.colon) throw unreadable;
       this.#at += 1;
       const node = this.#value(depth + 1);
       value[key] = node.value;
-      entries.push({ key, keyRange, node });
+      entries.push({ key, keyRange: { start: keyStart, end: keyEnd }, node });
     }
     return { kind: 'mapping', entries, value, start, end: this.#last };
   }

@@ -50,8 +50,9 @@ function build(call: RequestTemplate, scope: Scope): BuiltRequest {
  * @throws Refusal when a length is given that is not the body's.
  */
 export function checkLength(given: string | undefined, bytes: string | Uint8Array = ''): void {
+  if (given === undefined) return;
   const length = Buffer.byteLength(bytes);
-  if (given === undefined || given === String(length)) return;
+  if (given === String(length)) return;
   const message = `The header "Content-Length" has the value ${quote(given)}, and the body has ${length} bytes; leave the header out.`;
   throw new Refusal('request-invalid', message);
 }

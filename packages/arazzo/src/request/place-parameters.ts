@@ -1,5 +1,5 @@
 import { isRecord, quote } from '../document/json.ts';
-import type { OperationParameter } from '../document/openapi/operation.ts';
+import type { Operation, OperationParameter } from '../document/openapi/operation.ts';
 import { evaluateTemplate, toText } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
@@ -30,24 +30,28 @@ interface Placed {
   readonly declared: OperationParameter | undefined;
 }
 
+type Place = 'path' | 'query' | 'querystring' | 'header' | 'cookie';
+
+const places: ReadonlySet<unknown> = new Set<Place>(['path', 'query', 'querystring', 'header', 'cookie']);
+
+function isPlace(text: string | undefined): text is Place {
+  return places.has(text);
+}
+
 /** @throws Refusal when a path value is absent or no segment, or a header cannot be carried. */
 export function placeParameters(call: RequestTemplate, scope: Scope): PlacedParameters {
-  const place = (location: string): readonly Placed[] => {
-    const placed: Placed[] = [];
-    for (const parameter of call.parameters) {
-      if (parameter.in !== location) continue;
-      const one = placeOne(call, parameter, scope);
-      if (one.value !== undefined || location === 'path') placed.push(one);
-    }
-    return placed;
-  };
-  const path = place('path');
-  const query = place('query');
-  const pairs = query.flatMap((placed) => writePairs(placed));
+  const placed: Readonly<Record<Place, Placed[]>> = { path: [], query: [], querystring: [], header: [], cookie: [] };
+  for (const parameter of call.parameters) {
+    if (!isPlace(parameter.in)) continue;
+    const one = placeOne(call, parameter, scope);
+    if (one.value !== undefined || parameter.in === 'path') placed[parameter.in].push(one);
+  }
+  const { path, query, querystring, header, cookie } = placed;
+  const search = [...querystring.map(writeQueryString), ...query.flatMap(writePairs)];
   return {
-    path: fillPath(call.operation.path, path),
-    search: [...place('querystring').map(writeQueryString), ...pairs].filter((text) => text !== '').join('&'),
-    headers: placeHeaders(place('header'), place('cookie')),
+    path: fillPath(call.operation, path),
+    search: search.filter((text) => text !== '').join('&'),
+    headers: placeHeaders(header, cookie),
     pathValues: toMap(path),
     queryValues: toMap(query),
   };
@@ -114,15 +118,22 @@ function writeQueryString(placed: Placed): string {
   return isRecord(placed.value) ? writeForm(placed.value) : encodeForQuery(toText(placed.value).replace(/^\?/, ''));
 }
 
-function fillPath(template: string, values: readonly Placed[]): string {
-  if (!template.includes('{')) return template;
-  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
-    writePathValue(
-      template,
-      name,
-      values.find((value) => value.name === name),
-    ),
-  );
+const splitPaths = new WeakMap<Operation, readonly string[]>();
+
+/** The texts and the names in the path of an operation, in turn; read once for all its steps. */
+function splitPath(operation: Operation): readonly string[] {
+  const parts = splitPaths.get(operation) ?? operation.path.split(/\{([^{}]+)\}/);
+  splitPaths.set(operation, parts);
+  return parts;
+}
+
+function fillPath(operation: Operation, values: readonly Placed[]): string {
+  let path = '';
+  for (const [index, part] of splitPath(operation).entries()) {
+    const placed = index % 2 === 0 ? undefined : values.find(({ name }) => name === part);
+    path += index % 2 === 0 ? part : writePathValue(operation.path, part, placed);
+  }
+  return path;
 }
 
 function writePathValue(template: string, name: string, placed: Placed | undefined): string {

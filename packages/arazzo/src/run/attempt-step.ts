@@ -10,7 +10,7 @@ import type { OperationCall, PlannedStep } from '../plan/plan.ts';
 import { buildRequest } from '../request/build-request.ts';
 import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import type { Frame } from './context.ts';
-import type { StepFailureReason } from './events.ts';
+import type { RunEvent, StepFailureReason } from './events.ts';
 import type { Flow } from './flow.ts';
 import { readResponseBody, whyNotJson } from './read-response.ts';
 import { prepareRequest, sendRequest } from './send-request.ts';
@@ -32,7 +32,8 @@ export function* attemptOperation(
   scope: Scope,
 ): Flow<AttemptResult> {
   const { context } = frame;
-  const place = { workflowId: frame.workflow.id, stepId: step.stepId };
+  const { stepId } = step;
+  const workflowId = frame.workflow.id;
   const built = buildRequest(call, scope);
   if (built.kind === 'refused') return { kind: 'failed', scope, reasons: [built.reason] };
   const { exchange } = built.request;
@@ -42,7 +43,7 @@ export function* attemptOperation(
   }
   const { method, url, headers } = result.prepared.request;
   const sent = exchange.request.body;
-  yield { kind: 'request', ...place, method, url, headers, ...(sent !== undefined && { body: sent }) };
+  yield withBody({ kind: 'request', workflowId, stepId, method, url, headers }, sent);
   const started = context.clock.now();
   const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
     judgeOutcome(step, { ...scope, exchange: { ...exchange, response: readResponse(answer) } });
@@ -57,15 +58,27 @@ export function* attemptOperation(
   const milliseconds = context.clock.now() - started;
   const answer = readResponse(response);
   const { status, headers: received, body } = answer;
-  yield {
+  const path = pathOf(url);
+  const told = {
     kind: 'response',
-    ...place,
-    ...{ method, url, path: pathOf(url), status, headers: received, milliseconds },
-    ...(body !== undefined && { body }),
-  };
+    workflowId,
+    stepId,
+    method,
+    url,
+    path,
+    status,
+    headers: received,
+    milliseconds,
+  } as const;
+  yield withBody(told, body);
   const problem = whyNotJson(response, body);
   if (problem !== undefined) yield { kind: 'warning', diagnostic: describeFalseJson(frame, step, problem) };
   return yield* judge(frame, step, { ...scope, exchange: { ...exchange, response: answer } });
+}
+
+/** An event without a body does not have the member. */
+function withBody<Event extends RunEvent>(event: Event, body: unknown): Event {
+  return body === undefined ? event : { ...event, body };
 }
 
 /** The path of an absolute URL; parsing the whole of it costs more. */
@@ -81,9 +94,10 @@ function readResponse(response: HttpExchangeResponse): NonNullable<Exchange['res
 export function* judge(frame: Frame, step: PlannedStep, scope: Scope): Flow<AttemptResult> {
   const reasons = judgeOutcome(step, scope);
   if (reasons.length > 0) return { kind: 'failed', scope, reasons };
-  const outputs = new Map(step.outputs.map((output) => [output.name, evaluateTemplate(output.template, scope)]));
+  const outputs = new Map<string, unknown>();
   for (const output of step.outputs) {
-    const value = outputs.get(output.name);
+    const value = evaluateTemplate(output.template, scope);
+    outputs.set(output.name, value);
     if (value === undefined) yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output, scope) };
     const inexact = findInexactNumber(value);
     if (inexact !== undefined) yield { kind: 'warning', diagnostic: describeInexact(frame, step, output, inexact) };

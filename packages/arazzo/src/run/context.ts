@@ -1,4 +1,4 @@
-import type { WorkflowValues } from '../expression/scope.ts';
+import type { Scope, WorkflowValues } from '../expression/scope.ts';
 import type { Plan, PlannedWorkflow } from '../plan/plan.ts';
 import type { Authorization, Authorizer } from '../security/authorizer.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -40,6 +40,8 @@ export interface Frame {
   readonly given: Readonly<Record<string, unknown>>;
   /** Of the steps that succeeded, the outputs that something reads, absent values included as `undefined`. */
   readonly steps: Map<string, ReadonlyMap<string, unknown>>;
+  /** What its expressions read outside of steps, as it is at the moment. */
+  readonly scope: Scope;
   /** How many workflows called each other to get here. */
   readonly depth: number;
 }

@@ -64,7 +64,8 @@ export function* runWorkflow(context: RunContext, workflowId: string, given: Val
     const inputs = takeInputs(workflow.document, workflow.workflow, values);
     context.watchInputs(workflow, inputs);
     const steps = restoreSteps(workflow, resumed);
-    const frame = { context, workflow, inputs, given: values, steps, depth };
+    const scope = createScope(context, workflow, inputs, steps);
+    const frame = { context, workflow, inputs, given: values, steps, scope, depth };
     yield { kind: 'workflow-started', workflowId: workflow.id, ...from };
     const outcome = yield* runOnce(frame, restoreIndex(workflow, resumed));
     if (outcome.kind !== 'transferred') return outcome;
@@ -129,29 +130,33 @@ function* conclude(frame: Frame, failure: Failure | undefined): Flow<WorkflowOut
 
 /** Reads the outputs of a workflow; those whose steps were skipped, or had no value, are left out. */
 function finish(frame: Frame): Values {
-  const scope = scopeOf(frame);
   const values = frame.workflow.outputs.map(
-    (output) => [output.name, evaluateTemplate(output.template, scope)] as const,
+    (output) => [output.name, evaluateTemplate(output.template, frame.scope)] as const,
   );
   const outputs = Object.fromEntries(values.filter(([, value]) => value !== undefined));
   frame.context.finished.set(frame.workflow.id, { inputs: frame.inputs, outputs });
   return outputs;
 }
 
-function scopeOf(frame: Frame): Scope {
-  const { workflow, context } = frame;
+/** Reads what is in `steps` and in the finished workflows by then, so that one scope serves all steps. */
+function createScope(
+  context: RunContext,
+  workflow: PlannedWorkflow,
+  inputs: Values,
+  steps: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+): Scope {
   const workflows = {
     get(workflowId: string) {
       // Expressions name the workflows of their own document, itself too, whose inputs there are already.
       const id = workflowIdIn(workflow.document, workflowId);
       const finished = context.finished.get(id);
-      return id === workflow.id ? { inputs: frame.inputs, outputs: finished?.outputs ?? {} } : finished;
+      return id === workflow.id ? { inputs, outputs: finished?.outputs ?? {} } : finished;
     },
   };
   const { sources, components } = workflow;
   const { self } = workflow.document;
   const named = self === undefined ? {} : { self };
-  return { inputs: frame.inputs, steps: frame.steps, workflows, sources, components, ...named };
+  return { inputs, steps, workflows, sources, components, ...named };
 }
 
 /** Runs a step with its retries. Each retry action has its own budget, counted anew whenever the step is reached. */
@@ -240,8 +245,9 @@ function describeUnprepared(frame: Frame, step: PlannedStep, next: Retry, proble
 function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): Flow<AttemptResult> {
   const { context } = frame;
   if (context.signal.aborted) return { kind: 'interrupted' };
-  const place = { workflowId: frame.workflow.id, stepId: step.stepId };
-  yield { kind: 'step-started', ...place, attempt };
+  const { stepId } = step;
+  const workflowId = frame.workflow.id;
+  yield { kind: 'step-started', workflowId, stepId, attempt };
   const started = context.clock.now();
   const result = yield* perform(frame, step);
   context.resuming.clear();
@@ -249,9 +255,9 @@ function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): Flow<At
   if (result.kind === 'succeeded') {
     keep(frame, step, result.outputs);
     const outputs = Object.fromEntries([...result.outputs].filter(([, value]) => value !== undefined));
-    yield { kind: 'step-succeeded', ...place, outputs, milliseconds };
+    yield { kind: 'step-succeeded', workflowId, stepId, outputs, milliseconds };
   } else if (result.kind === 'failed') {
-    yield { kind: 'step-failed', ...place, reasons: result.reasons, milliseconds };
+    yield { kind: 'step-failed', workflowId, stepId, reasons: result.reasons, milliseconds };
   }
   return result;
 }
@@ -266,7 +272,7 @@ function keep({ context, workflow, steps }: Frame, step: PlannedStep, outputs: R
 }
 
 function* perform(frame: Frame, step: PlannedStep): Flow<AttemptResult> {
-  const scope = scopeOf(frame);
+  const { scope } = frame;
   const { budget } = frame.context;
   if (budget.left <= 0) {
     return fail(

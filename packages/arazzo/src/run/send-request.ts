@@ -34,11 +34,10 @@ export function* prepareRequest(
   const { method, url, headers, body } = built;
   const timeout = step.timeout ?? DEFAULT_TIMEOUT;
   const authorizers = call.authorizations.map((authorization) => authorizerOf(context, authorization));
-  const plain: HttpExchangeRequest = {
-    ...{ method, url, headers, sourceName, workflowId: workflow.id, stepId: step.stepId },
-    ...(body !== undefined && { body }),
-    ...(operationId !== undefined && { operationId }),
-  };
+  const { stepId } = step;
+  const bare: HttpExchangeRequest = { method, url, headers, sourceName, workflowId: workflow.id, stepId };
+  const named = operationId === undefined ? bare : { ...bare, operationId };
+  const plain = body === undefined ? named : { ...named, body };
   let request = context.translation?.translateRequest(plain) ?? plain;
   try {
     for (const authorizer of authorizers) {

@@ -8,7 +8,7 @@ import {
 } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import type { AccessOptions } from '../compose/access.ts';
-import { compileLate } from '../compose/compile-late.ts';
+import { compileAsUsual, compileLate } from '../compose/compile-late.ts';
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
@@ -53,6 +53,7 @@ export async function run(
   compileLate();
   const request = readPlanRequest(document, workflowId, options);
   const { plan, translation } = await planRun(output, request);
+  compileAsUsual();
   const network = await readNetwork(options, process.env);
   if (options.dryRun) return showRequests(output, plan, translation);
   const reports = await openReports(options.report);
