@@ -82,9 +82,7 @@ function call(method: string, { path, host }: Address, body: string | Uint8Array
       response.on('end', () =>
         resolve({
           status: response.statusCode,
-          headers: Object.keys(response.headers)
-            .filter((name) => name !== 'keep-alive')
-            .sort(),
+          headers: Object.keys(response.headers).sort(),
           errorType: [response.headers['x-amzn-errortype']].flat()[0],
           body: text,
         }),

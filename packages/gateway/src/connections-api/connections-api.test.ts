@@ -85,7 +85,6 @@ describe('POST', () => {
       headers: {
         date: expect.any(String),
         connection: 'keep-alive',
-        'keep-alive': expect.any(String),
         'content-type': 'application/json',
         'content-length': '0',
         'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -107,7 +106,6 @@ describe('POST', () => {
       headers: {
         date: expect.any(String),
         connection: 'keep-alive',
-        'keep-alive': expect.any(String),
         'content-length': '0',
       },
       body: '',

@@ -226,8 +226,15 @@ async function answerConnections(
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
   const length = status === 204 ? {} : { 'Content-Length': String(bytes.length) };
+  // Said outright, Node leaves out the `Keep-Alive` header, which the service does not send.
+  if (!response.hasHeader('connection') && isKept(response.req)) response.setHeader('Connection', 'keep-alive');
   response.writeHead(status, { ...headers, ...length });
   response.end(bytes);
+}
+
+/** Whether the client lets the connection go on (RFC 9112 §9.3). */
+function isKept({ httpVersion, headers: { connection = '' } }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && !/(^|,)\s*close\s*(,|$)/i.test(connection);
 }
 
 function fail(options: ServerOptions, request: IncomingMessage, response: ServerResponse, error: unknown): void {
