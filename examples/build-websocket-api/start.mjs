@@ -83,7 +83,7 @@ function showNextSteps(gateway, endpoint) {
   say(`  curl -X POST -d hello ${endpoint.replace(/^ws/, 'http')}/@connections/CONNECTION_ID`);
   say(`  curl ${gateway}/v2/apis`);
   say(
-    '  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1 ' +
+    '  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 ' +
       `aws apigatewayv2 get-apis --endpoint-url ${gateway}`,
   );
 }

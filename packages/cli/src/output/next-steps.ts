@@ -20,7 +20,7 @@ export interface NextSteps {
 
 /** The lines to try next, ready to be pasted. */
 export function showNextSteps(output: Output, next: NextSteps): void {
-  const credentials = `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=${next.region}`;
+  const credentials = `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${next.region}`;
   output.line();
   output.line('Serving. Ctrl-C stops it. To try next:');
   if (next.apiEndpoint !== undefined) {
