@@ -8,7 +8,6 @@ import {
 } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import type { AccessOptions } from '../compose/access.ts';
-import { compileAsUsual, compileLate } from '../compose/compile-late.ts';
 import { readHealth } from '../compose/gateway-health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
@@ -50,10 +49,8 @@ export async function run(
   workflowId: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
-  compileLate();
   const request = readPlanRequest(document, workflowId, options);
   const { plan, translation } = await planRun(output, request);
-  compileAsUsual();
   const network = await readNetwork(options, process.env);
   if (options.dryRun) return showRequests(output, plan, translation);
   const reports = await openReports(options.report);
