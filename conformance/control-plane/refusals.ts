@@ -133,6 +133,35 @@ const badIntegrations: readonly RefusalRow[] = [
   bad('CreateIntegrationResponse', { IntegrationResponseKey: undefined }, /"integrationResponseKey" is required/i),
 ];
 
+const custom = { RouteKey: '$connect', AuthorizationType: 'CUSTOM' };
+const noAuthorizer =
+  'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.';
+const noJwtAuthorizer =
+  'Invalid authorizer ID specified. Setting the authorization type to JWT requires a valid JWT authorizer.';
+
+const badAuthorizations: readonly RefusalRow[] = [
+  bad('CreateRoute', { ...custom }, noAuthorizer),
+  bad('CreateRoute', { ...custom, AuthorizerId: 'none' }, noAuthorizer),
+  refused(
+    400,
+    'UpdateRoute',
+    ({ ConnectRouteId }) => ({ ...custom, RouteId: ConnectRouteId, AuthorizerId: 'none' }),
+    noAuthorizer,
+  ),
+  refused(
+    400,
+    'UpdateRoute',
+    ({ ConnectRouteId, AuthorizerId }) => ({ RouteId: ConnectRouteId, RouteKey: '$connect', AuthorizerId }),
+    'Unable to update route. Authorizer type is invalid or null.',
+  ),
+  refused(
+    400,
+    'CreateRoute',
+    ({ HttpApiId }) => ({ ApiId: HttpApiId, RouteKey: 'GET /a', AuthorizationType: 'JWT', AuthorizerId: 'none' }),
+    noJwtAuthorizer,
+  ),
+];
+
 const badRoutes: readonly RefusalRow[] = [
   bad('CreateRoute', { RouteKey: undefined }, /"routeKey" is required/i),
   ...both('Route', { RouteKey: '' }, /routeKey/i),
@@ -255,12 +284,6 @@ const badDomainNames: readonly RefusalRow[] = [
 
 /** What is named in members, and not there. */
 const missing: readonly RefusalRow[] = [
-  refused(
-    404,
-    'UpdateRoute',
-    ({ ConnectRouteId }) => ({ RouteId: ConnectRouteId, RouteKey: '$connect', AuthorizerId: 'none' }),
-    'Invalid Authorizer identifier specified',
-  ),
   ...['CreateStage', 'UpdateStage'].map((operation) =>
     refused(404, operation, () => ({ DeploymentId: 'none' }), 'Invalid Deployment identifier specified'),
   ),
@@ -315,6 +338,7 @@ export const refusals: readonly RefusalRow[] = [
   ...badApis,
   ...badIntegrations,
   ...badRoutes,
+  ...badAuthorizations,
   ...badAuthorizers,
   ...badStages,
   ...badDomainNames,

@@ -177,8 +177,8 @@ describe('an HTTP API', () => {
     [{ RequestModels: {} }, 'RequestModels cannot be set for HTTP protocol Apis.'],
     [{ ApiKeyRequired: true }, 'ApiKeyRequired is true; expected false for HTTP protocol Apis.'],
     [{ AuthorizationScopes: ['a'] }, 'AuthorizationScopes can be set only when AuthorizationType is "JWT".'],
-    [{ AuthorizationType: 'JWT' }, 'AuthorizerId is required when AuthorizationType is "JWT".'],
-    [{ AuthorizationType: 'JWT', AuthorizerId: 'none' }, 'Invalid Authorizer identifier specified'],
+    [{ AuthorizationType: 'JWT' }, 'Setting the authorization type to JWT requires a valid JWT authorizer.'],
+    [{ AuthorizationType: 'JWT', AuthorizerId: 'none' }, 'Invalid authorizer ID specified. Setting'],
   ])('refuses the route %j', async (request, message) => {
     await expect(createRoute(request)).rejects.toThrow(message);
   });
@@ -186,7 +186,7 @@ describe('an HTTP API', () => {
   it('refuses a route that asks for a Lambda authorizer by the id of a JWT authorizer', async () => {
     const { AuthorizerId } = await createAuthorizer({});
     await expect(createRoute({ AuthorizationType: 'CUSTOM', AuthorizerId: String(AuthorizerId) })).rejects.toThrow(
-      `Authorizer "${AuthorizerId}" is of type JWT; expected REQUEST for AuthorizationType "CUSTOM".`,
+      'Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
     );
   });
 

@@ -1,8 +1,8 @@
 import type { Route } from '../model/resources.ts';
-import { notFound } from './context.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
-import { type RouteMembers, type RouteSurroundings, refuseAuthorizer } from './route-rules.ts';
+import { requireAuthorizer, withoutUnaskedAuthorizer } from './route-authorization.ts';
+import type { RouteMembers, RouteSurroundings } from './route-rules.ts';
 import { checkTarget } from './route-target.ts';
 
 /** Members of CreateRoute and UpdateRoute that are for WebSocket APIs. */
@@ -17,7 +17,7 @@ const webSocketMembers = [
  * A route of an HTTP API: defaults filled in, and checked for what no single member can tell. See the developer guide,
  * "Create routes for HTTP APIs".
  *
- * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown authorizer.
+ * @throws ServiceError `BadRequestException`
  */
 export function completeHttpRoute(
   members: RouteMembers & Pick<Route, 'routeId'>,
@@ -26,7 +26,7 @@ export function completeHttpRoute(
   refuseMembers(members, webSocketMembers, 'HTTP');
   const { routeKey, ...others } = withValues(members);
   if (routeKey === undefined) throw badRequest('RouteKey is required.');
-  const route: Route = { apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey };
+  const route = withoutUnaskedAuthorizer({ apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey });
   if (route.apiKeyRequired) throw badRequest('ApiKeyRequired is true; expected false for HTTP protocol Apis.');
   checkKey(routeKey);
   checkTarget(route, surroundings);
@@ -48,25 +48,10 @@ function checkKey(routeKey: string): void {
   throw badRequest(`RouteKey is "${routeKey}"; expected "$default" or a method and a path, as "GET /pets/{id}".`);
 }
 
-function checkAuthorization(
-  { authorizationScopes = [], authorizationType, authorizerId }: Route,
-  { authorizerTypes }: RouteSurroundings,
-): void {
+function checkAuthorization(route: Route, { authorizerTypes }: RouteSurroundings): void {
+  const { authorizationScopes = [], authorizationType } = route;
   if (authorizationScopes.length > 0 && authorizationType !== 'JWT') {
     throw badRequest('AuthorizationScopes can be set only when AuthorizationType is "JWT".');
   }
-  if (authorizationType !== 'CUSTOM' && authorizationType !== 'JWT') {
-    refuseAuthorizer(authorizationType, authorizerId);
-    return;
-  }
-  if (authorizerId === undefined) {
-    throw badRequest(`AuthorizerId is required when AuthorizationType is "${authorizationType}".`);
-  }
-  const type = authorizerTypes.get(authorizerId);
-  if (type === undefined) throw notFound('Authorizer');
-  const expected = authorizationType === 'JWT' ? 'JWT' : 'REQUEST';
-  if (type === expected) return;
-  throw badRequest(
-    `Authorizer "${authorizerId}" is of type ${type}; expected ${expected} for AuthorizationType "${authorizationType}".`,
-  );
+  requireAuthorizer(route, authorizerTypes);
 }

@@ -1,8 +1,8 @@
 import type { Configuration } from '../model/api-head.ts';
 import type { Authorizer, Route } from '../model/resources.ts';
-import { notFound } from './context.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
+import { requireAuthorizer, withoutUnaskedAuthorizer } from './route-authorization.ts';
 import { checkTarget } from './route-target.ts';
 import { checkSelectionExpression } from './template-rules.ts';
 
@@ -21,13 +21,13 @@ const predefinedKeys = ['$connect', '$disconnect', '$default'];
 /**
  * Fills defaults in and checks what no single member can tell.
  *
- * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown authorizer.
+ * @throws ServiceError `BadRequestException`
  */
 export function completeRoute(members: RouteMembers & Pick<Route, 'routeId'>, surroundings: RouteSurroundings): Route {
   refuseMembers(members, ['authorizationScopes']);
   const { routeKey, ...others } = withValues(members);
   if (routeKey === undefined) throw badRequest('RouteKey is required.');
-  const route: Route = { apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey };
+  const route = withoutUnaskedAuthorizer({ apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey });
   checkKey(route);
   checkTarget(route, surroundings);
   checkAuthorization(route, surroundings);
@@ -44,33 +44,15 @@ function checkKey({ routeKey }: Route): void {
   );
 }
 
-function checkAuthorization(
-  { authorizationType, authorizerId, routeKey }: Route,
-  { authorizerTypes }: RouteSurroundings,
-): void {
+function checkAuthorization(route: Route, { authorizerTypes }: RouteSurroundings): void {
+  const { authorizationType, routeKey } = route;
   if (authorizationType !== 'NONE' && routeKey !== '$connect') {
     throw badRequest('Currently, authorization is restricted to the $connect route only');
   }
   if (authorizationType === 'JWT') {
     throw badRequest('AuthorizationType is "JWT"; expected one of NONE, AWS_IAM, CUSTOM for WEBSOCKET protocol Apis.');
   }
-  if (authorizationType !== 'CUSTOM') {
-    refuseAuthorizer(authorizationType, authorizerId);
-    return;
-  }
-  if (authorizerId === undefined) throw badRequest('AuthorizerId is required when AuthorizationType is "CUSTOM".');
-  if (!authorizerTypes.has(authorizerId)) throw notFound('Authorizer');
-}
-
-/** The service documents an authorizer for the types that ask one, and not what it does with one of another route. */
-export function refuseAuthorizer(
-  authorizationType: Route['authorizationType'],
-  authorizerId: string | undefined,
-): void {
-  if (authorizerId === undefined) return;
-  throw badRequest(
-    `AuthorizerId is "${authorizerId}"; expected none when AuthorizationType is "${authorizationType}".`,
-  );
+  requireAuthorizer(route, authorizerTypes);
 }
 
 function checkSelections({

@@ -85,9 +85,12 @@ describe('a route', () => {
     ],
     [
       { RouteKey: '$connect', AuthorizationType: 'CUSTOM' },
-      'AuthorizerId is required when AuthorizationType is "CUSTOM".',
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
     ],
-    [{ AuthorizerId: 'abcdef' }, 'AuthorizerId is "abcdef"; expected none when AuthorizationType is "NONE".'],
+    [
+      { RouteKey: '$connect', AuthorizationType: 'CUSTOM', AuthorizerId: 'abcdef' },
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+    ],
     [{ RouteKey: 'a\u0007b' }, '"routeKey" is "a\\u0007b"; expected a match of ^\\P{Cc}*$.'],
     [{ AuthorizationScopes: [] }, 'AuthorizationScopes cannot be set for WEBSOCKET protocol Apis.'],
     [
@@ -110,15 +113,7 @@ describe('a route', () => {
     expect((await served.client.send(new GetRoutesCommand(api))).Items).toEqual([]);
   });
 
-  it('is refused with an authorizer that does not exist', async () => {
-    const request = { RouteKey: '$connect', AuthorizationType: 'CUSTOM', AuthorizerId: 'abcdef' } as const;
-    await expect(create(request)).rejects.toMatchObject({
-      name: 'NotFoundException',
-      message: 'Invalid Authorizer identifier specified',
-    });
-  });
-
-  it('lets go of its authorizer when it asks for none', async () => {
+  it('lets go of its authorizer when it asks for none, and does not take one', async () => {
     const { AuthorizerId } = await served.client.send(
       new CreateAuthorizerCommand({
         ...api,
@@ -134,9 +129,17 @@ describe('a route', () => {
     expect(created).toMatchObject({ AuthorizerId });
     const update = new UpdateRouteCommand({ ...route, AuthorizationType: 'NONE' });
     expect(await members(served.client.send(update))).not.toHaveProperty('AuthorizerId');
-    await expect(served.client.send(new UpdateRouteCommand({ ...route, AuthorizerId }))).rejects.toMatchObject({
+    const again = new UpdateRouteCommand({ ...route, AuthorizationType: 'NONE', AuthorizerId });
+    expect(await members(served.client.send(again))).not.toHaveProperty('AuthorizerId');
+    expect(await create({ RouteKey: 'join', AuthorizerId })).not.toHaveProperty('AuthorizerId');
+  });
+
+  it('is refused another authorizer without the type beside it', async () => {
+    const { RouteId = '' } = await create({ RouteKey: '$connect' });
+    const update = new UpdateRouteCommand({ ...api, RouteId: String(RouteId), AuthorizerId: 'abcdef' });
+    await expect(served.client.send(update)).rejects.toMatchObject({
       name: 'BadRequestException',
-      message: `AuthorizerId is "${AuthorizerId}"; expected none when AuthorizationType is "NONE".`,
+      message: 'Unable to update route. Authorizer type is invalid or null.',
     });
   });
 

@@ -10,6 +10,7 @@ import { lookUp, mergeMap, without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
 import { readRecord, recordsOfPage } from './records.ts';
+import { requireTypeBesideAuthorizer } from './route-authorization.ts';
 import { completeRoute, type RouteMembers, type RouteSurroundings } from './route-rules.ts';
 
 interface ApiInput {
@@ -52,6 +53,7 @@ export const routeHandlers: Handlers = {
     return changeConfiguration(context, apiId, async (configuration, api) => {
       const complete = api.protocolType === 'HTTP' ? completeHttpRoute : completeRoute;
       const current = await readRoute(context, configuration, routeId);
+      requireTypeBesideAuthorizer(members);
       const requestParameters = mergeMap(current.route.requestParameters, members.requestParameters);
       const route = complete(
         {
@@ -87,12 +89,11 @@ export const routeHandlers: Handlers = {
   },
 };
 
-/** A route about to get another type of authorization: what only the former type had a use for goes. */
+/** A route about to get another type of authorization: the scopes that only the former type had a use for go. */
 function withAuthorization(route: Route, authorizationType: RouteMembers['authorizationType']): Route {
-  const type = authorizationType ?? route.authorizationType;
-  if (type === 'JWT') return route;
-  const { authorizationScopes: _scopes, authorizerId, ...others } = route;
-  return type === 'CUSTOM' && authorizerId !== undefined ? { ...others, authorizerId } : others;
+  if ((authorizationType ?? route.authorizationType) === 'JWT') return route;
+  const { authorizationScopes: _scopes, ...others } = route;
+  return others;
 }
 
 /** The part of a configuration change that writes a route, with what stands below it. */
