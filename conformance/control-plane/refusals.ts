@@ -99,6 +99,11 @@ const badApis: readonly RefusalRow[] = [
   ...both('Api', { CorsConfiguration: {} }, /CorsConfiguration cannot be set for WEBSOCKET protocol Apis/),
   ...both('Api', { Target: 'http://127.0.0.1/' }, /Target cannot be set for WEBSOCKET protocol Apis/),
   ...both('Api', { RouteKey: '$default' }, /RouteKey cannot be set for WEBSOCKET protocol Apis/),
+  bad(
+    'CreateApi',
+    { ProtocolType: 'HTTP', RouteSelectionExpression: undefined, DisableSchemaValidation: true },
+    'DisableSchemaValidation cannot be set for HTTP protocol Apis.',
+  ),
   bad('ImportApi', {}, /ImportApi/),
   bad('ReimportApi', {}, /ReimportApi/),
   bad('ExportApi', {}, /ExportApi/),

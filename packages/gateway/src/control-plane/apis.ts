@@ -34,6 +34,9 @@ interface ApiInput {
 /** Members of CreateApi and UpdateApi that are for HTTP APIs. */
 const httpMembers = ['corsConfiguration', 'credentialsArn', 'routeKey', 'target'];
 
+/** Those that are for WebSocket APIs: there are no models elsewhere. */
+const webSocketMembers = ['disableSchemaValidation'];
+
 /** Changing what CreateApi made of a target is for UpdateIntegration and UpdateRoute. */
 const quickCreateMembers = ['credentialsArn', 'routeKey', 'target'];
 
@@ -48,7 +51,7 @@ export const apiHandlers: Handlers = {
     if (protocolType !== 'WEBSOCKET' && protocolType !== 'HTTP') {
       throw badRequest('Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]');
     }
-    if (protocolType === 'WEBSOCKET') refuseMembers(input, httpMembers);
+    refuseMembersOfOther(protocolType, input);
     if (target === undefined) requireTarget({ routeKey, credentialsArn });
     await requireRoomForApi(context);
     const api: Api = {
@@ -85,8 +88,8 @@ export const apiHandlers: Handlers = {
 
   UpdateApi(context, { apiId, ...members }: ApiInput & WritableMembers) {
     return changeApi(context, apiId, async (head) => {
-      if (head.api.protocolType === 'WEBSOCKET') refuseMembers(members, httpMembers);
-      else refuseQuickCreate(members);
+      refuseMembersOfOther(head.api.protocolType, members);
+      if (head.api.protocolType === 'HTTP') refuseQuickCreate(members);
       const api = completeApi({ ...head.api, ...members });
       const result = representApi(context, api);
       const changed = { ...head, api, configuration: { ...head.configuration, ...deployedMembers(api) } };
@@ -102,6 +105,10 @@ export const apiHandlers: Handlers = {
     return undefined;
   },
 };
+
+function refuseMembersOfOther(protocolType: Api['protocolType'], members: object): void {
+  refuseMembers(members, protocolType === 'HTTP' ? webSocketMembers : httpMembers, protocolType);
+}
 
 /** Without a target there is nothing that they would be of, and to drop them would say nothing of it. */
 function requireTarget(members: object): void {

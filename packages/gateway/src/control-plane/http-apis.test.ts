@@ -171,6 +171,13 @@ describe('an HTTP API', () => {
     });
   });
 
+  it('does not take what is for models, which only WebSocket APIs have', async () => {
+    const message = 'DisableSchemaValidation cannot be set for HTTP protocol Apis.';
+    await expect(createApi({ DisableSchemaValidation: true })).rejects.toThrow(message);
+    const update = new UpdateApiCommand({ ...api, DisableSchemaValidation: false });
+    await expect(served.client.send(update)).rejects.toThrow(message);
+  });
+
   it.each<[Partial<CreateRouteCommandInput>, string]>([
     [{ RouteKey: 'join' }, 'RouteKey is "join"; expected "$default" or a method and a path, as "GET /pets/{id}".'],
     [{ RouteKey: 'GET /{all+}/x' }, 'RouteKey is "GET /{all+}/x"; expected "$default" or a method and a path, as'],
