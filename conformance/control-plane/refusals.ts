@@ -222,6 +222,11 @@ const badAuthorizers: readonly RefusalRow[] = [
     { IdentitySource: ['body.a'] },
     /^Invalid request identity source expression: body\.a\. The sources/,
   ),
+  ...both(
+    'Authorizer',
+    { IdentitySource: ['route.request.header.a,body.b'] },
+    /^Invalid request identity source expression: route\.request\.header\.a,body\.b\. The sources/,
+  ),
   ...both('Authorizer', { IdentityValidationExpression: '[' }, 'Invalid validation expression: ['),
   ...both('Authorizer', { AuthorizerCredentialsArn: 'nobody' }, 'Invalid role ARN'),
   ...both('Authorizer', { AuthorizerUri: 'http://127.0.0.1/' }, /http:\/\/127\.0\.0\.1/),

@@ -32,4 +32,14 @@ export const authorizers: readonly RoundTrip[] = [
     update: () => ({ IdentitySource: [''] }),
     cleared: ['IdentitySource'],
   },
+  {
+    title: 'an authorizer whose identity sources are one text',
+    resource: 'Authorizer',
+    idMember: 'AuthorizerId',
+    parents: ofApi,
+    create: () => ({ Name: 'listed', AuthorizerType: 'REQUEST', AuthorizerUri: authorizerUri }),
+    defaults: { AuthorizerId: id(6) },
+    update: () => ({ IdentitySource: ['route.request.header.A, route.request.querystring.b'] }),
+    updated: { IdentitySource: ['route.request.header.A', 'route.request.querystring.b'] },
+  },
 ];

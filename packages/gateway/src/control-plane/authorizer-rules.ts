@@ -33,7 +33,7 @@ export function completeAuthorizer(
   const { identitySource: sources = [], name, authorizerType, ...others } = withValues(members);
   if (name === undefined) throw badRequest('Name is required.');
   if (authorizerType === undefined) throw badRequest('AuthorizerType is required.');
-  const named = sources.filter((source) => source !== '');
+  const named = sources.flatMap(splitSources);
   const authorizer: Authorizer = {
     ...others,
     name,
@@ -46,16 +46,20 @@ export function completeAuthorizer(
   return authorizer;
 }
 
+/** CreateAuthorizer, "identitySource": sources are separated by commas, in one item as well as in several. */
+function splitSources(item: string): readonly string[] {
+  return item.split(',').flatMap((source) => source.trim() || []);
+}
+
 function checkWebSocketAuthorizer(authorizer: Authorizer): void {
   const { authorizerType, identitySource: sources = [] } = authorizer;
   if (authorizerType !== 'REQUEST') {
     throw badRequest('Invalid authorizer type. Only REQUEST authorizer type is supported on WEBSOCKET protocol Apis.');
   }
   refuseMembers(authorizer, httpMembers);
-  const text = sources.join(',');
-  if (text.split(',').every((source) => source === '' || identitySource.test(source.trim()))) return;
+  if (sources.every((source) => identitySource.test(source))) return;
   throw badRequest(
-    `Invalid request identity source expression: ${text}. The sources must be separated by comma, and each source must be either a request parameter, matching 'route.request.querystring|header.[a-zA-Z0-9._-]+', or a stage variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'`,
+    `Invalid request identity source expression: ${sources.join(',')}. The sources must be separated by comma, and each source must be either a request parameter, matching 'route.request.querystring|header.[a-zA-Z0-9._-]+', or a stage variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'`,
   );
 }
 

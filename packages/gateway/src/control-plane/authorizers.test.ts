@@ -65,6 +65,13 @@ describe('an authorizer', () => {
     expect(await create({ IdentitySource })).not.toHaveProperty('IdentitySource');
   });
 
+  it('has its identity sources apart, however commas separate them', async () => {
+    const IdentitySource = ['route.request.header.A, route.request.querystring.b,', 'context.identity.sourceIp'];
+    expect(await create({ IdentitySource })).toMatchObject({
+      IdentitySource: ['route.request.header.A', 'route.request.querystring.b', 'context.identity.sourceIp'],
+    });
+  });
+
   it.each<[Record<string, unknown>, string]>([
     [
       { AuthorizerType: 'JWT' },
