@@ -21,6 +21,7 @@ export const domainNames: readonly RoundTrip[] = [
           CertificateArn: certificateArn,
           DomainNameStatus: 'AVAILABLE',
           EndpointType: 'REGIONAL',
+          HostedZoneId: 'Z1UJRXOUMOOFQ8',
           IpAddressType: 'ipv4',
           SecurityPolicy: 'TLS_1_2',
         },

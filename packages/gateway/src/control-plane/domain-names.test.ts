@@ -54,6 +54,7 @@ describe('a custom domain name', () => {
           CertificateArn,
           DomainNameStatus: 'AVAILABLE',
           EndpointType: 'REGIONAL',
+          HostedZoneId: 'Z1UJRXOUMOOFQ8',
           IpAddressType: 'ipv4',
           SecurityPolicy: 'TLS_1_2',
         },
@@ -109,6 +110,22 @@ describe('a custom domain name', () => {
       message: expect.stringContaining(message),
     });
     expect((await served.client.send(new GetDomainNamesCommand({}))).Items).toEqual([]);
+  });
+
+  it('is not told what only the gateway says of it', async () => {
+    const created = await create();
+    const [configuration] = created.DomainNameConfigurations as [object];
+    const changes = { ApiGatewayDomainName: 'a', HostedZoneId: 'b', DomainNameStatus: 'UPDATING' as const };
+    const more = { DomainNameStatusMessage: 'c', CertificateUploadDate: new Date(0) };
+    const DomainNameConfigurations = [{ ...configuration, ...changes, ...more }];
+    const update = new UpdateDomainNameCommand({ ...domain, DomainNameConfigurations });
+    expect(await members(served.client.send(update))).toEqual(created);
+    expect(await create({ DomainName: 'other.example.com', DomainNameConfigurations })).toEqual({
+      ...created,
+      DomainName: 'other.example.com',
+      DomainNameArn: 'arn:aws:apigateway:us-east-1::/domainnames/other.example.com',
+      DomainNameConfigurations: [{ ...configuration, ApiGatewayDomainName: expect.stringMatching(/^d-/) }],
+    });
   });
 
   it('is one name, however its letters are written', async () => {

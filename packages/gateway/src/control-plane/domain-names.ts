@@ -1,5 +1,6 @@
 import { ServiceError } from '../api/errors.ts';
 import { isCertificateArn, partitionOf } from '../model/arn.ts';
+import { hostedZoneOf } from '../model/hosted-zones.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { Api, DomainName, DomainNameConfiguration } from '../model/resources.ts';
 import { type DomainRecord, domainKey, domainKeyPrefix } from '../stores/domain-heads.ts';
@@ -32,7 +33,11 @@ export const domainNameHandlers: Handlers = {
         ...(Object.keys(tags).length > 0 ? { tags } : {}),
       };
       const endpoint = `d-${createIdentifier('domainName', () => false)}.execute-api.${context.region}.amazonaws.com`;
-      const domain = completeDomainName(created, members, { apiGatewayDomainName: endpoint });
+      const hostedZoneId = hostedZoneOf(context.region);
+      const domain = completeDomainName(created, members, {
+        apiGatewayDomainName: endpoint,
+        ...(hostedZoneId === undefined ? {} : { hostedZoneId }),
+      });
       return { value: { domainName: domain, apiMappings: {} }, result: domain };
     });
   },
@@ -121,8 +126,17 @@ function completeMutualTls(
   throw badRequest(`MutualTlsAuthentication.TruststoreUri is "${truststoreUri}"; expected s3://{bucket}/{key}.`);
 }
 
+/** What a request may repeat of an answer, and cannot set. */
+const answeredMembers = [
+  'apiGatewayDomainName',
+  'certificateUploadDate',
+  'domainNameStatus',
+  'domainNameStatusMessage',
+  'hostedZoneId',
+];
+
 function completeConfiguration(
-  { apiGatewayDomainName, ...current }: DomainNameConfiguration,
+  current: DomainNameConfiguration,
   configurations: readonly DomainNameConfiguration[],
 ): DomainNameConfiguration {
   const [members] = configurations;
@@ -132,9 +146,7 @@ function completeConfiguration(
   const configuration = withValues({
     ...configurationDefaults,
     ...current,
-    ...members,
-    domainNameStatus: configurationDefaults.domainNameStatus,
-    ...(apiGatewayDomainName === undefined ? {} : { apiGatewayDomainName }),
+    ...Object.fromEntries(Object.entries(members).filter(([member]) => !answeredMembers.includes(member))),
   });
   const { certificateArn = '', endpointType, ownershipVerificationCertificateArn, securityPolicy } = configuration;
   checkCertificate('CertificateArn', certificateArn);

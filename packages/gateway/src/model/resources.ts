@@ -182,6 +182,8 @@ export interface DomainNameConfiguration {
   readonly certificateName?: string;
   readonly domainNameStatus?: 'AVAILABLE';
   readonly endpointType?: 'REGIONAL' | 'EDGE';
+  /** Of Route 53, for alias records. Absent where the zone of the gateway's region is not known. */
+  readonly hostedZoneId?: string;
   readonly ipAddressType?: 'ipv4' | 'dualstack';
   readonly ownershipVerificationCertificateArn?: string;
   readonly securityPolicy?: 'TLS_1_0' | 'TLS_1_2';
