@@ -272,6 +272,9 @@ const badStages: readonly RefusalRow[] = [
   ),
 ];
 
+const foreignArn =
+  "Invalid ARN specified in the request. ARNs of this region must start with 'arn:aws:apigateway:us-east-1::/': ";
+
 const badDomainNames: readonly RefusalRow[] = [
   bad('CreateDomainName', { DomainName: 'none' }, /none/),
   bad('CreateDomainName', { DomainNameConfigurations: [] }, /DomainNameConfigurations/i),
@@ -286,6 +289,11 @@ const badDomainNames: readonly RefusalRow[] = [
   ...both('VpcLink', { Name: long(129) }, /name.*129/i),
   ...['GetTags', 'TagResource', 'UntagResource'].map((operation) =>
     bad(operation, { ResourceArn: 'none' }, "Invalid ARN specified in the request. ARNs must start with 'arn:': none"),
+  ),
+  ...['GetTags', 'TagResource', 'UntagResource'].flatMap((operation) =>
+    ['aws:apigateway:eu-west-1:', 'aws-cn:apigateway:us-east-1:', 'aws:apigateway:us-east-1:123456789012', 'aws:s3::']
+      .map((parts) => `arn:${parts}:/apis/none`)
+      .map((arn) => bad(operation, { ResourceArn: arn }, `${foreignArn}${arn}`)),
   ),
   bad('TagResource', { Tags: { 'aws:a': 'b' } }, /aws:a/),
   bad('TagResource', { Tags: { a: long(257) } }, /257/),

@@ -324,6 +324,11 @@ describe('tags', () => {
 
   it.each([
     ['apis/abc', 'BadRequestException', "Invalid ARN specified in the request. ARNs must start with 'arn:': apis/abc"],
+    [
+      'arn:aws:apigateway:eu-west-1::/apis/abc',
+      'BadRequestException',
+      "Invalid ARN specified in the request. ARNs of this region must start with 'arn:aws:apigateway:us-east-1::/': arn:aws:apigateway:eu-west-1::/apis/abc",
+    ],
     ['arn:aws:apigateway:us-east-1::/restapis/abc', 'NotFoundException', 'Invalid Resource identifier specified'],
     ['arn:aws:apigateway:us-east-1::/vpclinks/abc', 'NotFoundException', 'Invalid VpcLink identifier specified'],
     ['arn:aws:apigateway:us-east-1::/apis/abc', 'NotFoundException', 'Invalid API identifier specified'],

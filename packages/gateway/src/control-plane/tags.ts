@@ -1,4 +1,5 @@
 import { maximumMapEntries } from '../api/corrections.ts';
+import { partitionOf } from '../model/arn.ts';
 import { type DomainRecord, domainKey } from '../stores/domain-heads.ts';
 import { changeApi, requireApi } from './change-api.ts';
 import { changeHead } from './change-head.ts';
@@ -22,11 +23,11 @@ interface TaggedResource {
 
 export const tagHandlers: Handlers = {
   async GetTags(context, { resourceArn }: ResourceInput) {
-    return { tags: await findResource(resourceArn).read(context) };
+    return { tags: await findResource(context, resourceArn).read(context) };
   },
 
   async TagResource(context, { resourceArn, tags = {} }: ResourceInput & { readonly tags?: Tags }) {
-    await findResource(resourceArn).change(context, (current) => {
+    await findResource(context, resourceArn).change(context, (current) => {
       const merged = { ...current, ...tags };
       checkCount(merged);
       return merged;
@@ -35,7 +36,7 @@ export const tagHandlers: Handlers = {
   },
 
   async UntagResource(context, { resourceArn, tagKeys }: ResourceInput & { readonly tagKeys: readonly string[] }) {
-    await findResource(resourceArn).change(context, (current) =>
+    await findResource(context, resourceArn).change(context, (current) =>
       Object.fromEntries(Object.entries(current).filter(([key]) => !tagKeys.includes(key))),
     );
     return undefined;
@@ -45,10 +46,12 @@ export const tagHandlers: Handlers = {
 /**
  * API Gateway developer guide, "API Gateway Amazon Resource Name (ARN) reference" and "API Gateway resources that can be
  * tagged": APIs, their stages, custom domain names and VPC links.
+ *
+ * @throws ServiceError `BadRequestException` for an ARN that no resource of this gateway can have; `NotFoundException` for one
+ * of a resource that has no tags.
  */
-function findResource(arn: string): TaggedResource {
-  const path = /^arn:[^:]+:apigateway:[^:]*::\/(.+)$/.exec(arn)?.[1] ?? '';
-  const [collection, name = '', stages, stageName = '', ...rest] = path.split('/');
+function findResource(context: ControlPlaneContext, arn: string): TaggedResource {
+  const [collection, name = '', stages, stageName = '', ...rest] = readPath(context, arn).split('/');
   const isWhole = name !== '' && stages === undefined;
   if (collection === 'apis' && isWhole) return taggedApi(name);
   if (collection === 'apis' && stages === 'stages' && stageName !== '' && rest.length === 0) {
@@ -56,10 +59,17 @@ function findResource(arn: string): TaggedResource {
   }
   if (collection === 'domainnames' && isWhole) return taggedDomain(name);
   if (collection === 'vpclinks' && isWhole) return taggedVpcLink(name);
+  throw notFound('Resource');
+}
+
+/** What an ARN of the gateway's own region names; ARNs of API Gateway have no account. */
+function readPath({ region }: ControlPlaneContext, arn: string): string {
   if (!arn.startsWith('arn:')) {
     throw badRequest(`Invalid ARN specified in the request. ARNs must start with 'arn:': ${arn}`);
   }
-  throw notFound('Resource');
+  const own = `arn:${partitionOf(region)}:apigateway:${region}::/`;
+  if (arn.startsWith(own)) return arn.slice(own.length);
+  throw badRequest(`Invalid ARN specified in the request. ARNs of this region must start with '${own}': ${arn}`);
 }
 
 function taggedApi(apiId: string): TaggedResource {
