@@ -43,8 +43,17 @@ describe('the URL of a request', () => {
     ['name: q, in: querystring, content: { application/x-www-form-urlencoded: {} }', '{ a: [1, 2] }', '?a=1&a=2'],
     ['name: q, in: querystring, content: { application/json: {} }', `'{"a":1}'`, '?%7B%22a%22%3A1%7D'],
     ['name: q, in: querystring', '"?a={$inputs.text}"', '?a=x'],
+    ['name: q, in: querystring', '"?a={$inputs.other}&b=[1]"', '?a=%22%26b%3D%25&b=%5B1%5D'],
+    ['name: q, in: querystring', '"{$inputs.form}"', '?a=1&b=2'],
+    ['name: q, in: querystring', '"a={$inputs.text}&b={$inputs.none}"', ''],
+    [
+      'name: q, in: query, content: { application/json: {} }',
+      `'{"a":"{$inputs.other}"}'`,
+      '?q=%7B%22a%22%3A%22%5C%22%26b%3D%25%22%7D',
+    ],
   ])('has a parameter described as %s', async (parameter, value, search) => {
-    expect(await urlOf(parameter, value, { text: 'x' })).toBe(`http://x.test/v1/a${search}`);
+    const inputs = { text: 'x', other: '"&b=%', form: 'a=1&b=2', none: undefined };
+    expect(await urlOf(parameter, value, inputs)).toBe(`http://x.test/v1/a${search}`);
   });
 
   it.each([

@@ -4,14 +4,14 @@ import { parseTemplate } from '../expression/template.ts';
 import { evaluatePayload } from './evaluate-payload.ts';
 
 const scope: Scope = {
-  inputs: { a: 'say "hi"', n: 7 },
+  inputs: { a: 'say "hi"', n: 7, form: 'x=1&y=+%26é' },
   steps: new Map(),
   workflows: new Map(),
   sources: new Map(),
 };
 
 function evaluate(text: string, mediaType: string): unknown {
-  const names = { inputs: new Set(['a', 'n', 'none']), stepOutputs: new Map([['skipped', new Set(['id'])]]) };
+  const names = { inputs: new Set(['a', 'n', 'form', 'none']), stepOutputs: new Map([['skipped', new Set(['id'])]]) };
   return evaluatePayload(parseTemplate(text, '', { names, messages: false, occurrences: [] }), scope, mediaType);
 }
 
@@ -41,5 +41,18 @@ describe('text that embeds an absent value', () => {
     expect(() => evaluate('{"none": "{$inputs.none}"', 'application/json')).toThrow(
       'The payload "{\\"none\\": \\"{$inputs.none}\\"" is no JSON, which its content type "application/json" says; a text by itself is written in double quotes.',
     );
+  });
+});
+
+describe('text for a form', () => {
+  it.each([
+    ['a={$inputs.a}&b=x y%20+&n={$inputs.n}', 'a=say%20%22hi%22&b=x y%20+&n=7'],
+    ['{$inputs.form}={$inputs.form}', 'x%3D1%26y%3D%2B%2526%C3%A9=x%3D1%26y%3D%2B%2526%C3%A9'],
+  ])('stays as it is written, and encodes the values in it: %s', (text, value) => {
+    expect(evaluate(text, 'application/x-www-form-urlencoded')).toBe(value);
+  });
+
+  it('that is nothing but a value is that value, a form already', () => {
+    expect(evaluate('{$inputs.form}', 'application/x-www-form-urlencoded')).toBe('x=1&y=+%26é');
   });
 });

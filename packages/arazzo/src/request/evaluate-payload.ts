@@ -6,6 +6,7 @@ import type { Scope } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
 import { formatOf } from './media-type.ts';
 import { parseJson } from './parse-json.ts';
+import { encodeStrictly } from './percent-encode.ts';
 
 type Part = string | EmbeddedExpression;
 
@@ -13,15 +14,19 @@ type Part = string | EmbeddedExpression;
  * The value of a payload, `undefined` when there is none. Text for JSON is a template of JSON: a value within one of its
  * strings is escaped, so that whatever it holds, it stays a part of that string. A member or item of it that embeds an
  * absent value is left out, as in a payload that is an object. In other text, which has no members, an absent value is the
- * empty text.
+ * empty text. A value within a form is percent-encoded, so that it stays a part of its field; one that is the whole text is
+ * a form already.
  *
  * @throws Refusal when text for JSON that embeds an absent value is no JSON.
  */
 export function evaluatePayload(template: Template, scope: Scope, mediaType: string): unknown {
   if (template.kind !== 'text') return evaluateTemplate(template, scope);
   const read = ({ expression }: EmbeddedExpression): unknown => evaluateExpression(expression, scope);
-  if (formatOf(mediaType) !== 'json') {
-    return template.parts.map((part) => (typeof part === 'string' ? part : writeText(read(part)))).join('');
+  const format = formatOf(mediaType);
+  if (format !== 'json') {
+    const isInForm = format === 'form' && template.parts.length > 1;
+    const write = (value: unknown): string => (isInForm ? encodeStrictly(writeText(value)) : writeText(value));
+    return template.parts.map((part) => (typeof part === 'string' ? part : write(read(part)))).join('');
   }
   const values = template.parts.map((part) => (typeof part === 'string' ? part : read(part)));
   if (!values.includes(undefined)) return writeJson(template.parts, values);

@@ -3,6 +3,7 @@ import type { Operation, OperationParameter } from '../document/openapi/operatio
 import { evaluateTemplate, toText } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
+import { evaluatePayload } from './evaluate-payload.ts';
 import { matches } from './matches.ts';
 import { bareMediaType, formatOf } from './media-type.ts';
 import { encodeForPath, encodeForQuery, encodeStrictly } from './percent-encode.ts';
@@ -29,6 +30,9 @@ interface Placed {
   /** Absent for a parameter that the description does not know. */
   readonly declared: OperationParameter | undefined;
 }
+
+/** What a whole query is when the description does not say. */
+const FORM = 'application/x-www-form-urlencoded';
 
 type Place = 'path' | 'query' | 'querystring' | 'header' | 'cookie';
 
@@ -78,7 +82,12 @@ export function tryParameter(
 function placeOne(call: Pick<RequestTemplate, 'operation'>, parameter: ParameterTemplate, scope: Scope): Placed {
   const { name, template } = parameter;
   const declared = call.operation.parameters.find((candidate) => matches(candidate, parameter));
-  return { name, value: evaluateTemplate(template, scope), template, declared };
+  const value = evaluateTemplate(template, scope);
+  if (template.kind !== 'text' || value === undefined) return { name, value, template, declared };
+  const mediaType = declared?.mediaType ?? (parameter.in === 'querystring' ? FORM : undefined);
+  if (mediaType === undefined) return { name, value, template, declared };
+  // Text in the document is a template of its media type, as a payload is.
+  return { name, value: evaluatePayload(template, scope, bareMediaType(mediaType)), template, declared };
 }
 
 function toMap(values: readonly Placed[]): ReadonlyMap<string, unknown> {
@@ -113,7 +122,7 @@ function writePairs(placed: Placed): readonly string[] {
 
 /** The whole query (Arazzo 1.1.0 §Parameter Object). A form is one already; other media types are encoded. */
 function writeQueryString(placed: Placed): string {
-  const format = formatOf(bareMediaType(placed.declared?.mediaType ?? 'application/x-www-form-urlencoded'));
+  const format = formatOf(bareMediaType(placed.declared?.mediaType ?? FORM));
   if (format !== 'form') return encodeStrictly(toText(contentOf(placed)));
   return isRecord(placed.value) ? writeForm(placed.value) : encodeForQuery(toText(placed.value).replace(/^\?/, ''));
 }
