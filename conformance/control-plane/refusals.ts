@@ -104,6 +104,15 @@ const badApis: readonly RefusalRow[] = [
     { ProtocolType: 'HTTP', RouteSelectionExpression: undefined, DisableSchemaValidation: true },
     'DisableSchemaValidation cannot be set for HTTP protocol Apis.',
   ),
+  refused(
+    400,
+    'UpdateApi',
+    ({ HttpApiId }) => ({
+      ...{ ApiId: HttpApiId, Target: 'https://example.com' },
+      ...{ DisableSchemaValidation: undefined, RouteSelectionExpression: undefined },
+    }),
+    'Target is part of quick create, by which this API was not made.',
+  ),
   bad('ImportApi', {}, /ImportApi/),
   bad('ReimportApi', {}, /ReimportApi/),
   bad('ExportApi', {}, /ExportApi/),

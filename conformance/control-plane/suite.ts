@@ -214,6 +214,22 @@ const actions: readonly Action[] = [
     },
   },
   {
+    title: 'what quick create made is changed by UpdateApi',
+    operations: [],
+    async act(client) {
+      const quick = { Name: 'quick', ProtocolType: 'HTTP', Target: 'https://example.com' };
+      const { ApiId } = await send(client, 'CreateApi', quick);
+      await send(client, 'UpdateApi', { ApiId, Target: 'https://example.org/', RouteKey: 'GET /pets' });
+      expect(await listAll(client, 'GetIntegrations', { ApiId })).toMatchObject([
+        { ApiGatewayManaged: true, IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.org/' },
+      ]);
+      expect(await listAll(client, 'GetRoutes', { ApiId })).toMatchObject([
+        { ApiGatewayManaged: true, RouteKey: 'GET /pets' },
+      ]);
+      await send(client, 'DeleteApi', { ApiId });
+    },
+  },
+  {
     title: 'a cache of authorizers is reset, though nothing is in it',
     operations: ['ResetAuthorizersCache'],
     act: (client, { ApiId, StageName }) => expectNothing(client, 'ResetAuthorizersCache', { ApiId, StageName }),

@@ -10,21 +10,19 @@ import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, deleteApi, putApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, timestamp } from './context.ts';
 import { requireNoMapping } from './domain-mappings.ts';
-import { checkHttpApi, httpRouteSelectionExpression, quickCreate } from './http-apis.ts';
+import { checkHttpApi, httpRouteSelectionExpression } from './http-apis.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
+import { changeQuickCreated, type QuickCreateMembers, quickCreate, quickCreateMembers } from './quick-create.ts';
 import { requireRoomForApi } from './quotas.ts';
-import { badRequest, memberName, refuseMembers } from './refuse.ts';
+import { badRequest, refuseMembers } from './refuse.ts';
 
 type WritableMembers = Partial<Omit<Api, 'apiId' | 'createdDate' | 'protocolType' | 'tags'>>;
 
-interface CreateApiInput extends WritableMembers {
+interface CreateApiInput extends WritableMembers, QuickCreateMembers {
   readonly name: string;
   readonly protocolType: string;
   readonly tags?: Readonly<Record<string, string>>;
-  readonly target?: string;
-  readonly routeKey?: string;
-  readonly credentialsArn?: string;
 }
 
 interface ApiInput {
@@ -32,13 +30,10 @@ interface ApiInput {
 }
 
 /** Members of CreateApi and UpdateApi that are for HTTP APIs. */
-const httpMembers = ['corsConfiguration', 'credentialsArn', 'routeKey', 'target'];
+const httpMembers = ['corsConfiguration', ...quickCreateMembers];
 
 /** Those that are for WebSocket APIs: there are no models elsewhere. */
 const webSocketMembers = ['disableSchemaValidation'];
-
-/** Changing what CreateApi made of a target is for UpdateIntegration and UpdateRoute. */
-const quickCreateMembers = ['credentialsArn', 'routeKey', 'target'];
 
 /** API Gateway developer guide, "Selection expressions": the two sources of an API key. */
 const apiKeySelectionExpressions = ['$request.header.x-api-key', '$context.authorizer.usageIdentifierKey'];
@@ -47,12 +42,12 @@ const chosenApiIdHeader = 'x-gatewright-api-id';
 
 export const apiHandlers: Handlers = {
   async CreateApi(context, input: CreateApiInput, headers) {
-    const { tags = {}, target, routeKey, credentialsArn, protocolType, ...members } = input;
+    const { tags = {}, protocolType, ...others } = input;
+    const { members, quick } = splitMembers(others);
     if (protocolType !== 'WEBSOCKET' && protocolType !== 'HTTP') {
       throw badRequest('Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]');
     }
     refuseMembersOfOther(protocolType, input);
-    if (target === undefined) requireTarget({ routeKey, credentialsArn });
     await requireRoomForApi(context);
     const api: Api = {
       ...completeApi({
@@ -66,12 +61,8 @@ export const apiHandlers: Handlers = {
     const configuration = { ...deployedMembers(api), routes: {}, integrations: {}, models: {}, authorizers: {} };
     const incarnation = createIdentifier('incarnation', () => false);
     const head = { incarnation, api, configuration, deployments: {}, stages: {} };
-    if (target === undefined) {
-      await putApi(context, head);
-    } else {
-      const quick = await quickCreate(context, head, { target, routeKey, credentialsArn });
-      await putApi(context, quick.head, quick.objects);
-    }
+    const created = await quickCreate(context, head, quick);
+    await putApi(context, created.head, created.objects);
     return representApi(context, api);
   },
 
@@ -86,15 +77,16 @@ export const apiHandlers: Handlers = {
     return toPage(page, apis, ({ apiId }) => apiId);
   },
 
-  UpdateApi(context, { apiId, ...members }: ApiInput & WritableMembers) {
+  UpdateApi(context, { apiId, ...input }: ApiInput & WritableMembers & QuickCreateMembers) {
+    const { members, quick } = splitMembers(input);
     return changeApi(context, apiId, async (head) => {
-      refuseMembersOfOther(head.api.protocolType, members);
-      if (head.api.protocolType === 'HTTP') refuseQuickCreate(members);
+      refuseMembersOfOther(head.api.protocolType, input);
       const api = completeApi({ ...head.api, ...members });
       const result = representApi(context, api);
-      const changed = { ...head, api, configuration: { ...head.configuration, ...deployedMembers(api) } };
-      const isDeployable = !isDeepStrictEqual(deployedMembers(api), deployedMembers(head.api));
-      return { ...(isDeployable ? await deployAutomatically(context, changed) : { head: changed }), result };
+      const { head: quickly, objects } = await changeQuickCreated(context, head, quick);
+      const changed = { ...quickly, api, configuration: { ...quickly.configuration, ...deployedMembers(api) } };
+      const isDeployable = !isDeepStrictEqual(changed.configuration, head.configuration);
+      return { ...(isDeployable ? await deployAutomatically(context, changed, objects) : { head: changed }), result };
     });
   },
 
@@ -110,19 +102,9 @@ function refuseMembersOfOther(protocolType: Api['protocolType'], members: object
   refuseMembers(members, protocolType === 'HTTP' ? webSocketMembers : httpMembers, protocolType);
 }
 
-/** Without a target there is nothing that they would be of, and to drop them would say nothing of it. */
-function requireTarget(members: object): void {
-  const [member] = Object.keys(withValues(members));
-  if (member === undefined) return;
-  throw badRequest(`${memberName(member)} is part of quick create; expected a Target beside it.`);
-}
-
-function refuseQuickCreate(members: object): void {
-  const member = quickCreateMembers.find((candidate) => Object.hasOwn(members, candidate));
-  if (member === undefined) return;
-  throw badRequest(
-    `${memberName(member)} cannot be changed by UpdateApi here; UpdateIntegration and UpdateRoute change what quick create made.`,
-  );
+/** Those of an API itself, and those of what quick create makes below it. */
+function splitMembers<Input extends QuickCreateMembers>({ target, routeKey, credentialsArn, ...members }: Input) {
+  return { members, quick: { target, routeKey, credentialsArn } };
 }
 
 /**

@@ -13,10 +13,7 @@ import {
   DeleteCorsConfigurationCommand,
   ExportApiCommand,
   GetApiCommand,
-  GetIntegrationsCommand,
-  GetRoutesCommand,
   GetStageCommand,
-  GetStagesCommand,
   ImportApiCommand,
   ReimportApiCommand,
   UpdateApiCommand,
@@ -116,42 +113,6 @@ describe('an HTTP API', () => {
         RouteSelectionExpression: spelled,
       });
     }
-  });
-
-  it('is quickly created from a target', async () => {
-    const { ApiId } = await createApi({ Target: 'https://example.com', RouteKey: 'ANY /{proxy+}' });
-    const id = { ApiId: String(ApiId) };
-    const [integration] = (await served.client.send(new GetIntegrationsCommand(id))).Items ?? [];
-    expect(integration).toEqual({
-      ApiGatewayManaged: true,
-      ConnectionType: 'INTERNET',
-      IntegrationId: expect.any(String),
-      IntegrationMethod: 'ANY',
-      IntegrationType: 'HTTP_PROXY',
-      IntegrationUri: 'https://example.com',
-      PayloadFormatVersion: '1.0',
-      TimeoutInMillis: 30_000,
-    });
-    expect((await served.client.send(new GetRoutesCommand(id))).Items).toEqual([
-      {
-        ApiGatewayManaged: true,
-        ApiKeyRequired: false,
-        AuthorizationType: 'NONE',
-        RouteId: expect.any(String),
-        RouteKey: 'ANY /{proxy+}',
-        Target: `integrations/${integration?.IntegrationId}`,
-      },
-    ]);
-    expect((await served.client.send(new GetStagesCommand(id))).Items).toMatchObject([
-      { ApiGatewayManaged: true, AutoDeploy: true, DeploymentId: expect.any(String), StageName: '$default' },
-    ]);
-  });
-
-  it('is not changed by the members of quick create', async () => {
-    const update = new UpdateApiCommand({ ...api, Target: 'https://example.com' });
-    await expect(served.client.send(update)).rejects.toThrow(
-      'Target cannot be changed by UpdateApi here; UpdateIntegration and UpdateRoute change what quick create made.',
-    );
   });
 
   it('has routes by method and path, with JWT authorizers and scopes', async () => {

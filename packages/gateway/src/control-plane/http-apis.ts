@@ -1,15 +1,7 @@
-import type { ApiHead, Configuration } from '../model/api-head.ts';
-import { createIdentifier } from '../model/identifiers.ts';
 import type { Api, Cors } from '../model/resources.ts';
-import { toStoredObject } from '../stores/api-heads.ts';
-import type { StoredObject } from '../stores/store.ts';
-import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, requireApi } from './change-api.ts';
-import { type ControlPlaneContext, type Handlers, timestamp } from './context.ts';
-import { completeHttpIntegration } from './http-integration-rules.ts';
-import { completeHttpRoute } from './http-route-rules.ts';
+import type { Handlers } from './context.ts';
 import { badRequest } from './refuse.ts';
-import { completeStage } from './stage-rules.ts';
 
 interface ApiInput {
   readonly apiId: string;
@@ -65,50 +57,4 @@ function checkCors({ allowCredentials, allowHeaders, allowMethods, allowOrigins,
     ) ?? [];
   if (member === undefined) return;
   throw badRequest(`CorsConfiguration.${member} has "*", which cannot be when allowCredentials is true.`);
-}
-
-/** CreateApi's members that ask for an API that works at once. */
-export interface QuickCreate {
-  readonly target: string;
-  /** Default `$default`. */
-  readonly routeKey?: string | undefined;
-  readonly credentialsArn?: string | undefined;
-}
-
-/**
- * CreateApi, "target": gives an HTTP API one integration, one route and a `$default` stage that deploys automatically, all
- * marked as managed by API Gateway.
- *
- * @throws ServiceError `BadRequestException`
- */
-export async function quickCreate(
-  context: ControlPlaneContext,
-  head: ApiHead,
-  { target, routeKey = '$default', credentialsArn }: QuickCreate,
-): Promise<{ readonly head: ApiHead; readonly objects: readonly StoredObject[] }> {
-  const isUrl = /^https?:\/\//.test(target);
-  const integrationId = createIdentifier('integration', () => false);
-  const integration = completeHttpIntegration({
-    integrationId,
-    apiGatewayManaged: true,
-    integrationType: isUrl ? 'HTTP_PROXY' : 'AWS_PROXY',
-    integrationUri: target,
-    ...(isUrl ? { integrationMethod: 'ANY' } : { payloadFormatVersion: '2.0' }),
-    ...(credentialsArn === undefined ? {} : { credentialsArn }),
-  });
-  const integrationObject = toStoredObject({ integration, integrationResponses: {} });
-  const integrations = { [integrationId]: integrationObject.hash };
-  const routeId = createIdentifier('route', () => false);
-  const route = completeHttpRoute(
-    { routeId, routeKey, apiGatewayManaged: true, target: `integrations/${integrationId}` },
-    { integrations, authorizerTypes: new Map(), modelNames: new Set() },
-  );
-  const routeObject = toStoredObject({ route, routeResponses: {} });
-  const configuration: Configuration = { ...head.configuration, integrations, routes: { [routeId]: routeObject.hash } };
-  const changed = { ...head, configuration };
-  const now = timestamp(context);
-  const created = { stageName: '$default', createdDate: now, lastUpdatedDate: now, tags: {}, apiGatewayManaged: true };
-  const stage = completeStage(context, created, { autoDeploy: true }, changed);
-  const objects = [integrationObject, routeObject];
-  return deployAutomatically(context, { ...changed, stages: { [stage.stageName]: stage } }, objects);
 }

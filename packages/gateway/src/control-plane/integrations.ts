@@ -3,13 +3,14 @@ import { createIdentifier } from '../model/identifiers.ts';
 import type { Integration } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import { type ConfigurationChange, changeConfiguration, requireApi } from './change-api.ts';
-import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
+import type { ControlPlaneContext, Handlers } from './context.ts';
 import { completeHttpIntegration } from './http-integration-rules.ts';
 import { completeIntegration, type IntegrationMembers } from './integration-rules.ts';
-import { lookUp, mergeMap, without } from './members.ts';
+import { mergeMap, without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
 import { readRecord, recordsOfPage, requireNoRoute } from './records.ts';
+import { badRequest } from './refuse.ts';
 
 interface ApiInput {
   readonly apiId: string;
@@ -60,14 +61,21 @@ export const integrationHandlers: Handlers = {
   },
 
   DeleteIntegration(context, { apiId, integrationId }: IntegrationInput) {
-    return changeConfiguration(context, apiId, async ({ integrations, routes }) => {
-      if (lookUp(integrations, integrationId) === undefined) throw notFound('Integration');
+    return changeConfiguration(context, apiId, async (configuration) => {
+      const { integrations, routes } = configuration;
+      requireUnmanaged(await readIntegration(context, configuration, integrationId));
       const target = `integrations/${integrationId}`;
       await requireNoRoute(context, routes, 'Integration', (route) => route.target === target);
       return { configuration: { integrations: without(integrations, integrationId) }, result: undefined };
     });
   },
 };
+
+/** Integration, "apiGatewayManaged": what is managed can be changed and stays. */
+function requireUnmanaged({ integration }: IntegrationRecord): void {
+  if (!integration.apiGatewayManaged) return;
+  throw badRequest('The integration that quick create made can be updated and not deleted.');
+}
 
 /** Parameters are merged, those of responses by status; a status that is left with none goes. */
 function mergeParameters(

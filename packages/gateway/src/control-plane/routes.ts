@@ -10,6 +10,7 @@ import { lookUp, mergeMap, without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
 import { readRecord, recordsOfPage } from './records.ts';
+import { badRequest } from './refuse.ts';
 import { requireTypeBesideAuthorizer } from './route-authorization.ts';
 import { completeRoute, type RouteMembers, type RouteSurroundings } from './route-rules.ts';
 
@@ -54,6 +55,7 @@ export const routeHandlers: Handlers = {
       const complete = api.protocolType === 'HTTP' ? completeHttpRoute : completeRoute;
       const current = await readRoute(context, configuration, routeId);
       requireTypeBesideAuthorizer(members);
+      requireKeyOfManaged(current.route, members);
       const requestParameters = mergeMap(current.route.requestParameters, members.requestParameters);
       const route = complete(
         {
@@ -96,6 +98,15 @@ function withAuthorization(route: Route, authorizationType: RouteMembers['author
   return others;
 }
 
+/** Route, "apiGatewayManaged": the key is of quick create, and changed where quick create is. */
+function requireKeyOfManaged(
+  { apiGatewayManaged, routeKey: current }: Route,
+  { routeKey = current }: RouteMembers,
+): void {
+  if (!apiGatewayManaged || routeKey === current) return;
+  throw badRequest('RouteKey of a route that quick create made cannot be changed by UpdateRoute; expected UpdateApi.');
+}
+
 /** The part of a configuration change that writes a route, with what stands below it. */
 export function putRoute({ routes }: Configuration, record: RouteRecord): Omit<ConfigurationChange<never>, 'result'> {
   const object = toStoredObject(record);
@@ -111,7 +122,8 @@ export function readRoute(
   return readRecord(context, routes, routeId, 'Route');
 }
 
-async function readSurroundings(
+/** What the routes of a configuration can name. */
+export async function readSurroundings(
   context: ControlPlaneContext,
   { authorizers, integrations, models }: Configuration,
 ): Promise<RouteSurroundings> {
@@ -128,7 +140,12 @@ async function readSurroundings(
   };
 }
 
-async function requireUniqueKey(context: ControlPlaneContext, { routes }: Configuration, route: Route): Promise<void> {
+/** @throws ServiceError `ConflictException` when another route has the key. */
+export async function requireUniqueKey(
+  context: ControlPlaneContext,
+  { routes }: Configuration,
+  route: Route,
+): Promise<void> {
   const records = await context.records<RouteRecord>(Object.values(routes));
   const other = records.find(
     (record) => record.route.routeKey === route.routeKey && record.route.routeId !== route.routeId,
