@@ -86,6 +86,8 @@ export type RunEvent =
       readonly workflowId: string;
       readonly stepId?: string;
       readonly outputs: Outputs;
+      /** One sentence, given when no `step-failed` says it: the step led to a workflow that cannot begin. */
+      readonly reason?: string;
     }
   | { readonly kind: 'warning'; readonly diagnostic: Diagnostic }
   /** `outputs` by workflow. */

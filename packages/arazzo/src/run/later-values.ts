@@ -1,6 +1,6 @@
 import { isRecord } from '../document/json.ts';
 import { evaluateExpression } from '../expression/evaluate.ts';
-import type { Expression } from '../expression/expression.ts';
+import { type Expression, readsMessage } from '../expression/expression.ts';
 import { splitName } from '../expression/known-name.ts';
 import { expressionsOf } from '../expression/references.ts';
 import type { Scope } from '../expression/scope.ts';
@@ -91,7 +91,7 @@ function holdJson(
 
 /** Outputs are known when they were read; a member of an input is, unless the input itself stands in for a later value. */
 function isLater(expression: Expression, scope: Scope): boolean {
-  if (expression.kind === 'step-output') return true;
+  if (expression.kind === 'step-output' || expression.kind === 'output' || readsMessage(expression)) return true;
   if (expression.kind === 'workflow-value' && expression.field === 'outputs') return true;
   if (expression.kind !== 'input' || evaluateExpression(expression, scope) !== undefined) return false;
   const name = splitName(expression.name, Object.keys(scope.inputs))?.name;

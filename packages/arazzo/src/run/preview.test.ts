@@ -95,6 +95,26 @@ describe('the preview of a run', () => {
     expect((await previewOf(oneWorkflow(steps))).map(({ stepId }) => stepId)).toEqual(['a', 'c', 'd']);
   });
 
+  it('follows a jump into another workflow, and what the action gives it', async () => {
+    const get = (value: string) => `operationId: getPet, parameters: [{ name: petId, in: path, value: ${value} }]`;
+    const parameters = `[{ name: id, value: $steps.a.outputs.id }, { name: tag, value: 'T-{$response.body#/tag}' }, { name: known, value: 7 }]`;
+    const text = `workflows:
+  - workflowId: one
+    steps:
+      - { stepId: a, ${get('a')}, outputs: { id: $response.body#/id }, onSuccess: [{ name: go, type: goto, workflowId: two, parameters: ${parameters} }] }
+  - workflowId: two
+    inputs: { type: object, properties: { id: { type: integer }, tag: { type: string }, known: { type: integer } } }
+    steps:
+      - { stepId: b, ${get('$inputs.id')} }
+      - { stepId: c, ${get("'{$inputs.tag}.{$inputs.known}'")} }
+`;
+    expect((await previewOf(text, { workflowIds: ['one'] })).map(summarize)).toEqual([
+      'one a http://pets.test/v1/pets/a',
+      'two b http://pets.test/v1/pets/{$steps.a.outputs.id}',
+      'two c http://pets.test/v1/pets/T-{$response.body#/tag}.7',
+    ]);
+  });
+
   it('says why a request cannot be made', async () => {
     const replacements = '[{ target: /owner/name, value: Ann }]';
     const create = `- { stepId: get, operationId: createPet, requestBody: { payload: $steps.first.outputs.pet, replacements: ${replacements} } }`;

@@ -1,8 +1,9 @@
+import type { AnalyzedParameter } from '../check/analysis.ts';
 import { takeInputs } from '../check/inputs.ts';
 import type { Action } from '../document/model.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
-import type { WorkflowValues } from '../expression/scope.ts';
-import type { OperationCall, Plan, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
+import type { Scope, WorkflowValues } from '../expression/scope.ts';
+import type { OperationCall, Plan, PlannedStep, PlannedWorkflow } from '../plan/plan.ts';
 import { watchSecrets } from '../plan/secret-inputs.ts';
 import { type BuiltRequest, buildRequest } from '../request/build-request.ts';
 import { formatOf, mediaTypeOf } from '../request/media-type.ts';
@@ -92,7 +93,8 @@ function previewWorkflow(
     const planned = step.onSuccess.find(({ criteria }) => criteria.length === 0);
     const action = planned?.action;
     if (action?.type === 'goto' && planned?.workflowId !== undefined) {
-      previewWorkflow(preview, planned.workflowId, given, new Set([...entered, workflowId]), depth);
+      const added = readLater(preview.later, planned.parameters, createScope(preview, workflow, inputs));
+      previewWorkflow(preview, planned.workflowId, { ...given, ...added }, new Set([...entered, workflowId]), depth);
     }
     index = indexAfter(workflow, index, action);
   }
@@ -114,15 +116,11 @@ function previewStep(
 ): void {
   const { later } = preview;
   const place = { workflowId: workflow.id, stepId: step.stepId };
-  const { self } = workflow.document;
-  const scope = {
-    ...{ inputs, steps: new Map(), workflows: preview.finished },
-    ...{ sources: workflow.sources, components: workflow.components },
-    ...(self !== undefined && { self }),
-  };
+  const scope = createScope(preview, workflow, inputs);
   const hold = later.holder(scope);
   if (step.call.kind === 'workflow') {
-    previewCall(preview, step.call, hold, scope, depth);
+    const given = readLater(later, step.call.parameters, scope);
+    previewWorkflow(preview, step.call.workflowId, given, new Set(), depth + 1);
     return;
   }
   const { parameters, body, authorizations } = step.call;
@@ -187,14 +185,18 @@ function parseJson(body: HttpExchangeRequest['body']): unknown {
   }
 }
 
-function previewCall(
-  preview: Preview,
-  call: WorkflowCall,
-  hold: ReturnType<LaterValues['holder']>,
-  scope: Parameters<LaterValues['holder']>[0],
-  depth: number,
-): void {
-  const values = call.parameters.map(({ name, template }) => [name, evaluateTemplate(hold(template), scope)] as const);
-  const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-  previewWorkflow(preview, call.workflowId, given, new Set(), depth + 1);
+function createScope({ finished }: Preview, workflow: PlannedWorkflow, inputs: Values): Scope {
+  const { self } = workflow.document;
+  return {
+    ...{ inputs, steps: new Map(), workflows: finished },
+    ...{ sources: workflow.sources, components: workflow.components },
+    ...(self !== undefined && { self }),
+  };
+}
+
+/** The inputs that parameters give, with what stands for later values. */
+function readLater(later: LaterValues, parameters: readonly AnalyzedParameter[], scope: Scope): Values {
+  const hold = later.holder(scope);
+  const values = parameters.map(({ name, template }) => [name, evaluateTemplate(hold(template), scope)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }

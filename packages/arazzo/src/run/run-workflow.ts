@@ -96,6 +96,8 @@ function indexOf({ steps }: PlannedWorkflow, stepId: string): number {
 interface Failure {
   readonly step: PlannedStep;
   readonly reason: string | undefined;
+  /** What followed the step failed, and not the step. */
+  readonly isOfJump?: boolean;
 }
 
 /** Passes control to a workflow, unless the inputs that the action gives it are wrong. */
@@ -107,7 +109,7 @@ function* transfer(
 ): Flow<WorkflowOutcome | Transfer> {
   const given = { ...frame.given, ...parameters };
   const problems = next.parameters ? yield* settled(judgeGiven(frame, next.workflowId, given)) : [];
-  if (problems.length > 0) return yield* conclude(frame, { step, reason: problems.join(' ') });
+  if (problems.length > 0) return yield* conclude(frame, { step, reason: problems.join(' '), isOfJump: true });
   yield* conclude(frame, undefined);
   return { kind: 'transferred', workflowId: next.workflowId, given, parameters: parameters ?? {} };
 }
@@ -121,9 +123,9 @@ function* conclude(frame: Frame, failure: Failure | undefined): Flow<WorkflowOut
     return { kind: 'succeeded', outputs };
   }
   const { stepId } = failure.step;
-  yield { kind: 'workflow-failed', workflowId, stepId, outputs };
+  const { reason = '', isOfJump = false } = failure;
+  yield { kind: 'workflow-failed', workflowId, stepId, outputs, ...(isOfJump && { reason }) };
   const where = `The step "${stepId}" of the workflow "${workflowId}" failed: `;
-  const { reason = '' } = failure;
   // Where workflows call themselves, each place is named once.
   return { kind: 'failed', outputs, reason: reason.includes(where) ? reason : `${where}${reason}` };
 }

@@ -63,6 +63,16 @@ describe('the view of a run', () => {
     ]);
   });
 
+  it('shows why what a step led to cannot begin, which no step tells', () => {
+    const reason = 'The input "id" of the workflow "next" is "x" (string); the type integer was expected.';
+    const lines = show([
+      ...created,
+      { kind: 'workflow-failed', workflowId, stepId: 'createApi', outputs: {}, reason },
+      { kind: 'run-failed', reason: `The step "createApi" failed: ${reason}` },
+    ]);
+    expect(lines.slice(3, 5)).toEqual(['  ✗ after createApi', `      ${reason}`]);
+  });
+
   it('lists the latest of very many steps that had succeeded, and counts those before', () => {
     const many = Array.from({ length: 1500 }, (_, index): RunEvent => {
       return { kind: 'step-succeeded', workflowId, stepId: `s${index}`, outputs: {}, milliseconds: 1 };

@@ -68,6 +68,8 @@ function formatRunEvent(
         ...event.reasons.map((reason) => `      ${output.style('red', reason.message)}`),
         ...formatAnswer(responseOf(event, shown)),
       ];
+    case 'workflow-failed':
+      return formatJump(output, event);
     case 'workflow-succeeded':
       return formatOutputs(event.outputs);
     case 'run-failed':
@@ -78,10 +80,19 @@ function formatRunEvent(
     case 'step-started':
     case 'request':
     case 'response':
-    case 'workflow-failed':
     case 'run-succeeded':
       return [];
   }
+}
+
+/** Why a workflow failed when no step of it tells. */
+function formatJump(
+  output: Output,
+  { stepId = '', reason }: Extract<RunEvent, { kind: 'workflow-failed' }>,
+): readonly string[] {
+  return reason === undefined
+    ? []
+    : [`  ${output.style('red', '✗')} after ${stepId}`, `      ${output.style('red', reason)}`];
 }
 
 /** Keeps what the end of the run needs to know. */

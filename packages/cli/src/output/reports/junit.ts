@@ -9,22 +9,23 @@ const judged: ReadonlySet<StepFailureCode> = new Set(['criterion-failed', 'statu
  * satisfied are failures; requests that were not answered, or not sent, are errors.
  */
 export function formatJUnit(record: RunRecord): string {
-  const steps = record.workflows.flatMap((workflow) => workflow.steps);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: record.document, ...count(steps), time: seconds(record.milliseconds) })}>`,
+    `<testsuites${attributes({ name: record.document, ...count(record.workflows), time: seconds(record.milliseconds) })}>`,
     ...record.workflows.flatMap(formatSuite),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function formatSuite({ workflowId, steps, startedAt }: WorkflowRecord): readonly string[] {
+function formatSuite(workflow: WorkflowRecord): readonly string[] {
+  const { workflowId, steps, startedAt, reason } = workflow;
   const time = seconds(steps.reduce((sum, step) => sum + step.milliseconds, 0));
   const timestamp = new Date(startedAt).toISOString().replace(/\.\d+Z$/, '');
   return [
-    `  <testsuite${attributes({ name: workflowId, ...count(steps), skipped: 0, time, timestamp })}>`,
+    `  <testsuite${attributes({ name: workflowId, ...count([workflow]), skipped: 0, time, timestamp })}>`,
     ...steps.flatMap((step) => formatCase(workflowId, step)),
+    ...(reason === undefined ? [] : formatJump(workflow, reason)),
     '  </testsuite>',
   ];
 }
@@ -33,6 +34,17 @@ function formatCase(workflowId: string, step: StepRecord): readonly string[] {
   const head = `    <testcase${attributes({ name: step.stepId, classname: workflowId, time: seconds(step.milliseconds) })}`;
   const problem = formatProblem(step);
   return problem === undefined ? [`${head}/>`] : [`${head}>`, problem, '    </testcase>'];
+}
+
+/** A case of its own for the jump that failed after the last step, which succeeded or failed for itself. */
+function formatJump({ workflowId, steps }: WorkflowRecord, reason: string): readonly string[] {
+  const name = `after ${steps.at(-1)?.stepId ?? ''}`;
+  const message = attributes({ message: reason, type: 'input-invalid' });
+  return [
+    `    <testcase${attributes({ name, classname: workflowId, time: seconds(0) })}>`,
+    `      <error${message}>${escapeText(reason)}</error>`,
+    '    </testcase>',
+  ];
 }
 
 function formatProblem(step: StepRecord): string | undefined {
@@ -50,14 +62,16 @@ function isFailure({ reasons }: StepRecord): boolean {
   return reasons.length > 0 && reasons.every(({ code }) => judged.has(code));
 }
 
-function count(steps: readonly StepRecord[]): {
+function count(workflows: readonly WorkflowRecord[]): {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
 } {
+  const steps = workflows.flatMap((workflow) => workflow.steps);
+  const jumps = workflows.filter(({ reason }) => reason !== undefined).length;
   const unsuccessful = steps.filter(({ outcome }) => outcome !== 'succeeded');
   const failures = unsuccessful.filter(isFailure).length;
-  return { tests: steps.length, failures, errors: unsuccessful.length - failures };
+  return { tests: steps.length + jumps, failures, errors: unsuccessful.length - failures + jumps };
 }
 
 function seconds(milliseconds: number): string {

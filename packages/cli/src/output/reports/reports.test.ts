@@ -177,6 +177,28 @@ describe('a JUnit report', () => {
   });
 });
 
+describe('a run that ended on the way to another workflow', () => {
+  const reason = 'The input "id" of the workflow "next" is "x" (string); the type integer was expected.';
+  const refused = record([
+    { kind: 'workflow-started', workflowId: 'w' },
+    started('w', 'a'),
+    succeeded('w', 'a'),
+    { kind: 'workflow-failed', workflowId: 'w', stepId: 'a', outputs: {}, reason },
+    { kind: 'run-failed', reason: `The step "a" failed: ${reason}` },
+  ]);
+
+  it('tells the reason of the workflow', () => {
+    expect(refused.workflows).toMatchObject([{ outcome: 'failed', reason, steps: [{ outcome: 'succeeded' }] }]);
+  });
+
+  it('has a test case of its own for it in JUnit, so that the run is not taken for a success', () => {
+    const text = formatJUnit(refused);
+    expect(text).toContain('tests="2" failures="0" errors="1"');
+    expect(text).toContain('<testcase name="after a" classname="w" time="0.000">');
+    expect(text).toContain('type="input-invalid">The input &#34;id&#34;');
+  });
+});
+
 describe('a HAR report', () => {
   it('has every request in the order it was sent', () => {
     const { log } = JSON.parse(formatHar(record([...failing, ...interrupted])));

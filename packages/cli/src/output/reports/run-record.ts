@@ -23,6 +23,8 @@ export interface WorkflowRecord {
   readonly startedAt: number;
   readonly steps: readonly StepRecord[];
   readonly outputs: Outputs;
+  /** Why the workflow failed, when none of its steps tells. */
+  readonly reason?: string;
 }
 
 export interface StepRecord {
@@ -69,8 +71,11 @@ export function createRunRecorder(now: () => number): RunRecorder {
     workflows.push(workflow);
     open.push(workflow);
   };
-  const end = (outcome: WorkflowRecord['outcome'], outputs: Outputs): void => {
-    Object.assign(open.pop() ?? {}, { outcome, outputs });
+  const end = (
+    outcome: WorkflowRecord['outcome'],
+    { outputs, reason }: Pick<WorkflowRecord, 'outputs' | 'reason'>,
+  ): void => {
+    Object.assign(open.pop() ?? {}, { outcome, outputs, ...(reason !== undefined && { reason }) });
   };
   const interrupt = (): void => {
     run.outcome = 'interrupted';
@@ -89,10 +94,10 @@ export function createRunRecorder(now: () => number): RunRecorder {
           start(event.workflowId);
           break;
         case 'workflow-succeeded':
-          end('succeeded', event.outputs);
+          end('succeeded', event);
           break;
         case 'workflow-failed':
-          end('failed', event.outputs);
+          end('failed', event);
           break;
         case 'warning':
           warnings.push(event.diagnostic);
