@@ -3,8 +3,9 @@ import type { ComparisonOperator } from './tokenize.ts';
 
 /**
  * Compares two values the way Arazzo 1.0.1 §Operators and its notes ask: strings without regard to case, a string with a
- * number or boolean by the value it spells, objects and lists by content. `null` equals only `null`; `!=` is the opposite
- * of `==`; an order between values that have none is false.
+ * number or boolean by the value it spells, objects and lists by content. Where an order is asked for, two strings that
+ * spell numbers are numbers too. `null` equals only `null`; `!=` is the opposite of `==`; an order between values that have
+ * none is false.
  */
 export function compare(operator: ComparisonOperator, left: unknown, right: unknown): boolean {
   switch (operator) {
@@ -49,12 +50,14 @@ function spelledValue(value: unknown): unknown {
 }
 
 function orderOf(left: unknown, right: unknown): number | undefined {
-  if (typeof left === 'string' && typeof right === 'string') {
-    const [first, second] = [left.toLowerCase(), right.toLowerCase()];
-    if (first === second) return 0;
-    return first < second ? -1 : 1;
-  }
   const [first, second] = [spelledValue(left), spelledValue(right)];
-  if (typeof first !== 'number' || typeof second !== 'number') return undefined;
-  return Number.isNaN(first - second) ? undefined : first - second;
+  const difference = typeof first === 'number' && typeof second === 'number' ? first - second : Number.NaN;
+  if (!Number.isNaN(difference)) return difference;
+  return typeof left === 'string' && typeof right === 'string' ? orderOfText(left, right) : undefined;
+}
+
+function orderOfText(left: string, right: string): number {
+  const [first, second] = [left.toLowerCase(), right.toLowerCase()];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
 }

@@ -26,6 +26,6 @@ describe('the time limit', () => {
       withinTimeLimit(() => {
         throw new TypeError('No.');
       }),
-    ).toThrow(new QueryError('No.'));
+    ).toThrow(new QueryError('No'));
   });
 });

@@ -36,5 +36,5 @@ function describe(error: unknown, milliseconds: number): string {
   }
   if (error instanceof RangeError && error.message.includes('call stack'))
     return 'it leads deeper than can be evaluated';
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '').replace(/\.$/, '') : String(error);
 }

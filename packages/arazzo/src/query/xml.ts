@@ -60,7 +60,9 @@ export function whyNoXml(text: string): string | undefined {
 }
 
 function describeXmlError(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n', 2).join(' ') : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const [what = '', where = ''] = error.message.split('\n', 2);
+  return `${what} ${where.replace(/^At /, 'at ')}`.replace(/[\s:.]+$/, '');
 }
 
 /** Writes a parsed document with the XML declaration that its text had. */
