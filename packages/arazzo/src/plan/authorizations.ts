@@ -150,11 +150,12 @@ class Chooser {
     const { operation, url } = wanting;
     const asking = alternatives.filter((alternative) => alternative.length > 0);
     const wanted = asking.map((alternative) => quoteAll(alternative.map(({ name }) => name))).join(', or ');
-    const demand = alternatives.flat().find(({ scheme }) => expectedCredential(scheme) !== undefined);
-    const way =
-      demand === undefined
-        ? 'none of which can be applied'
-        : `and no credential is given: for "${demand.name}" it is ${expectedCredential(demand.scheme)}`;
+    const [nearest] = asking
+      .map((alternative) => alternative.filter((demand) => this.#meet(wanting, demand) === undefined))
+      .filter((missing) => missing.every(({ scheme }) => expectedProof(scheme) !== undefined))
+      .toSorted((left, right) => left.length - right.length);
+    const expected = nearest?.map(({ name, scheme }) => `for "${name}" it is ${expectedProof(scheme)}`).join(', ');
+    const way = expected === undefined ? 'none of which can be applied' : `and no credential is given: ${expected}`;
     const message = `The source "${operation.sourceName}" asks for ${wanted}, ${way}. Requests to "${url}" go without.`;
     this.#report('security-not-applied', 'warning', wanting, message);
   }
@@ -165,6 +166,11 @@ class Chooser {
     const finding = { code, severity, message, pointer: wanting.step.step.pointer };
     this.diagnostics.set(message, locateFinding(wanting.document.file, finding));
   }
+}
+
+/** What is asked of whoever wants a scheme to be applied; `undefined` when it cannot be. */
+function expectedProof(scheme: SecurityDemand['scheme']): string | undefined {
+  return scheme.kind === 'mutual-tls' ? 'a client certificate' : expectedCredential(scheme);
 }
 
 /** AWS answers no unsigned request, so its hosts are signed for even when the description says nothing of it. */

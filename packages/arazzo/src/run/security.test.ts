@@ -312,6 +312,16 @@ describe('a plan', () => {
       ],
     ],
     [
+      'which credential is missing beside one that is given',
+      {
+        security: '[{ headerKey: [], basic: [] }, { other: [], bearer: [] }]',
+        options: { credentials: { headerKey: 'k' } },
+      },
+      [
+        'warning security-not-applied: The source "pets" asks for "headerKey" and "basic", or "other" and "bearer", and no credential is given: for "basic" it is the text "username:password". Requests to "https://api.test" go without.',
+      ],
+    ],
+    [
       'that a scheme is not known',
       { security: '[{ other: [] }]' },
       [
