@@ -26,6 +26,27 @@ describe('a masker', () => {
     expect(masker('1234').maskValue({ pin: 1234, port: 12345 })).toEqual({ pin: '***', port: 12345 });
   });
 
+  it('leaves what is ours, and hides what a document names alike', () => {
+    const event = {
+      kind: 'response',
+      workflowId: 'w',
+      status: 200,
+      milliseconds: 1,
+      body: { kind: 'response', status: 200 },
+    };
+    const created = masker('response', '200', '1');
+    expect(created.maskValue(event)).toEqual({ ...event, body: { kind: '***', status: '***' } });
+    expect(created.maskValue({ kind: 'ready', outputs: { code: 200 }, workflows: { w: { code: 200 } } })).toEqual({
+      ...{ kind: 'ready', outputs: { code: '***' }, workflows: { w: { code: '***' } } },
+    });
+    expect(
+      created.maskValue({ workflows: [{ outcome: '200', steps: [{ attempts: 1, reasons: [{ actual: 200 }] }] }] }),
+    ).toEqual({ workflows: [{ outcome: '200', steps: [{ attempts: 1, reasons: [{ actual: '***' }] }] }] });
+    expect(created.maskValue({ transfer: { parameters: { attempt: 1 } } })).toEqual({
+      transfer: { parameters: { attempt: '***' } },
+    });
+  });
+
   it('copies only what has something to hide, whatever the names of members are', () => {
     const created = masker('s3cr3t');
     const plain = JSON.parse('{"body":{"__proto__":[1,"a"],"n":null}}');

@@ -21,7 +21,13 @@ const credentialHeaders: readonly string[] = [
 ];
 
 /** Members under which a document's own names stand, so that they can be hidden without touching the events themselves. */
-const containers: ReadonlySet<string> = new Set(['body', 'inputs', 'outputs', 'headers']);
+const containers: ReadonlySet<string> = new Set(['body', 'inputs', 'outputs', 'headers', 'parameters']);
+
+/** Members of our own records that hold our own words, counts and times, which a secret may be alike but is not in. */
+const ownMembers: ReadonlySet<string> = new Set([
+  ...['kind', 'code', 'severity', 'outcome', 'status', 'exitCode'],
+  ...['attempt', 'attempts', 'milliseconds', 'afterMilliseconds', 'startedAt', 'line', 'column'],
+]);
 
 const shortestWithin = 3;
 /** Values of hidden headers are hidden elsewhere too, such as in an answer that echoes them; so many are remembered. */
@@ -58,7 +64,7 @@ export function createMasker(): Masker {
     return names.has(folded) || (place === 'headers' && headers.has(folded));
   };
   const maskMember = (name: string, member: unknown, place: string): unknown => {
-    const within = place === '' && containers.has(name) ? name : place;
+    const within = place === '' && isContainer(name, member) ? name : place;
     // A large body is not copied for nothing.
     if (within !== '' && within !== 'headers' && secrets.size === 0 && names.size === 0) return member;
     if (!isHidden(name, place)) return mask(member, within);
@@ -80,6 +86,7 @@ export function createMasker(): Masker {
   const maskMembers = (value: object, place: string): unknown => {
     const masked = new Map<string, unknown>();
     for (const [name, member] of Object.entries(value)) {
+      if (place === '' && ownMembers.has(name)) continue;
       const shown = maskMember(name, member, place);
       if (shown !== member) masked.set(name, shown);
     }
@@ -98,6 +105,11 @@ export function createMasker(): Masker {
     maskText,
     maskValue: <Value>(value: Value) => mask(value, '') as Value,
   };
+}
+
+/** What is ready has the outputs of workflows by their names; a report has a list of workflows. */
+function isContainer(name: string, member: unknown): boolean {
+  return containers.has(name) || (name === 'workflows' && !Array.isArray(member));
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -93,3 +93,10 @@ describe.each([false, true])('no kind of output shows a secret (JSON: %s)', (jso
     if (json) for (const line of output.stdout) JSON.parse(line);
   });
 });
+
+it('shows a run whole although a secret is one of our own words', () => {
+  const output = recordOutput();
+  output.masker.conceal(['response', 'step']);
+  events.forEach(createRunView(output));
+  expect(output.stdout.join('')).toMatch(/✗ a +POST +\/hunter2! +400 +1 ms/);
+});
