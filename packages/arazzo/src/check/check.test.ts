@@ -225,6 +225,14 @@ describe('check', () => {
       'error enum-violation /workflows/0/steps/0/parameters/1/value: The step "list" gives the parameter "status" the value "lost"; one of "available", "sold" was expected.',
     ],
     [
+      'a required parameter that is null, which is not sent',
+      listWith(
+        'parameters: [{ name: X-Tenant, in: header, value: null }, { name: status, in: query, value: null }]',
+        '\n  parameters: [{ name: X-Tenant, in: header, value: t }]',
+      ),
+      'error missing-parameter /workflows/0/steps/0/parameters/0/value: The step "list" does not give the parameter "X-Tenant", which the API requires.',
+    ],
+    [
       'a parameter without place',
       oneWorkflow(
         '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }, { name: q, value: 1 }] }',

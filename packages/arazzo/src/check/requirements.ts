@@ -5,7 +5,15 @@ import { matches } from '../request/matches.ts';
 import { contentOf, mediaTypeOf } from '../request/media-type.ts';
 import type { AnalyzedBody, AnalyzedStep } from './analysis.ts';
 import { judgeBody } from './body-shortfalls.ts';
-import { type InputKnowledge, judgeValue, missingInputs, type Shortfall, skippedStep } from './shortfall.ts';
+import {
+  type InputKnowledge,
+  inputsOf,
+  isKnownNull,
+  judgeValue,
+  missingInputs,
+  type Shortfall,
+  skippedStep,
+} from './shortfall.ts';
 
 /** Compares the request of a step with what its operation demands, as far as it can be known before it is sent. */
 export function findShortfalls(step: AnalyzedStep, knowledge: InputKnowledge): readonly Shortfall[] {
@@ -50,6 +58,10 @@ function judgeParameter(
   if (inputs.length > 0) return [{ ...demand, kind: 'absent', inputs, pointer }];
   const skipped = declared.required ? skippedStep(given.template, knowledge) : undefined;
   if (skipped !== undefined) return [{ ...demand, kind: 'absent', inputs: [], skipped, pointer }];
+  // What is null is not sent; a path, which cannot go without, is judged where requests are tried.
+  if (declared.in !== 'path' && declared.mediaType === undefined && isKnownNull(given.template, knowledge)) {
+    return declared.required ? [{ ...demand, kind: 'absent', inputs: inputsOf(given.template), pointer }] : [];
+  }
   return judgeValue(demand, given.template, declared.allowed, knowledge, pointer);
 }
 

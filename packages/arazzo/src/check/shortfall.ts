@@ -52,6 +52,25 @@ function startsWithName(name: string, known: string): boolean {
   return name.startsWith(known) && /^[.[]/.test(name.slice(known.length));
 }
 
+/** The inputs that a template names, each once. */
+export function inputsOf(template: Template): readonly string[] {
+  const names = expressionsOf(template).flatMap((expression) => (expression.kind === 'input' ? expression.name : []));
+  return [...new Set(names)];
+}
+
+/** Whether a value is known and is null, which no style of a parameter has a form for (RFC 6570 §2.3). */
+export function isKnownNull(template: Template, knowledge: InputKnowledge): boolean {
+  return isKnown(template, knowledge) && evaluate(template, knowledge) === null;
+}
+
+function isKnown(template: Template, { values }: InputKnowledge): boolean {
+  return expressionsOf(template).every((expression) => expression.kind === 'input' && values !== undefined);
+}
+
+function evaluate(template: Template, { values = {} }: InputKnowledge): unknown {
+  return evaluateTemplate(template, { inputs: values, steps: new Map(), workflows: new Map(), sources: new Map() });
+}
+
 /** Compares a value that is known already with those the API lists. */
 export function judgeValue(
   demand: Pick<Shortfall, 'subject' | 'name'>,
@@ -60,15 +79,8 @@ export function judgeValue(
   knowledge: InputKnowledge,
   pointer: string,
 ): readonly Shortfall[] {
-  const expressions = expressionsOf(template);
-  const known = expressions.every((expression) => expression.kind === 'input' && knowledge.values !== undefined);
-  if (allowed === undefined || !known) return [];
-  const value = evaluateTemplate(template, {
-    inputs: knowledge.values ?? {},
-    steps: new Map(),
-    workflows: new Map(),
-    sources: new Map(),
-  });
+  if (allowed === undefined || !isKnown(template, knowledge)) return [];
+  const value = evaluate(template, knowledge);
   if (value === undefined) return [];
   // Parameters are text on their way, whatever type they have.
   const write = demand.subject === 'parameter' ? toText : JSON.stringify;

@@ -18,6 +18,8 @@ const declared = 'inputs: { type: object, properties: { v: {}, w: {} } }';
 describe('what inputs decide', () => {
   const getPet = '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.v }] }';
   const tenant = `- { stepId: a, operationId: listPets, parameters: [{ name: X-Tenant, in: header, value: '{$inputs.v}' }] }`;
+  const needed =
+    '- { stepId: a, operationId: listPets, parameters: [{ name: X-Tenant, in: header, value: $inputs.v }] }';
   const json = `- { stepId: a, operationId: createPet, requestBody: { payload: '{"name": {$inputs.v}}' } }`;
   const form =
     '- { stepId: a, operationId: createPet, requestBody: { contentType: application/x-www-form-urlencoded, payload: $inputs.v } }';
@@ -30,6 +32,7 @@ describe('what inputs decide', () => {
     ['an absent value in a path', getPet, {}, 'missing-input 0/steps/1/parameters/0/value'],
     ['a null in a path', getPet, { v: null }, 'invalid-parameter 0/steps/1/parameters/0/value'],
     ['a line break in a header', tenant, { v: 'a\r\nX-Evil: 1' }, 'invalid-parameter 0/steps/1/parameters/0/value'],
+    ['a null that a header needs', needed, { v: null }, 'missing-input 0/steps/1/parameters/0/value'],
     ['text that is no JSON', json, { v: 'Rex' }, 'invalid-body 0/steps/1/requestBody/payload'],
     ['a form of a number', form, { v: 7 }, 'invalid-body 0/steps/1/requestBody/payload'],
     [

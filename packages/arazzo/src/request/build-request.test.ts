@@ -110,6 +110,35 @@ it('writes cookies beside a cookie header, encoded or as they are', async () => 
   });
 });
 
+it.each([
+  ['not sent', '', '', {}],
+  ['sent where JSON is asked for', ', content: { application/json: {} }', '?q=null', { h: 'null', cookie: 'c=null' }],
+])('null as a parameter is %s', async (_, media, search, headers) => {
+  const places = ['q, in: query', 'h, in: header', 'c, in: cookie'];
+  const described = places.map((place) => `{ name: ${place}${media} }`);
+  const given = places.map((place) => `{ name: ${place}, value: $inputs.none }`);
+  const step = `{ stepId: a, operationId: o, parameters: [${given.join(', ')}] }`;
+  const operation = `/a: { get: { operationId: o, parameters: [${described.join(', ')}] } }`;
+  const built = await build(operation, step, { none: null });
+  expect(built).toHaveProperty('url', `http://x.test/v1/a${search}`);
+  expect(built).toHaveProperty('headers', { accept: '*/*', ...headers });
+});
+
+it('sends no header for an empty list', async () => {
+  const operation = '/a: { get: { operationId: o, parameters: [{ name: h, in: header }] } }';
+  const built = await build(
+    operation,
+    '{ stepId: a, operationId: o, parameters: [{ name: h, in: header, value: [] }] }',
+  );
+  expect(built).toHaveProperty('headers', { accept: '*/*' });
+});
+
+it('refuses null in a path', async () => {
+  expect(await urlOf('name: p, in: path, required: true', '$inputs.none', { none: null }, '/a/{p}')).toBe(
+    'The path parameter "p" of "/a/{p}" has no value.',
+  );
+});
+
 it('refuses a cookie that would begin another', async () => {
   const operation = '/a: { get: { operationId: o, parameters: [{ name: c, in: cookie, style: cookie }] } }';
   const parameters = '[{ name: c, in: cookie, value: a; b=c }]';

@@ -48,7 +48,7 @@ export function placeParameters(call: RequestTemplate, scope: Scope): PlacedPara
   for (const parameter of call.parameters) {
     if (!isPlace(parameter.in)) continue;
     const one = placeOne(call, parameter, scope);
-    if (one.value !== undefined || parameter.in === 'path') placed[parameter.in].push(one);
+    if (!isAbsent(one) || parameter.in === 'path') placed[parameter.in].push(one);
   }
   const { path, query, querystring, header, cookie } = placed;
   const search = [...querystring.map(writeQueryString), ...query.flatMap(writePairs)];
@@ -74,6 +74,7 @@ export function tryParameter(
   const placed = placeOne(call, parameter, scope);
   if (placed.value === undefined) return;
   if (parameter.in === 'path') writePathValue(call.operation.path, placed.name, placed);
+  else if (isAbsent(placed)) return;
   else if (parameter.in === 'query') writePairs(placed);
   else if (parameter.in === 'querystring') writeQueryString(placed);
   else placeHeaders(parameter.in === 'header' ? [placed] : [], parameter.in === 'cookie' ? [placed] : []);
@@ -88,6 +89,12 @@ function placeOne(call: Pick<RequestTemplate, 'operation'>, parameter: Parameter
   if (mediaType === undefined) return { name, value, template, declared };
   // Text in the document is a template of its media type, as a payload is.
   return { name, value: evaluatePayload(template, scope, bareMediaType(mediaType)), template, declared };
+}
+
+/** No style has a form for null (RFC 6570 §2.3), and JSON has one. */
+function isAbsent({ value, declared }: Placed): boolean {
+  if (value !== null) return value === undefined;
+  return declared?.mediaType === undefined || formatOf(bareMediaType(declared.mediaType)) !== 'json';
 }
 
 function toMap(values: readonly Placed[]): ReadonlyMap<string, unknown> {
@@ -166,7 +173,7 @@ function placeHeaders(headers: readonly Placed[], cookies: readonly Placed[]): R
   for (const placed of headers) {
     const { name, declared } = placed;
     const text = serializeHeaderValue(contentOf(placed), { style: declared?.style, explode: declared?.explode });
-    lines.set(name.toLowerCase(), checkHeader(name, text));
+    if (text !== undefined) lines.set(name.toLowerCase(), checkHeader(name, text));
   }
   const pairs = cookies.flatMap(writeCookie);
   if (pairs.length > 0) {

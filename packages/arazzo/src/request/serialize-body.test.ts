@@ -37,7 +37,7 @@ describe('serializeBody', () => {
       { a: 'x y', b: [1, 2], c: { d: 1 }, e: null },
       'application/x-www-form-urlencoded',
       expression,
-      'a=x%20y&b=1&b=2&c=%7B%22d%22%3A1%7D&e=null',
+      'a=x%20y&b=1&b=2&c=%7B%22d%22%3A1%7D',
     ],
     ['a=1&b=2', 'application/x-www-form-urlencoded', text, 'a=1&b=2'],
     ['<a/>', 'application/xml', text, '<a/>'],

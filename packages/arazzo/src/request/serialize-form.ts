@@ -6,7 +6,7 @@ import { encodeForQuery, encodeStrictly } from './percent-encode.ts';
 import { serializePairs } from './serialize-parameter.ts';
 
 /**
- * Writes an object as `application/x-www-form-urlencoded`: lists repeat their name and objects are JSON, unless the
+ * Writes an object as `application/x-www-form-urlencoded`: lists repeat their name, objects are JSON and null is left out, unless the
  * Encoding Object of a member says otherwise (OpenAPI 3.1 §Encoding the x-www-form-urlencoded Media Type).
  */
 export function serializeForm(value: JsonRecord, content?: BodyContent): string {

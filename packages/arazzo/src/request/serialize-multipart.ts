@@ -14,8 +14,8 @@ const MAX_BYTES = 50 * 1024 * 1024;
 
 /**
  * Writes an object as `multipart/form-data` (RFC 7578): one part for each member, and for each item of a list. Objects are
- * JSON and binary members files, unless the Encoding Object of the member says otherwise (OpenAPI 3.1 §Encoding `multipart`
- * Media Types).
+ * JSON, binary members files, and null has no part, unless the Encoding Object of the member says otherwise (OpenAPI 3.1
+ * §Encoding `multipart` Media Types).
  */
 export function serializeMultipart(value: JsonRecord, content: BodyContent | undefined): WrittenBody {
   const boundary = `gatewright-${randomUUID()}`;
@@ -31,7 +31,7 @@ export function serializeMultipart(value: JsonRecord, content: BodyContent | und
   for (const [name, member] of Object.entries(value)) {
     const schema = propertyOf(content?.schema, name);
     const stated = content?.encoding.get(name)?.contentType;
-    for (const item of Array.isArray(member) ? member : [member]) {
+    for (const item of itemsOf(member, stated)) {
       const part = writePart(item, Array.isArray(member) ? schema?.items : schema, stated);
       append(Buffer.from(`--${boundary}\r\n${describePart(name, part)}\r\n\r\n`));
       append(Buffer.from(part.bytes));
@@ -40,6 +40,12 @@ export function serializeMultipart(value: JsonRecord, content: BodyContent | und
   }
   append(Buffer.from(`--${boundary}--\r\n`));
   return { bytes: Buffer.concat(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+function itemsOf(member: unknown, contentType: string | undefined): readonly unknown[] {
+  const isJson = contentType !== undefined && formatOf(bareMediaType(contentType)) === 'json';
+  const items = Array.isArray(member) ? member : [member];
+  return isJson ? items : items.filter((item) => item !== null);
 }
 
 interface Part {
@@ -63,8 +69,8 @@ function writePart(value: unknown, schema: Schema | undefined, stated: string | 
     return { bytes: decodeBinary(text, schema), isFile: true, ...typed('application/octet-stream') };
   }
   // Text for a schema that wants an object or a list is JSON already.
-  const isJson = format === 'json' && !schema?.types.some((type) => type === 'object' || type === 'array');
-  const bytes = isJson ? JSON.stringify(value) : text;
+  const isQuoted = format === 'json' && !schema?.types.some((type) => type === 'object' || type === 'array');
+  const bytes = isQuoted ? JSON.stringify(value) : text;
   return { bytes, isFile: schema?.format === 'binary', ...(mediaType !== undefined && typed('')) };
 }
 

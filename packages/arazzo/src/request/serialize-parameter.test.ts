@@ -48,6 +48,8 @@ describe('parameters', () => {
     [true, 'true'],
     [['a,b', 'c'], 'a%2Cb,c'],
     [[], ''],
+    [null, ''],
+    [[1, null, 2], '1,2'],
   ])('are encoded in a path: %j', (value, text) => {
     expect(serializePathValue('x', value)).toBe(text);
   });
@@ -62,7 +64,13 @@ describe('parameters', () => {
 
   it.each([
     ['a b', {}, ['co%20lor=a%20b']],
-    [null, {}, ['co%20lor=null']],
+    [null, {}, []],
+    [[null], {}, []],
+    [[1, null, 2], {}, ['co%20lor=1', 'co%20lor=2']],
+    [[1, null, 2], { explode: false }, ['co%20lor=1,2']],
+    [{ a: null, b: 1 }, {}, ['b=1']],
+    [{ a: null, b: [null, 1] }, { style: 'deepObject' }, ['co%20lor%5Bb%5D=1']],
+    [null, { style: 'cookie' }, []],
     [[], {}, []],
     [{}, { explode: false }, []],
     [[{ a: 1 }], {}, ['co%20lor=%7B%22a%22%3A1%7D']],
@@ -88,6 +96,10 @@ describe('parameters', () => {
     [array, {}, 'blue,black,brown'],
     [object, { explode: true }, 'R=100,G=200,B=150'],
     [array, { style: 'pipeDelimited' }, 'blue|black|brown'],
+    [null, {}, undefined],
+    [[], {}, undefined],
+    [[null, 'a'], {}, 'a'],
+    ['', {}, ''],
   ])('are not encoded in a header: %j %j', (value, expansion, text) => {
     expect(serializeHeaderValue(value, expansion)).toBe(text);
   });

@@ -40,20 +40,22 @@ function prefixed(prefix: string, parts: readonly string[], separator: string): 
   return parts.length === 0 ? '' : `${prefix}${parts.join(separator)}`;
 }
 
-/** Writes a header value in the style `simple`, not encoded. */
-export function serializeHeaderValue(value: unknown, expansion: Expansion = {}): string {
+/** Writes a header value in the style `simple`, not encoded; `undefined` for null and for an empty list or object. */
+export function serializeHeaderValue(value: unknown, expansion: Expansion = {}): string | undefined {
   const delimiter = delimiters.get(expansion.style ?? '');
-  return pieces(value, asItIs, expansion.explode ?? false).join(delimiter ? decodeURIComponent(delimiter) : ',');
+  const parts = pieces(value, asItIs, expansion.explode ?? false);
+  return parts.length === 0 ? undefined : parts.join(delimiter ? decodeURIComponent(delimiter) : ',');
 }
 
 /**
- * Writes a query or cookie parameter, or a form field, as pairs. An empty list or object gives none; a style that is for
- * lists or objects writes other values as `form` does.
+ * Writes a query or cookie parameter, or a form field, as pairs. Null and an empty list or object give none; a style that is
+ * for lists or objects writes other values as `form` does.
  */
 export function serializePairs(name: string, value: unknown, expansion: Expansion = {}): readonly string[] {
   const { style = 'form', encode = style === 'cookie' ? asItIs : encodeStrictly } = expansion;
   const explode = expansion.explode ?? (style === 'form' || style === 'cookie');
   const key = style === 'cookie' ? name : encodeStrictly(name);
+  if (value === null) return [];
   if (!isComposite(value)) return [`${key}=${encode(toText(value))}`];
   if (style === 'deepObject') return deepPairs(key, value, encode, 0);
   const parts = pieces(value, encode, explode);
@@ -66,6 +68,7 @@ const asItIs: Encode = (text) => text;
 
 /** Members in brackets after the name. Lists, which OpenAPI leaves open here, repeat it. */
 function deepPairs(key: string, value: unknown, encode: Encode, depth: number): readonly string[] {
+  if (value === null) return [];
   if (!isComposite(value) || depth >= MAX_DEEP_OBJECT_DEPTH) return [`${key}=${encode(toText(value))}`];
   const members = isRecord(value)
     ? Object.entries(value).map(([name, member]) => [`${key}%5B${encodeStrictly(name)}%5D`, member] as const)
@@ -77,11 +80,16 @@ function isComposite(value: unknown): value is readonly unknown[] | Readonly<Rec
   return Array.isArray(value) || isRecord(value);
 }
 
-/** The parts that a separator joins: items, or members as names and values in turn or, exploded, joined by `=`. */
+/**
+ * The parts that a separator joins: items, or members as names and values in turn or, exploded, joined by `=`. What is null
+ * is undefined, and so no part (RFC 6570 §2.3, OpenAPI 3.2 §Style Examples).
+ */
 function pieces(value: unknown, encode: Encode, explode: boolean): readonly string[] {
-  if (Array.isArray(value)) return value.map((item) => encode(toText(item)));
+  if (value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => (item === null ? [] : encode(toText(item))));
   if (!isRecord(value)) return [encode(toText(value))];
   return Object.entries(value).flatMap(([name, item]) => {
+    if (item === null) return [];
     const pair = [encode(name), encode(toText(item))];
     return explode ? pair.join('=') : pair;
   });

@@ -28,6 +28,8 @@ describe('a form body', () => {
     [{ c: { d: 1 } }, 'encoding: { c: { style: deepObject } }', 'c%5Bd%5D=1'],
     [{ a: 'x/y&z' }, 'encoding: { a: { allowReserved: true } }', 'a=x/y%26z'],
     [{ b: [1, 2] }, 'encoding: { b: { contentType: application/json } }', 'b=%5B1%2C2%5D'],
+    [{ a: null, b: [null, 1], c: { d: null } }, '', 'b=1&c=%7B%22d%22%3Anull%7D'],
+    [{ a: null, b: null }, 'encoding: { a: { style: deepObject }, b: { contentType: application/json } }', 'b=null'],
   ])('writes %j with %s', async (value, media, text) => {
     expect(await write(value, form, media)).toBe(text);
   });
@@ -66,6 +68,17 @@ describe('a multipart body', () => {
       ...['--B', 'Content-Disposition: form-data; name="a%22b"', '', 'true'],
       ...['--B--', ''],
     ]);
+  });
+
+  it('has no part for null, which no text stands for, except where JSON is asked for', async () => {
+    const value = { a: null, b: [null, 1], c: null };
+    expect((await write(value, multipart, 'encoding: { c: { contentType: application/json } }')).split('\r\n')).toEqual(
+      [
+        ...['--B', 'Content-Disposition: form-data; name="b"', '', '1'],
+        ...['--B', 'Content-Disposition: form-data; name="c"', 'Content-Type: application/json', '', 'null'],
+        ...['--B--', ''],
+      ],
+    );
   });
 
   it('has another boundary each time', () => {
