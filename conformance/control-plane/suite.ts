@@ -144,7 +144,16 @@ async function pageThrough(client: ControlPlaneClient, world: World, row: RoundT
   const first = await send(client, operation, { ...parents, MaxResults: '2' });
   expect(first.Items).toEqual(whole.slice(0, 2));
   expect(typeof first.NextToken).toBe(whole.length > 2 ? 'string' : 'undefined');
+  if (first.NextToken !== undefined) await expectForeignToken(client, operation, first.NextToken);
   for (const item of created) await send(client, `Delete${resource}`, { ...parents, [idMember]: item[idMember] });
+}
+
+/** A token is of the list that gave it: elsewhere it would lead to a part of a list that looks like the whole. */
+async function expectForeignToken(client: ControlPlaneClient, operation: string, NextToken: unknown): Promise<void> {
+  const other = operation === 'GetApis' ? 'GetDomainNames' : 'GetApis';
+  const Message = expect.stringMatching(/nextToken/i);
+  const refusal = { kind: 'refused', status: 400, code: codeOf(400), details: { Message } };
+  expect(await client.call(other, { NextToken })).toEqual(refusal);
 }
 
 async function expectRefusal(client: ControlPlaneClient, world: World, row: RefusalRow): Promise<void> {

@@ -71,7 +71,7 @@ export const apiHandlers: Handlers = {
   },
 
   async GetApis(context, input: PageInput) {
-    const page = readPage(input);
+    const page = readPage('apis', input);
     const range = { after: apiKey(page.after), limit: page.limit + 1 };
     const apis = (await context.heads.list<ApiHead>(apiKeyPrefix, range)).map(({ api }) => representApi(context, api));
     return toPage(page, apis, ({ apiId }) => apiId);

@@ -33,7 +33,7 @@ export const authorizerHandlers: Handlers = {
   },
 
   async GetAuthorizers(context, { apiId, ...input }: ApiInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/authorizers`, input);
     const { authorizers } = (await requireApi(context, apiId)).configuration;
     const found = await recordsOfPage<Authorizer>(context, authorizers, page);
     return toPage(page, found, ({ authorizerId }) => authorizerId);

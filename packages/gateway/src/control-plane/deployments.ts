@@ -44,7 +44,7 @@ export const deploymentHandlers: Handlers = {
   },
 
   async GetDeployments(context, { apiId, ...input }: ApiInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/deployments`, input);
     const { deployments } = await requireApi(context, apiId);
     const found = idsOfPage(deployments, page).flatMap((id) => deployments[id]?.deployment ?? []);
     return toPage(page, found, ({ deploymentId }) => deploymentId);

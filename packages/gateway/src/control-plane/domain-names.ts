@@ -47,7 +47,7 @@ export const domainNameHandlers: Handlers = {
   },
 
   async GetDomainNames(context, input: PageInput) {
-    const page = readPage(input);
+    const page = readPage('domainnames', input);
     const range = { after: domainKey(page.after), limit: page.limit + 1 };
     const found = (await context.heads.list<DomainRecord>(domainKeyPrefix, range)).map(({ domainName }) => domainName);
     return toPage(page, found, ({ domainName }) => domainName);

@@ -37,7 +37,7 @@ export const integrationResponseHandlers: Handlers = {
   },
 
   async GetIntegrationResponses(context, { apiId, integrationId, ...input }: IntegrationInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/integrations/${integrationId}/integrationresponses`, input);
     const { integrationResponses } = await requireRecord(context, { apiId, integrationId });
     const found = idsOfPage(integrationResponses, page).flatMap((id) => integrationResponses[id] ?? []);
     return toPage(page, found, ({ integrationResponseId }) => integrationResponseId);

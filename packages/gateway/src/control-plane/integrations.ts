@@ -40,7 +40,7 @@ export const integrationHandlers: Handlers = {
   },
 
   async GetIntegrations(context, { apiId, ...input }: ApiInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/integrations`, input);
     const { integrations } = (await requireApi(context, apiId)).configuration;
     const records = await recordsOfPage<IntegrationRecord>(context, integrations, page);
     const found = records.map(({ integration }) => integration);

@@ -38,7 +38,7 @@ export const modelHandlers: Handlers = {
   },
 
   async GetModels(context, { apiId, ...input }: ApiInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/models`, input);
     const { models } = (await requireApi(context, apiId)).configuration;
     return toPage(page, await recordsOfPage<Model>(context, models, page), ({ modelId }) => modelId);
   },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { badRequest } from './refuse.ts';
 
 /** The members that all list operations take. */
@@ -7,6 +8,8 @@ export interface PageInput {
 }
 
 export interface Page {
+  /** The path of the list that it is of, as `apis/{apiId}/routes`. */
+  readonly list: string;
   /** Ids up to and including this one are on earlier pages. */
   readonly after: string;
   readonly limit: number;
@@ -17,19 +20,19 @@ const defaultPageSize = 25;
 const maximumPageSize = 500;
 
 /** @throws ServiceError `BadRequestException` */
-export function readPage({ maxResults, nextToken }: PageInput): Page {
-  return { after: nextToken === undefined ? '' : readToken(nextToken), limit: readLimit(maxResults) };
+export function readPage(list: string, { maxResults, nextToken = '' }: PageInput): Page {
+  return { list, after: nextToken === '' ? '' : readToken(list, nextToken), limit: readLimit(maxResults) };
 }
 
 /** A page of what has been found, given one more than the page holds when there are more. */
 export function toPage<Item>(
-  { limit }: Page,
+  { limit, list }: Page,
   found: readonly Item[],
   idOf: (item: Item) => string,
 ): { readonly items: readonly Item[]; readonly nextToken?: string } {
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  return { items, ...(found.length > limit && last !== undefined ? { nextToken: writeToken(idOf(last)) } : {}) };
+  return { items, ...(found.length > limit && last !== undefined ? { nextToken: writeToken(list, idOf(last)) } : {}) };
 }
 
 /** The ids of a page and of one more, in ascending order. */
@@ -47,14 +50,21 @@ function readLimit(maxResults = `${defaultPageSize}`): number {
   return Math.min(Number(maxResults), maximumPageSize);
 }
 
-function writeToken(id: string): string {
-  return Buffer.from(id).toString('base64url');
+/**
+ * An id, after a check that tells a token of one list from those of all others. A client that mixes them up would else take
+ * what it gets for the whole.
+ */
+function writeToken(list: string, id: string): string {
+  const check = createHash('sha256').update(`${list} ${id}`).digest('base64url').slice(0, checkLength);
+  return check + Buffer.from(id).toString('base64url');
 }
 
-function readToken(token: string): string {
-  const id = Buffer.from(token, 'base64url').toString();
-  if (writeToken(id) !== token) {
-    throw badRequest(`NextToken is "${token.slice(0, 100)}"; expected the token of an earlier answer.`);
+const checkLength = 8;
+
+function readToken(list: string, token: string): string {
+  const id = Buffer.from(token.slice(checkLength), 'base64url').toString();
+  if (writeToken(list, id) !== token) {
+    throw badRequest(`NextToken is "${token.slice(0, 100)}"; expected the token of an earlier page of this list.`);
   }
   return id;
 }

@@ -40,7 +40,7 @@ export const routeResponseHandlers: Handlers = {
   },
 
   async GetRouteResponses(context, { apiId, routeId, ...input }: RouteInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/routes/${routeId}/routeresponses`, input);
     const { configuration } = await requireApi(context, apiId);
     const { routeResponses } = await readRoute(context, configuration, routeId);
     const found = idsOfPage(routeResponses, page).flatMap((id) => routeResponses[id] ?? []);

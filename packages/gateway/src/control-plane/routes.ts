@@ -40,7 +40,7 @@ export const routeHandlers: Handlers = {
   },
 
   async GetRoutes(context, { apiId, ...input }: ApiInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/routes`, input);
     const { routes } = (await requireApi(context, apiId)).configuration;
     const records = await recordsOfPage<RouteRecord>(context, routes, page);
     return toPage(

@@ -37,7 +37,7 @@ export const stageHandlers: Handlers = {
   },
 
   async GetStages(context, { apiId, ...input }: ApiInput & PageInput) {
-    const page = readPage(input);
+    const page = readPage(`apis/${apiId}/stages`, input);
     const { stages } = await requireApi(context, apiId);
     const found = idsOfPage(stages, page).flatMap((name) => stages[name] ?? []);
     return toPage(page, found, ({ stageName }) => stageName);

@@ -42,7 +42,7 @@ export const vpcLinkHandlers: Handlers = {
   },
 
   async GetVpcLinks(context, input: PageInput) {
-    const page = readPage(input);
+    const page = readPage('vpclinks', input);
     const range = { after: vpcLinkKey(page.after), limit: page.limit + 1 };
     return toPage(page, await context.heads.list<VpcLink>(vpcLinkKeyPrefix, range), ({ vpcLinkId }) => vpcLinkId);
   },
