@@ -75,6 +75,16 @@ describe('a model', () => {
       false,
     ],
     [{ Message: { $ref: '#/definitions/none' } }, "can't resolve reference #/definitions/none", false],
+    [
+      {
+        Message: {
+          $ref: '#/definitions/a',
+          definitions: { a: { $ref: '#/definitions/b' }, b: { $ref: '#/definitions/a' } },
+        },
+      },
+      'its references lead to each other and to nothing else.',
+      false,
+    ],
     [{ Message: { $ref: 'https://example.com/schema.json' } }, "can't resolve reference https://example.com/", false],
     [
       { Message: { $ref: `${address.replace('abcdefghij', 'other')}/User` }, User: {} },

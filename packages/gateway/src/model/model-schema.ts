@@ -43,6 +43,7 @@ export function compileModel(name: string, models: ModelSchemas): CompiledModel 
     if (!validate) return invalid(`The model "${name}" has no schema.`);
     return { kind: 'compiled', validate: limit(validate, [...parsed.values()]) };
   } catch (error) {
+    if (error instanceof RangeError) return invalid('its references lead to each other and to nothing else.');
     return invalid(`${error instanceof Error ? error.message : String(error)}.`);
   }
 }

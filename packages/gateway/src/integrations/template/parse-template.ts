@@ -117,8 +117,9 @@ function parseBraceAfterReference(cursor: Cursor): TemplateNode | undefined {
 }
 
 const literalBangPattern = /\$(\\+)!/y;
+/** Looked for where a run of "$" begins alone: what comes after the run is the same for each of them. */
 const swallowedPattern =
-  /(?:\$!?)+(?=#(?:(?:if|elseif|else|end)(?![\w@])|\{(?:if|elseif|else|end)\})|[ \t]*#(?:set|\{set\}) *\()/y;
+  /(?<!\$!?)(?:\$!?)+(?=#(?:(?:if|elseif|else|end)(?![\w@])|\{(?:if|elseif|else|end)\})|[ \t]*#(?:set|\{set\}) *\()/y;
 const escapedDollarsPattern = /(?:\$!?)+(?=\$!?\{?[a-zA-Z_])/y;
 /** Velocity loses the "!" of a "$!" that cannot begin anything. */
 const lostBangPattern = /!(?![[{}$#]|\.[a-zA-Z])/y;

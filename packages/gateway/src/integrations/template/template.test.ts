@@ -53,6 +53,17 @@ describe('compileTemplate', () => {
     expect(compileTemplate(text)).toMatchObject({ message: expect.stringContaining('nested too deeply') });
   });
 
+  it.each([
+    ['$', ''],
+    ['$!', ''],
+    ['$', '#if(true)#end'],
+    ['#', ' '],
+    ['\\$', 'x'],
+  ])('reads an endless run of %j once', (run, end) => {
+    const text = `${run.repeat((maxTemplateBytes - 20) / run.length)}x${end}`;
+    expect(compileTemplate(text).kind).toBe('compiled');
+  });
+
   it('always comes to a result, which always renders or fails with a reason', () => {
     const piece = fc.oneof(
       fc.constantFrom('#if(', '#end', '#else', '#set($x = ', ')', '$', '${', '}', '$x', '.a(', '[', ']', '"', "'", '#'),
