@@ -4,6 +4,7 @@ import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.t
 import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../document/model.ts';
 import { readOperation } from '../document/openapi/operation.ts';
 import { readResponses } from '../document/openapi/responses.ts';
+import { findUnresolvedResponses } from '../document/openapi/unresolved-responses.ts';
 import { childPointer } from '../document/pointer.ts';
 import type { Source } from '../document/sources.ts';
 import { hasSelectors } from '../expression/selector.ts';
@@ -76,8 +77,13 @@ async function findTarget(surroundings: Surroundings, step: Step): Promise<StepT
   const lookup = findOperation(surroundings.sources, step);
   if (lookup.kind !== 'found') return lookup;
   const { operation, problems } = await readOperation(lookup.sourceName, lookup.site);
-  const responses = readsResponse(step) ? await readResponses(lookup.site) : [];
-  return { kind: 'operation', operation, problems, responses, ...(lookup.note && { note: lookup.note }) };
+  const isRead = readsResponse(step);
+  const responses = isRead ? await readResponses(lookup.site) : [];
+  const unresolved = await findUnresolvedResponses(lookup.site);
+  // What the step reads decides whether it succeeds and what later requests hold; the rest decides nothing.
+  const inResponses = unresolved.map((problem) => (isRead ? problem : { ...problem, severity: 'warning' as const }));
+  const all = [...problems, ...inResponses];
+  return { kind: 'operation', operation, problems: all, responses, ...(lookup.note && { note: lookup.note }) };
 }
 
 /** Reading the responses of a large API takes a while, and not every step looks into them. */

@@ -84,8 +84,10 @@ export async function checkAnalysis(analysis: Analysis, options: CheckOptions): 
   const found = await Promise.all(rules.map((rule) => rule(analysis)));
   for (const diagnostic of found.flat()) {
     const { code, url, pointer, message } = diagnostic;
-    // What several steps share, such as a parameter of the workflow, is one finding.
-    findings.set(JSON.stringify([code, url, pointer, message]), options.strict ? makeStrict(diagnostic) : diagnostic);
+    // What several steps share, such as a parameter of the workflow, is one finding, and as severe as for any of them.
+    const key = JSON.stringify([code, url, pointer, message]);
+    if (findings.get(key)?.severity === 'error') continue;
+    findings.set(key, options.strict ? makeStrict(diagnostic) : diagnostic);
   }
   const own = analysis.document.url;
   return [...findings.values()].sort((left, right) => {

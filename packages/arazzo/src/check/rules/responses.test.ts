@@ -29,7 +29,6 @@ describe('a pointer into a response', () => {
     ['/error', `'200': ${closed}, '404': ${json('{ type: object, properties: { error: {} } }')}`],
     ['/x', `'200': { description: d }`],
     ['/x', `'200': ${closed}, '201': { description: d }`],
-    ['/x', `'200': ${closed}, default: { $ref: '#/nowhere' }`],
     ['/x', `'200': ${json('{}')}`],
     ['/x', `'200': ${json('{ type: object }')}`],
     ['/x', `'200': ${json('{ type: object, properties: { a: {} }, additionalProperties: true }')}`],
@@ -86,6 +85,46 @@ paths: { /pets: { get: { operationId: list, responses: { '200': { schema: { type
     const step = "- { stepId: a, operationId: list, successCriteria: [{ condition: '$response.body#/nam == 1' }] }";
     expect(await checkText(oneWorkflow(step), { 'pets.yaml': api })).toEqual([
       'warning unknown-response-member /workflows/0/steps/0/successCriteria/0/condition: The step "a" reads "$response.body#/nam", which the API does not describe in any response to GET /pets. Did you mean "name"?',
+    ]);
+  });
+});
+
+describe('a reference of a response that leads nowhere', () => {
+  const nowhere = "{ $ref: '#/no' }";
+  const at = (place: string) =>
+    `unresolved-reference /paths/~1pets/get/responses/${place}/$ref: The reference "#/no" cannot be resolved: there is nothing at that place.`;
+
+  it.each([
+    ['default', `'200': ${closed}, default: ${nowhere}`],
+    ['200/content/application~1json/schema', `'200': ${json(nowhere)}`],
+    ['200/content/application~1json', `'200': { description: d, content: { application/json: ${nowhere} } }`],
+    ['200/headers/X-Rate', `'200': { description: d, headers: { X-Rate: ${nowhere} } }`],
+    ['200/headers/a/schema', `'200': { description: d, headers: { a: { schema: ${nowhere} } } }`],
+  ])('at %s is an error for a step that reads the response, and a warning for others', async (place, responses) => {
+    expect(await judge('', responses)).toEqual([`error ${at(place)}`]);
+    const steps = (...outputs: readonly string[]) =>
+      oneWorkflow(outputs.map((output, index) => `- { stepId: s${index}, operationId: list${output} }`).join('\n'));
+    const reads = ', outputs: { o: $response.body }';
+    const api = `openapi: 3.1.0
+servers: [{ url: http://x.test }]
+paths: { /pets: { get: { operationId: list, responses: { ${responses}, x-later: ${nowhere} } } } }
+`;
+    expect(await checkText(steps('', ''), { 'pets.yaml': api })).toEqual([`warning ${at(place)}`]);
+    expect(await checkText(steps('', reads, ''), { 'pets.yaml': api })).toEqual([`error ${at(place)}`]);
+  });
+
+  it('is found in Swagger 2.0, in other files and in circles, and nowhere in operations that are not used', async () => {
+    const api = `swagger: '2.0'
+host: x.test
+responses: { Circle: { $ref: '#/responses/Circle' } }
+paths:
+  /pets: { get: { operationId: list, responses: { '200': { schema: { $ref: 'none.yaml#/Pet' } }, '404': { $ref: '#/responses/Circle' } } } }
+  /other: { get: { operationId: other, responses: { '200': { $ref: '#/no' } } } }
+`;
+    const found = await checkText(oneWorkflow('- { stepId: a, operationId: list }'), { 'pets.yaml': api });
+    expect(found.map((line) => line.split(': ')[0])).toEqual([
+      'warning unresolved-reference /paths/~1pets/get/responses/200/schema/$ref',
+      'warning unresolved-reference /paths/~1pets/get/responses/404/$ref',
     ]);
   });
 });
