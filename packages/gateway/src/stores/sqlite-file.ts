@@ -1,8 +1,9 @@
-import { open, realpath } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from 'libsql';
 import { findReachableObjects } from './reachable-objects.ts';
+import { readText } from './sqlite-text.ts';
 import { StoreError } from './store-error.ts';
 
 /** `GWRT` in ASCII, which tells a store of ours from any other SQLite file. */
@@ -92,9 +93,19 @@ async function createPrivateFile(path: string): Promise<string> {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await refuseFolder(path);
   }
   // Fails for a symbolic link that leads nowhere: SQLite would make the file that it names, for everyone to read.
   return realpath(path);
+}
+
+async function refuseFolder(path: string): Promise<void> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    // A symbolic link that leads nowhere.
+    () => false,
+  );
+  if (isFolder) throw new StoreError('store-unreadable', `The store "${path}" is a folder; name a file in it.`);
 }
 
 /**
@@ -183,14 +194,15 @@ function countPages(database: Database): number {
 }
 
 function deleteUnreachableObjects(database: Database): void {
-  const heads = database.prepare('SELECT value FROM heads').all() as readonly { readonly value: string }[];
-  const objects = database.prepare('SELECT hash, value FROM objects').all() as readonly {
-    readonly hash: string;
-    readonly value: string;
+  const heads = database.prepare('SELECT CAST(value AS BLOB) AS value FROM heads').all() as readonly {
+    readonly value: Uint8Array;
   }[];
-  const values = new Map(objects.map(({ hash, value }) => [hash, value]));
+  const objects = database
+    .prepare('SELECT CAST(hash AS BLOB) AS hash, CAST(value AS BLOB) AS value FROM objects')
+    .all() as readonly { readonly hash: Uint8Array; readonly value: Uint8Array }[];
+  const values = new Map(objects.map(({ hash, value }) => [readText(hash), readText(value)]));
   const reachable = findReachableObjects(
-    heads.map(({ value }) => value),
+    heads.map(({ value }) => readText(value)),
     (hash) => values.get(hash),
   );
   const remove = database.prepare('DELETE FROM objects WHERE hash = ?');

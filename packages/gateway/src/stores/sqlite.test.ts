@@ -169,6 +169,31 @@ describe('the SQLite store', () => {
     expect((await readFile(path)).equals(before)).toBe(true);
   });
 
+  it('refuses a file that is damaged: a text is no text any more', async () => {
+    const path = newPath();
+    const object = toStoredObject({ text: 'kept' });
+    const first = await openSqliteStore(path);
+    await first.commit({
+      objects: [object],
+      heads: [{ key: 'api/a', expectedRevision: 0, value: JSON.stringify({ route: object.hash }) }],
+    });
+    await first.close();
+    const bytes = await readFile(path);
+    bytes[bytes.indexOf('kept')] = 0xff;
+    await writeFile(path, bytes);
+    await expect(openSqliteStore(path)).rejects.toMatchObject({
+      code: 'store-unreadable',
+      message: expect.stringContaining(`The store "${path}" cannot be used: `),
+    });
+  });
+
+  it('refuses a folder, and says that it is one', async () => {
+    await expect(openSqliteStore(folder)).rejects.toMatchObject({
+      code: 'store-unreadable',
+      message: `The store "${folder}" is a folder; name a file in it.`,
+    });
+  });
+
   it('refuses a path that it cannot create, naming it', async () => {
     const path = join(folder, 'none', 'store.db');
     await expect(openSqliteStore(path)).rejects.toMatchObject({

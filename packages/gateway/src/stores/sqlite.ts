@@ -3,6 +3,7 @@ import type { Database } from 'libsql';
 import { createCommitQueue } from './commit-queue.ts';
 import { openSqliteFile, releaseSqliteFile, syncFolder, toStoreError } from './sqlite-file.ts';
 import { createSqliteLog, type SqliteLog } from './sqlite-log.ts';
+import { readText } from './sqlite-text.ts';
 import type { Commit, CommitResult, Head, Store, StoreListener } from './store.ts';
 import { StoreError } from './store-error.ts';
 import { openStoreFiles } from './store-files.ts';
@@ -97,31 +98,43 @@ interface Statements {
 }
 
 function prepareStatements(database: Database): Statements {
-  const head = database.prepare('SELECT key, revision, value FROM heads WHERE key = ?');
+  const columns = 'CAST(key AS BLOB) AS key, revision, CAST(value AS BLOB) AS value';
+  const head = database.prepare(`SELECT ${columns} FROM heads WHERE key = ?`);
   const heads = database.prepare(
-    'SELECT key, revision, value FROM heads WHERE key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?',
+    `SELECT ${columns} FROM heads WHERE key >= ? AND key < ? AND key > ? ORDER BY heads.key LIMIT ?`,
   );
-  const object = database.prepare('SELECT value FROM objects WHERE hash = ?');
+  const object = database.prepare('SELECT CAST(value AS BLOB) AS value FROM objects WHERE hash = ?');
   const putHead = database.prepare(
     'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, value = excluded.value',
   );
   const deleteHead = database.prepare('DELETE FROM heads WHERE key = ?');
   const putObject = database.prepare('INSERT OR IGNORE INTO objects VALUES (?, ?)');
   return {
-    head: (key) => toHead(head.get(key) as Head | undefined),
+    head(key) {
+      const row = head.get(key) as HeadRow | undefined;
+      return row && toHead(row);
+    },
     // Keys are ASCII, so that DEL comes after every key of the prefix.
     heads: (prefix, after, limit) =>
-      (heads.all(prefix, `${prefix}\u007f`, after, limit) as readonly Head[]).flatMap((row) => toHead(row) ?? []),
-    object: (hash) => (object.get(hash) as { readonly value: string } | undefined)?.value,
+      (heads.all(prefix, `${prefix}\u007f`, after, limit) as readonly HeadRow[]).map(toHead),
+    object(hash) {
+      const row = object.get(hash) as { readonly value: Uint8Array } | undefined;
+      return row && readText(row.value);
+    },
     putHead: ({ key, revision, value }) => putHead.run(key, revision, value),
     deleteHead: (key) => deleteHead.run(key),
     putObject: (hash, value) => putObject.run(hash, value),
   };
 }
 
-/** A row without what the driver adds to it. */
-function toHead(row: Head | undefined): Head | undefined {
-  return row && { key: row.key, revision: row.revision, value: row.value };
+interface HeadRow {
+  readonly key: Uint8Array;
+  readonly revision: number;
+  readonly value: Uint8Array;
+}
+
+function toHead({ key, revision, value }: HeadRow): Head {
+  return { key: readText(key), revision, value: readText(value) };
 }
 
 function applyCommits(database: Database, statements: Statements, commits: readonly Commit[]): readonly CommitResult[] {
