@@ -66,6 +66,14 @@ describe('gatewright run --server-var', () => {
     expect(backEnd.received).toEqual([]);
   });
 
+  it('tells how a server is given where the description names none', async () => {
+    const variables = ['--server-var', 'port=none', '--server-var', 'things.stage=v2'];
+    const { exitCode, stderr } = await gatewright(['run', join(folder.path, 'things.arazzo.yaml'), ...variables]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('it has "http://127.0.0.1:none/v2"; give one for this run.');
+    expect(stderr).toContain('Servers are given with --server SOURCE=URL');
+  });
+
   it('calls the server that the values make, with parameters and bodies as the API describes them', async () => {
     const { exitCode, stderr } = await run('v2');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

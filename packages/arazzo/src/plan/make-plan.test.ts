@@ -133,7 +133,9 @@ describe('plan', () => {
   it('refuses when no server is known', async () => {
     const files = { 'pets.yaml': 'openapi: 3.1.0\npaths: { /a: { get: { operationId: a } } }' };
     const document = await loadText(oneWorkflow('- { stepId: a, operationId: a }'), files);
-    expect(await plan(document)).toMatchObject({ kind: 'refused', diagnostics: [{ code: 'missing-server' }] });
+    const message =
+      'The source "pets" names no absolute http or https server for the step "a"; it has "/"; give one for this run.';
+    expect(await plan(document)).toMatchObject({ kind: 'refused', diagnostics: [{ code: 'missing-server', message }] });
     expect(await plan(document, { servers: { pets: 'http://x.test' } })).toMatchObject({ kind: 'planned' });
   });
 

@@ -2,7 +2,7 @@ import type { Analysis, AnalyzedWorkflow } from '../check/analysis.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { quote, quoteAll } from '../document/json.ts';
 import type { Operation } from '../document/openapi/operation.ts';
-import { normalizeServerUrl, resolveServer, variablesOf } from '../document/openapi/server.ts';
+import { fillVariables, normalizeServerUrl, resolveServer, variablesOf } from '../document/openapi/server.ts';
 import { fileDiagnostic, locateFinding } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 import { readServerVariables, variableValue } from './server-variables.ts';
@@ -74,7 +74,7 @@ export function judgeServers(
       );
       const advice =
         open.length === 0
-          ? 'give one for this run'
+          ? `it has ${quote(fillVariables(server, (name) => variableValue(overrides.variables, sourceName, name)))}; give one for this run`
           : `give the server variable ${quoteAll(open.map(([name]) => name))} of ${quote(url)}, or a server, for this run`;
       const message = `The source "${sourceName}" names no absolute http or https server for the step "${step.stepId}"; ${advice}.`;
       const finding = { code: 'missing-server', severity: 'error', message, pointer: step.pointer } as const;

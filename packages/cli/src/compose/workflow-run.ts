@@ -57,7 +57,13 @@ export async function planRun(output: Output, request: PlanRequest): Promise<Pla
     strict: request.strict,
   });
   if (planned.kind === 'refused') {
-    throw refuse(output, planned.diagnostics, `${showUrl(document.url)} cannot be run as it is`);
+    const refusal = refuse(output, planned.diagnostics, `${showUrl(document.url)} cannot be run as it is`);
+    if (planned.diagnostics.some(({ code }) => code === 'missing-server')) {
+      output.problem(
+        '  Servers are given with --server SOURCE=URL, and variables of theirs with --server-var NAME=VALUE.',
+      );
+    }
+    throw refusal;
   }
   refuseAws(planned.plan.targets, { aws: request.aws, servers });
   const warnings = planned.warnings.filter((warning) => !(request.mock && isAboutCredentials(warning)));

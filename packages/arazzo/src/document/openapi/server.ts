@@ -85,10 +85,15 @@ export function resolveServer(
   server: Server,
   lookUp: (name: string) => string | undefined = () => undefined,
 ): string | undefined {
-  const text = server.url.replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => {
-    return lookUp(name) ?? server.variables.get(name)?.default ?? placeholder;
-  });
-  return normalizeServerUrl(text, server.base);
+  return normalizeServerUrl(fillVariables(server, lookUp), server.base);
+}
+
+/** The URL of a server as it is written, with the variables that have a value at it. */
+export function fillVariables({ url, variables }: Server, lookUp: (name: string) => string | undefined): string {
+  return url.replaceAll(
+    /\{([^{}]+)\}/g,
+    (placeholder, name: string) => lookUp(name) ?? variables.get(name)?.default ?? placeholder,
+  );
 }
 
 /** An absolute http or https URL without query, fragment and trailing slash; `undefined` when the text is none. */
