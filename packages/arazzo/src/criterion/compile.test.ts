@@ -49,6 +49,25 @@ describe('a regex criterion', () => {
     });
   });
 
+  it.each([
+    ['/^Bob$/', 'slashes around'],
+    ['^a$/i', 'slashes around'],
+    ['\\ABob\\z', '"\\A", which is the letter "A" in ECMA-262'],
+    ['/users/', undefined],
+    ['^/a\\$/$', undefined],
+    ['\\\\A', undefined],
+  ])('with the signs of other dialects has a note: %s', (condition, note) => {
+    const result = compileCriterion({ condition, context: '$response.body', type: 'regex', pointer: '' });
+    const notes = result.kind === 'compiled' ? result.criterion.notes : [];
+    expect(notes).toEqual(note === undefined ? [] : [expect.stringContaining(note)]);
+  });
+
+  it('refuses flags within, and says that there are none', () => {
+    expect(messageOf({ condition: '(?i)^bob$', type: 'regex' }, '')).toBe(
+      'The condition "(?i)^bob$" is no regular expression: Invalid group; ECMA-262 has no flags such as "(?i)" within an expression.',
+    );
+  });
+
   it('is stopped when it backtracks, and fails', () => {
     expect(messageOf({ condition: '^(a+)+$', type: 'regex' }, `${'a'.repeat(60)}!`)).toContain(
       ', and the condition cannot be evaluated: its evaluation took longer than 2000 ms.',
@@ -90,6 +109,12 @@ describe('a jsonpath criterion', () => {
   ])('%s is invalid', (condition, message) => {
     expect(messageOf({ condition, type: 'jsonpath', version: 'rfc9535' }, body)).toContain(message);
   });
+});
+
+it('a jsonpath criterion on text says that there is nothing in it to be found', () => {
+  expect(messageOf({ condition: '$.a', type: 'jsonpath', version: 'rfc9535' }, '<a/>')).toBe(
+    'The jsonpath criterion "$.a" is not satisfied: "$response.body" is "<a/>", text, in which a JSONPath finds nothing.',
+  );
 });
 
 describe('an xpath criterion', () => {

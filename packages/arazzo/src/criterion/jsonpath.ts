@@ -15,9 +15,14 @@ export function compileJsonPathCriterion(
   version: string,
 ): CompileResult {
   const compile = (text: string) => matcherOf(compileJsonPath(text, version));
-  const result = compileMatching({ name: 'jsonpath', compile }, condition, context);
+  const result = compileMatching({ name: 'jsonpath', compile, excuse }, condition, context);
   if (result.kind === 'compiled' || context === undefined) return result;
   return compileComparison(condition, context) ?? result;
+}
+
+/** XML, and JSON with another content type, are text. */
+function excuse(context: unknown): string {
+  return typeof context === 'string' ? ', text, in which a JSONPath finds nothing' : '';
 }
 
 function compileComparison(condition: string, context: WrittenExpression): CompileResult | undefined {

@@ -15,6 +15,10 @@ export interface MatchingType {
   /** As messages name it, such as `regex`. */
   readonly name: string;
   readonly compile: (text: string) => Matcher;
+  /** What a reader of the condition may have meant otherwise, one sentence each. */
+  readonly note?: (text: string) => readonly string[];
+  /** Why a context that is there cannot match, as the end of a sentence that says what it is; empty when it could. */
+  readonly excuse?: (context: unknown) => string;
 }
 
 /**
@@ -35,12 +39,15 @@ export function compileMatching(
   const test = (scope: Scope): CriterionResult => {
     const text = joinEmbedded(parts, scope);
     const actual = evaluateExpression(context.expression, scope) ?? null;
-    const problem = text === undefined ? findAbsent(embedded, scope) : match(fixed ?? type.compile(text), actual);
+    const problem = text === undefined ? findAbsent(embedded, scope) : match(type, fixed ?? type.compile(text), actual);
     if (problem === undefined) return { kind: 'satisfied' };
     const message = `The ${type.name} criterion ${quote(text ?? condition)} is not satisfied: ${quote(context.text)} is ${quote(actual)}${problem}.`;
     return { kind: 'unsatisfied', message, expected: `${type.name} ${text ?? condition}`, actual };
   };
-  return { kind: 'compiled', criterion: { text: condition, expressions: [context, ...embedded], notes: [], test } };
+  return {
+    kind: 'compiled',
+    criterion: { text: condition, expressions: [context, ...embedded], notes: type.note?.(condition) ?? [], test },
+  };
 }
 
 /** A query as a condition. */
@@ -49,11 +56,11 @@ export function matcherOf(result: QueryResult): Matcher {
 }
 
 /** Why a value does not match, as the end of a sentence that says what it is; `undefined` when it does. */
-function match(matcher: Matcher, actual: unknown): string | undefined {
+function match({ excuse }: MatchingType, matcher: Matcher, actual: unknown): string | undefined {
   if (actual === null) return '';
   if (matcher.kind !== 'compiled') return `, and the condition cannot be read: ${matcher.message.replace(/\.$/, '')}`;
   try {
-    return matcher.matches(actual) ? undefined : '';
+    return matcher.matches(actual) ? undefined : (excuse?.(actual) ?? '');
   } catch (error) {
     if (error instanceof QueryError) return `, and the condition cannot be evaluated: ${error.message}`;
     throw error;

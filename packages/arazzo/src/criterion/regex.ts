@@ -9,7 +9,7 @@ import { compileMatching, type Matcher } from './matching.ts';
  * the context. A match that backtracks too long is stopped and fails.
  */
 export function compileRegex(condition: string, context: WrittenExpression | undefined): CompileResult {
-  return compileMatching({ name: 'regex', compile }, condition, context);
+  return compileMatching({ name: 'regex', compile, note }, condition, context);
 }
 
 function compile(source: string): Matcher {
@@ -17,9 +17,28 @@ function compile(source: string): Matcher {
   const unicode = compilePattern(source, 'u');
   const pattern = typeof unicode === 'string' ? compilePattern(source, '') : unicode;
   if (typeof pattern === 'string') {
-    return { kind: 'invalid', message: `The condition ${quote(source)} is no regular expression: ${pattern}.` };
+    const hint = /\(\?[a-z]+\)/i.test(source) ? '; ECMA-262 has no flags such as "(?i)" within an expression' : '';
+    return { kind: 'invalid', message: `The condition ${quote(source)} is no regular expression: ${pattern}${hint}.` };
   }
   return { kind: 'compiled', matches: (context) => withinTimeLimit(() => pattern.test(toText(context))) };
+}
+
+/** Tells of what other dialects have and ECMA-262 takes for something else, so that it never matches. */
+function note(source: string): readonly string[] {
+  const start = `The condition ${quote(source)}`;
+  const notes: string[] = [];
+  if (/^\/\^|(?<!\\)\$\/[a-z]*$/.test(source)) {
+    notes.push(
+      `${start} has slashes around the expression, which belong to it, so that it matches nothing; leave them out.`,
+    );
+  }
+  const anchor = /(?<!\\)(?:\\\\)*(\\[AZz])/.exec(source)?.[1];
+  if (anchor !== undefined) {
+    notes.push(
+      `${start} has "${anchor}", which is the letter "${anchor[1]}" in ECMA-262; "^" and "$" are the start and end.`,
+    );
+  }
+  return notes;
 }
 
 /** The pattern, or what is wrong with it. */

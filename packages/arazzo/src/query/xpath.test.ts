@@ -70,6 +70,23 @@ describe('XPath', () => {
     expect(() => compile('/a').test(context)).toThrow(message);
   });
 
+  it.each(['1 div 0', '5 mod (1 - 1)', 'count(//pet) div count(//cat) > 0', '(2 div (1 div 0)) = 0'])(
+    'a division of decimals by zero is an error: %s',
+    (text) => {
+      expect(() => compile(text).test(pets)).toThrow('FOAR0001: a division by zero');
+    },
+  );
+
+  it.each([
+    ['4 div (2 div 1) = 2', 'xpath-31', true],
+    ['sum(//pet/@id) div count(//pet) = 1.5', 'xpath-20', true],
+    ['1 div () = 1', 'xpath-31', false],
+    ['1 div //total = 0.5', 'xpath-31', true],
+    ['1 div 0 > 5', 'xpath-10', true],
+  ])('other divisions are as they are: %s in %s', (text, version, passes) => {
+    expect(compile(text, version).test(pets)).toBe(passes);
+  });
+
   it('stops an evaluation that takes too long', () => {
     const query = compile('count(for $a in 1 to 100000, $b in 1 to 100000 return $a + $b) > 1');
     expect(() => query.test('<x/>')).toThrow('its evaluation took longer than 2000 ms');

@@ -4,7 +4,7 @@ import { memberOf, quote } from '../document/json.ts';
 import { QueryError, type QueryResult } from './query.ts';
 import { withinTimeLimit } from './time-limit.ts';
 import { loadXmlLibrary, parseXml, readNode, writeXml, type XmlDocument } from './xml.ts';
-import { type Conversion, typeXPath10 } from './xpath-10-types.ts';
+import { typeXPath10 } from './xpath-10-types.ts';
 import { findNewer, type XPathPart } from './xpath-versions.ts';
 
 /** What is used of `fontoxpath`, whose own types would bring those of a browser with them. */
@@ -16,6 +16,9 @@ interface Library {
   };
   parseScript(text: string, options: object, factory: Document): XPathPart;
 }
+
+/** The namespace of XPath's error codes (XPath 3.1 Functions and Operators, appendix C). */
+const errors = 'http://www.w3.org/2005/xqt-errors';
 
 /** How long an expression is tried without data: what is static shows at once. */
 const STATIC_MILLISECONDS = 50;
@@ -47,6 +50,7 @@ export function compileXPath(text: string, version: string): QueryResult {
     return { kind: 'unsupported', message: `${quote(text)} has ${newer}, which ${nameOf(version)} does not have.` };
   }
   const older = version === 'xpath-10' ? withinTimeLimit(() => convert(script)) : undefined;
+  if (version !== 'xpath-10') withinTimeLimit(() => guardDivisions(script));
   if (older !== undefined) {
     const message = `${quote(text)} has ${older}, which XPath 1.0 converts and the engine, one of 3.1, does not; "string()", "number()" or "boolean()" say it.`;
     return { kind: 'unsupported', message };
@@ -89,22 +93,36 @@ function convert(script: XPathPart): string | undefined {
   return problem;
 }
 
-function writeOut({ part, written }: Conversion): void {
+/**
+ * Makes a division of decimals by zero the error it is since XPath 2.0 (FOAR0001), where the engine has infinity: a condition
+ * must not pass by it (Arazzo 1.1.0 §Evaluation Errors).
+ */
+function guardDivisions(script: XPathPart): void {
+  const written = `for $divisor in (x, ()) return if ($divisor instance of xs:decimal and $divisor eq 0) then error(QName("${errors}", "FOAR0001"), "a division by zero") else $divisor`;
+  const root = script as unknown as Element;
+  const divisions = [...findElements(root, 'divOp'), ...findElements(root, 'modOp')];
+  for (const part of divisions.map((division) => division.lastElementChild?.firstElementChild)) {
+    if (part) writeOut({ part, written });
+  }
+}
+
+function writeOut({ part, written }: { readonly part: Element; readonly written: string }): void {
   const parsed = parse(written) as unknown as Element;
-  const hole = findElement(parsed, 'sequenceExpr')?.firstElementChild;
-  const shell = findElement(parsed, 'queryBody')?.firstElementChild;
+  const hole = findElements(parsed, 'sequenceExpr')[0]?.firstElementChild;
+  const shell = findElements(parsed, 'queryBody')[0]?.firstElementChild;
   if (!hole || !shell) return;
   part.parentNode?.replaceChild(shell, part);
   hole.parentNode?.replaceChild(part, hole);
 }
 
-function findElement(root: Element, localName: string): Element | undefined {
+function findElements(root: Element, localName: string): readonly Element[] {
+  const found: Element[] = [];
   const waiting = [root];
   for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
-    if (element.localName === localName) return element;
+    if (element.localName === localName) found.push(element);
     waiting.push(...element.children);
   }
-  return undefined;
+  return found;
 }
 
 function evaluate(script: XPathPart, { document, namespaces }: XmlDocument, version: string, type: number): unknown {

@@ -75,6 +75,7 @@ describe('criteria', () => {
       '{ condition: $.Items.length == 0, context: $response.body, type: jsonpath }',
       /^warning invalid-condition \/condition: .* is a comparison, which no JSONPath is \(Arazzo 1\.1\.0 §JSONPath Conditions\)/,
     ],
+    ['{ condition: "^2", type: regex }', /^error missing-member : The criterion has the type "regex" and no "context"/],
     [
       '{ condition: $statusCode == 200, type: simple }',
       /^warning invalid-condition : The criterion has the type "simple" and no "context"/,

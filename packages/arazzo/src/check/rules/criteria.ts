@@ -26,6 +26,8 @@ function judge({ criterion, result }: AnalyzedCriterion): readonly Finding[] {
         ...correct(criterion, true),
       }));
     case 'invalid':
+      // Whoever read the criterion has told that its context is missing.
+      if (criterion.type !== 'simple' && criterion.context === undefined) return [];
       return [
         {
           code: 'invalid-condition',
