@@ -5,25 +5,22 @@ import {
   UpdateStageCommand,
   type UpdateStageCommandInput,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { makeForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
+import { createApi, members, type ServedControlPlane } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-let stage: { readonly ApiId: string; readonly StageName: string };
+const served = serveForTests();
+const servedWithoutRole = serveForTests({ hasLoggingRole: false });
+const stage = makeForEachTest(() => createStage(served));
 
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
+async function createStage({ client }: Pick<ServedControlPlane, 'client'>) {
+  const created = { ...(await createApi(client)), StageName: 'dev' };
+  await client.send(new CreateStageCommand(created));
+  return created;
+}
 
-beforeEach(async () => {
-  stage = { ...(await createApi(served.client)), StageName: 'dev' };
-  await served.client.send(new CreateStageCommand(stage));
-});
-
-afterAll(() => served.close());
-
-const update = (request: Partial<UpdateStageCommandInput>, { client } = served) =>
-  members(client.send(new UpdateStageCommand({ ...stage, ...request })));
+const update = (request: Partial<UpdateStageCommandInput>) =>
+  members(served.client.send(new UpdateStageCommand({ ...stage, ...request })));
 
 const settings = {
   DestinationArn: 'arn:aws:logs:us-east-1:123456789012:log-group:chat',
@@ -80,17 +77,16 @@ describe('access log settings', () => {
     // What is wrong with the settings themselves is said first.
     [{ AccessLogSettings: { ...settings, DestinationArn: 'x' } }, 'Invalid ARN specified in the request.'],
   ])('are refused to an account without a role: %j', async (request, message) => {
-    const other = await serveControlPlane({ hasLoggingRole: false });
-    stage = { ...(await createApi(other.client)), StageName: 'dev' };
-    await other.client.send(new CreateStageCommand(stage));
-    await expect(update(request, other)).rejects.toMatchObject({
+    const other = await createStage(servedWithoutRole);
+    const updateOther = (members: Partial<UpdateStageCommandInput>) =>
+      servedWithoutRole.client.send(new UpdateStageCommand({ ...other, ...members }));
+    await expect(updateOther(request)).rejects.toMatchObject({
       name: 'BadRequestException',
       message: expect.stringContaining(message),
     });
-    expect(await update({ DefaultRouteSettings: { DataTraceEnabled: true } }, other)).toMatchObject({
+    expect(await updateOther({ DefaultRouteSettings: { DataTraceEnabled: true } })).toMatchObject({
       DefaultRouteSettings: { DataTraceEnabled: true, LoggingLevel: 'OFF' },
     });
-    await other.close();
   });
 
   it('may stand beside a client certificate', async () => {

@@ -7,16 +7,11 @@ import {
   NotFoundException,
   UpdateApiCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { serveForTests } from '../testing/control-plane-hooks.ts';
+import { createApi, members, serveControlPlane } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
-
-afterAll(() => served.close());
+const served = serveForTests();
 
 const chat = { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;
 

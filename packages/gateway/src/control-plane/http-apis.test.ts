@@ -20,21 +20,12 @@ import {
   UpdateIntegrationCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { makeForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
+import { members } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-let api: { readonly ApiId: string };
-
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
-
-beforeEach(async () => {
-  api = { ApiId: String((await createApi({})).ApiId) };
-});
-
-afterAll(() => served.close());
+const served = serveForTests();
+const api = makeForEachTest(async () => ({ ApiId: String((await createApi({})).ApiId) }));
 
 const createApi = (request: Partial<CreateApiCommandInput>) =>
   members(served.client.send(new CreateApiCommand({ Name: 'pets', ProtocolType: 'HTTP', ...request })));

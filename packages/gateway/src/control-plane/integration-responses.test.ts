@@ -8,25 +8,18 @@ import {
   UpdateIntegrationCommand,
   UpdateIntegrationResponseCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { makeForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
+import { createApi, members } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-let integration: { readonly ApiId: string; readonly IntegrationId: string };
-
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
-
-beforeEach(async () => {
+const served = serveForTests();
+const integration = makeForEachTest(async () => {
   const api = await createApi(served.client);
   const { IntegrationId = '' } = await served.client.send(
     new CreateIntegrationCommand({ ...api, IntegrationType: 'MOCK' }),
   );
-  integration = { ...api, IntegrationId };
+  return { ...api, IntegrationId };
 });
-
-afterAll(() => served.close());
 
 const create = (request: Partial<CreateIntegrationResponseCommandInput> = {}) =>
   members(

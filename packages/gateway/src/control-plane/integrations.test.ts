@@ -7,26 +7,17 @@ import {
   GetIntegrationsCommand,
   UpdateIntegrationCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { createApiForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
+import { members } from '../testing/serve-control-plane.ts';
 
 const lambdaUri =
   'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
 const statusCode = '${integration.response.statuscode}';
 
-let served: ServedControlPlane;
-let api: { readonly ApiId: string };
-
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
-
-beforeEach(async () => {
-  api = await createApi(served.client);
-});
-
-afterAll(() => served.close());
+const served = serveForTests();
+const api = createApiForEachTest(served);
 
 const create = (request: Partial<CreateIntegrationCommandInput>) =>
   members(served.client.send(new CreateIntegrationCommand({ ...api, ...request } as CreateIntegrationCommandInput)));

@@ -13,21 +13,12 @@ import {
   UpdateApiCommand,
   UpdateModelCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { createApiForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
+import { members } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-let api: { readonly ApiId: string };
-
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
-
-beforeEach(async () => {
-  api = await createApi(served.client);
-});
-
-afterAll(() => served.close());
+const served = serveForTests();
+const api = createApiForEachTest(served);
 
 const schema = JSON.stringify({ type: 'object', properties: { action: { type: 'string' } }, required: ['action'] });
 const create = (request: Partial<CreateModelCommandInput> = {}) =>

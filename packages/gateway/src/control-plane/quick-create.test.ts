@@ -15,16 +15,11 @@ import {
   type UpdateApiCommandInput,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { serveForTests } from '../testing/control-plane-hooks.ts';
+import { members } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
-
-afterAll(() => served.close());
+const served = serveForTests();
 
 const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:pets';
 const roleArn = 'arn:aws:iam::123456789012:role/pets';

@@ -13,27 +13,12 @@ import {
   UpdateRouteCommand,
   UpdateRouteResponseCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createApi,
-  createTarget,
-  members,
-  type ServedControlPlane,
-  serveControlPlane,
-} from '../testing/serve-control-plane.ts';
+import { describe, expect, it } from 'vitest';
+import { createApiForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
+import { createTarget, members } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-let api: { readonly ApiId: string };
-
-beforeAll(async () => {
-  served = await serveControlPlane();
-});
-
-beforeEach(async () => {
-  api = await createApi(served.client);
-});
-
-afterAll(() => served.close());
+const served = serveForTests();
+const api = createApiForEachTest(served);
 
 const create = (request: Partial<CreateRouteCommandInput>) =>
   members(served.client.send(new CreateRouteCommand({ ...api, ...request } as CreateRouteCommandInput)));

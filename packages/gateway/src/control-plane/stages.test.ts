@@ -20,24 +20,15 @@ import {
   UpdateDeploymentCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readApiHead } from '../stores/api-heads.ts';
 import { createMemoryStore } from '../stores/memory.ts';
-import { createApi, members, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
+import { createApiForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
+import { members } from '../testing/serve-control-plane.ts';
 
-let served: ServedControlPlane;
-let api: { readonly ApiId: string };
 const store = createMemoryStore();
-
-beforeAll(async () => {
-  served = await serveControlPlane({ store });
-});
-
-beforeEach(async () => {
-  api = await createApi(served.client);
-});
-
-afterAll(() => served.close());
+const served = serveForTests({ store });
+const api = createApiForEachTest(served);
 
 const createRoute = (RouteKey: string) => served.client.send(new CreateRouteCommand({ ...api, RouteKey }));
 const createStage = (request: Partial<CreateStageCommandInput>) =>
