@@ -14,6 +14,7 @@ export async function measureControlPlane() {
   try {
     await measureRoutes('memory', createMemoryStore());
     await measureRoutes('SQLite', await openSqliteStore(join(folder, 'routes.db')));
+    await measureDeployments(await openSqliteStore(join(folder, 'deployments.db')));
     const [small, large] = [join(folder, 'small.db'), join(folder, 'large.db')];
     await fill(small, 100, 0);
     await fill(large, 1000, 50);
@@ -102,6 +103,28 @@ async function timeRoutes(call) {
     samples.push(await time(() => call('POST', `${path}/routes`, route)));
   }
   return samples;
+}
+
+/**
+ * A write on an API that was deployed 1,000 times beside one on an API that never was.
+ *
+ * @param {Store} store
+ */
+async function measureDeployments(store) {
+  /** @type {number[]} */
+  const samples = [];
+  await withGateway(store, async (call) => {
+    const [never = '', often = ''] = [await createApi(call), await createApi(call)];
+    await call('POST', `/v2/apis/${often}/routes`, { routeKey: 'join' });
+    for (let count = 0; count < 1000; count += 1) await call('POST', `/v2/apis/${often}/deployments`, {});
+    // Turn by turn; the first forty warm the code up.
+    for (let turn = 0; turn < 440; turn += 1) {
+      const path = `/v2/apis/${turn % 2 === 0 ? never : often}`;
+      samples.push(await time(() => call('PATCH', path, { description: `turn ${turn}` })));
+    }
+  });
+  const [none, thousand] = [0, 1].map((rest) => median(samples.filter((_, turn) => turn >= 40 && turn % 2 === rest)));
+  showBeside('a write on an API of 1,000 deployments / of none', thousand ?? 0, none ?? 0, 1.5);
 }
 
 /**

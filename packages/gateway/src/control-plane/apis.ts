@@ -60,9 +60,8 @@ export const apiHandlers: Handlers = {
     };
     const configuration = { ...deployedMembers(api), routes: {}, integrations: {}, models: {}, authorizers: {} };
     const incarnation = createIdentifier('incarnation', () => false);
-    const head = { incarnation, api, configuration, deployments: {}, stages: {} };
-    const created = await quickCreate(context, head, quick);
-    await putApi(context, created.head, created.objects);
+    const head = { incarnation, api, configuration, deployed: {}, stages: {} };
+    await putApi(context, await quickCreate(context, head, quick));
     return representApi(context, api);
   },
 

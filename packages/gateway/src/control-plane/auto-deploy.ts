@@ -1,36 +1,43 @@
-import type { ApiHead } from '../model/api-head.ts';
+import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { Deployment, Stage } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
-import type { StoredObject } from '../stores/store.ts';
+import { putDeployment } from '../stores/deployment-heads.ts';
+import type { HeadChange, StoredObject } from '../stores/store.ts';
 import { type ControlPlaneContext, timestamp } from './context.ts';
 import { findDeploymentProblem } from './deployable.ts';
+import { dropSuperseded, withStages } from './deployment-records.ts';
 
-export interface Deployed {
-  readonly head: ApiHead;
+/** A deployment that is made, what it is kept as, and the objects that it names. */
+export interface NewDeployment {
+  readonly record: DeploymentRecord;
   readonly objects: readonly StoredObject[];
-  readonly deployment: Deployment;
+  readonly others: readonly HeadChange[];
 }
 
 /** Snapshots the draft configuration as a new deployment, which no stage uses yet. */
-export function addDeployment(
+export function makeDeployment(
   context: ControlPlaneContext,
-  head: ApiHead,
+  { api, configuration }: ApiHead,
   members: Pick<Deployment, 'autoDeployed' | 'description'>,
-): Deployed {
-  const snapshot = toStoredObject(head.configuration);
+): NewDeployment {
+  const snapshot = toStoredObject(configuration);
   const deployment: Deployment = {
     ...members,
-    deploymentId: createIdentifier('deployment', (id) => Object.hasOwn(head.deployments, id)),
+    // One that is taken makes the commit conflict, and another is drawn.
+    deploymentId: createIdentifier('deployment', () => false),
     createdDate: timestamp(context),
     deploymentStatus: 'DEPLOYED',
   };
   const record = { deployment, configuration: snapshot.hash };
-  return {
-    head: { ...head, deployments: { ...head.deployments, [deployment.deploymentId]: record } },
-    objects: [snapshot],
-    deployment,
-  };
+  return { record, objects: [snapshot], others: [putDeployment(api.apiId, record, 0)] };
+}
+
+/** An API as deploying made it, with what else changes in the same commit. */
+export interface Deployed {
+  readonly head: ApiHead;
+  readonly objects: readonly StoredObject[];
+  readonly others: readonly HeadChange[];
 }
 
 /**
@@ -44,38 +51,36 @@ export async function deployAutomatically(
   head: ApiHead,
   objects: readonly StoredObject[] = [],
   stages: readonly Stage[] = Object.values(head.stages).filter(({ autoDeploy }) => autoDeploy),
-): Promise<Omit<Deployed, 'deployment'>> {
-  if (stages.length === 0) return { head, objects };
+): Promise<Deployed> {
+  if (stages.length === 0) return { head, objects, others: [] };
   const problem = await findDeploymentProblem(context, head, objects);
   if (problem !== undefined) {
     const message = `Deployment attempt failed: ${problem}`;
-    return { head: putStages(context, head, stages, { lastDeploymentStatusMessage: message }), objects };
+    const failed = changeStages(context, head, stages, { lastDeploymentStatusMessage: message });
+    return { head: withStages(head, failed), objects, others: [] };
   }
-  const added = addDeployment(context, head, {
+  const made = makeDeployment(context, head, {
     autoDeployed: true,
     description: 'Automatic deployment triggered by changes to the Api configuration',
   });
-  const { deploymentId } = added.deployment;
+  const { deploymentId } = made.record.deployment;
   const lastDeploymentStatusMessage = `Successfully deployed stage with deployment ID '${deploymentId}'`;
-  const deployed = putStages(context, added.head, stages, { deploymentId, lastDeploymentStatusMessage });
-  return { head: dropSuperseded(deployed), objects: [...objects, ...added.objects] };
+  const changed = changeStages(context, head, stages, { deploymentId, lastDeploymentStatusMessage });
+  const deployed = withStages(head, changed, made.record);
+  return {
+    head: deployed,
+    objects: [...objects, ...made.objects],
+    others: [...made.others, ...(await dropSuperseded(context, deployed, stages))],
+  };
 }
 
-function putStages(
+function changeStages(
   context: ControlPlaneContext,
   head: ApiHead,
   stages: readonly Stage[],
   members: Partial<Stage>,
-): ApiHead {
+): ApiHead['stages'] {
   const lastUpdatedDate = timestamp(context);
   const changed = stages.map((stage) => [stage.stageName, { ...stage, ...members, lastUpdatedDate }]);
-  return { ...head, stages: { ...head.stages, ...Object.fromEntries(changed) } };
-}
-
-function dropSuperseded(head: ApiHead): ApiHead {
-  const inUse = new Set(Object.values(head.stages).map(({ deploymentId }) => deploymentId));
-  const kept = Object.entries(head.deployments).filter(
-    ([id, { deployment }]) => !deployment.autoDeployed || inUse.has(id),
-  );
-  return { ...head, deployments: Object.fromEntries(kept) };
+  return { ...head.stages, ...Object.fromEntries(changed) };
 }

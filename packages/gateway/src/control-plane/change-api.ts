@@ -1,16 +1,19 @@
 import type { ApiHead, Configuration } from '../model/api-head.ts';
 import type { Api } from '../model/resources.ts';
 import { apiKey } from '../stores/api-heads.ts';
-import type { StoredObject } from '../stores/store.ts';
+import type { HeadChange, StoredObject } from '../stores/store.ts';
 import { deployAutomatically } from './auto-deploy.ts';
 import { changeHead } from './change-head.ts';
 import { type ControlPlaneContext, notFound } from './context.ts';
+import { dropDeployments } from './deployment-records.ts';
 
 /** What a change makes of an API, and what it answers the caller. */
 export interface ApiChange<Result> {
   readonly head: ApiHead;
   /** The objects that the new head names and the old one did not. */
   readonly objects?: readonly StoredObject[];
+  /** What changes of its deployments. */
+  readonly others?: readonly HeadChange[];
   readonly result: Result;
 }
 
@@ -69,20 +72,21 @@ export async function requireApi(context: ControlPlaneContext, apiId: string): P
  */
 export function putApi(
   context: ControlPlaneContext,
-  head: ApiHead,
-  objects: readonly StoredObject[] = [],
+  { head, objects, others }: Omit<Required<ApiChange<void>>, 'result'>,
 ): Promise<void> {
-  return changeHead<ApiHead, void>(context, apiKey(head.api.apiId), () => ({
+  const { apiId } = head.api;
+  return changeHead<ApiHead, void>(context, apiKey(apiId), async (current) => ({
     value: head,
     objects,
+    others: [...(current ? await dropDeployments(context, apiId) : []), ...others],
     result: undefined,
   }));
 }
 
 /** @throws ServiceError `NotFoundException`; `ConflictException` when other writers keep being faster. */
 export function deleteApi(context: ControlPlaneContext, apiId: string): Promise<void> {
-  return changeHead<ApiHead, void>(context, apiKey(apiId), (current) => {
+  return changeHead<ApiHead, void>(context, apiKey(apiId), async (current) => {
     if (!current) throw notFound('API');
-    return { value: undefined, result: undefined };
+    return { value: undefined, others: await dropDeployments(context, apiId), result: undefined };
   });
 }

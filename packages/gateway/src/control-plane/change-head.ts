@@ -1,5 +1,5 @@
 import { ServiceError } from '../api/errors.ts';
-import type { StoredObject } from '../stores/store.ts';
+import type { HeadChange as StoredHeadChange, StoredObject } from '../stores/store.ts';
 import type { ControlPlaneContext } from './context.ts';
 
 /** What becomes of a head, and what its changer answers the caller. */
@@ -8,6 +8,8 @@ export interface HeadChange<Value, Result> {
   readonly value: Value | undefined;
   /** The objects that the new value names and the old one did not. */
   readonly objects?: readonly StoredObject[];
+  /** What else changes in the same commit. */
+  readonly others?: readonly StoredHeadChange[];
   readonly result: Result;
 }
 
@@ -43,12 +45,11 @@ async function commitChange<Value extends object>(
   { heads, store }: ControlPlaneContext,
   key: string,
   expectedRevision: number,
-  { value, objects = [] }: HeadChange<Value, unknown>,
+  { value, objects = [], others = [] }: HeadChange<Value, unknown>,
 ): Promise<boolean> {
-  if (value === undefined)
-    return (await store.commit({ objects, heads: [{ key, expectedRevision }] })).kind === 'committed';
-  const text = JSON.stringify(value);
-  const { kind } = await store.commit({ objects, heads: [{ key, expectedRevision, value: text }] });
-  if (kind === 'committed') heads.note(key, text, value);
+  const text = value && JSON.stringify(value);
+  const own = { key, expectedRevision, ...(text === undefined ? {} : { value: text }) };
+  const { kind } = await store.commit({ objects, heads: [own, ...others] });
+  if (kind === 'committed' && value && text !== undefined) heads.note(key, text, value);
   return kind === 'committed';
 }

@@ -181,7 +181,7 @@ describe('the control plane', () => {
           value: JSON.stringify({
             api: { apiId: 'a' },
             configuration: { routes: {}, integrations: {}, models: {}, authorizers: {} },
-            deployments: {},
+            deployed: {},
             stages: {},
           }),
         },

@@ -1,10 +1,12 @@
 import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
-import { addDeployment } from './auto-deploy.ts';
+import { deploymentKey, deploymentsKeyPrefix, putDeployment } from '../stores/deployment-heads.ts';
+import { makeDeployment } from './auto-deploy.ts';
 import { changeApi, requireApi } from './change-api.ts';
-import { type Handlers, notFound } from './context.ts';
+import type { ControlPlaneContext, Handlers } from './context.ts';
 import { findDeploymentProblem } from './deployable.ts';
-import { lookUp, without, withValues } from './members.ts';
-import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
+import { requireDeployment } from './deployment-records.ts';
+import { withValues } from './members.ts';
+import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
 import { badRequest } from './refuse.ts';
 import { changeStage, requireStage } from './stages.ts';
@@ -27,57 +29,56 @@ export const deploymentHandlers: Handlers = {
     return changeApi(context, apiId, async (head) => {
       const problem = await findDeploymentProblem(context, head);
       if (problem !== undefined) throw badRequest(problem);
-      requireRoom(context, 'deployments', Object.keys(head.deployments).length);
+      await requireRoomForDeployment(context, apiId);
       if (stageName !== undefined) requireManualStage(head, stageName);
-      const added = addDeployment(context, head, { ...members, autoDeployed: false });
-      const { deploymentId } = added.deployment;
-      return {
-        head: stageName === undefined ? added.head : changeStage(context, added.head, stageName, { deploymentId }),
-        objects: added.objects,
-        result: added.deployment,
-      };
+      const { record, ...made } = makeDeployment(context, head, { ...members, autoDeployed: false });
+      const { deploymentId } = record.deployment;
+      const changed = stageName === undefined ? head : changeStage(context, head, stageName, { deploymentId }, record);
+      return { ...made, head: changed, result: record.deployment };
     });
   },
 
   async GetDeployment(context, { apiId, deploymentId }: DeploymentInput) {
-    return requireDeployment(await requireApi(context, apiId), deploymentId).deployment;
+    await requireApi(context, apiId);
+    return (await requireDeployment(context, apiId, deploymentId)).value.deployment;
   },
 
   async GetDeployments(context, { apiId, ...input }: ApiInput & PageInput) {
     const page = readPage(`apis/${apiId}/deployments`, input);
-    const { deployments } = await requireApi(context, apiId);
-    const found = idsOfPage(deployments, page).flatMap((id) => deployments[id]?.deployment ?? []);
+    await requireApi(context, apiId);
+    const range = { after: deploymentKey(apiId, page.after), limit: page.limit + 1 };
+    const records = await context.heads.list<DeploymentRecord>(deploymentsKeyPrefix(apiId), range);
+    const found = records.map(({ deployment }) => deployment);
     return toPage(page, found, ({ deploymentId }) => deploymentId);
   },
 
   UpdateDeployment(context, { apiId, deploymentId, ...members }: DeploymentInput & DeploymentMembers) {
-    return changeApi(context, apiId, (head) => {
-      const record = requireDeployment(head, deploymentId);
-      const deployment = withValues({ ...record.deployment, ...members });
-      const deployments = { ...head.deployments, [deploymentId]: { ...record, deployment } };
-      return { head: { ...head, deployments }, result: deployment };
+    return changeApi(context, apiId, async (head) => {
+      const { revision, value } = await requireDeployment(context, apiId, deploymentId);
+      const deployment = withValues({ ...value.deployment, ...members });
+      return { head, others: [putDeployment(apiId, { ...value, deployment }, revision)], result: deployment };
     });
   },
 
   DeleteDeployment(context, { apiId, deploymentId }: DeploymentInput) {
-    return changeApi(context, apiId, (head) => {
-      requireDeployment(head, deploymentId);
+    return changeApi(context, apiId, async (head) => {
+      const { revision } = await requireDeployment(context, apiId, deploymentId);
       // The words of the REST control plane; those of this one are not known.
-      if (Object.values(head.stages).some((stage) => stage.deploymentId === deploymentId)) {
+      if (Object.hasOwn(head.deployed, deploymentId)) {
         throw badRequest('Active stages pointing to this deployment must be moved or deleted');
       }
-      return { head: { ...head, deployments: without(head.deployments, deploymentId) }, result: undefined };
+      const deletion = { key: deploymentKey(apiId, deploymentId), expectedRevision: revision };
+      return { head, others: [deletion], result: undefined };
     });
   },
 };
 
+async function requireRoomForDeployment(context: ControlPlaneContext, apiId: string): Promise<void> {
+  const kept = await context.store.heads(deploymentsKeyPrefix(apiId), { limit: context.quotas.deployments });
+  requireRoom(context, 'deployments', kept.length);
+}
+
 function requireManualStage(head: ApiHead, stageName: string): void {
   if (!requireStage(head, stageName).autoDeploy) return;
   throw badRequest(`Stage "${stageName}" deploys automatically; expected one whose autoDeploy is false.`);
-}
-
-function requireDeployment({ deployments }: ApiHead, deploymentId: string): DeploymentRecord {
-  const record = lookUp(deployments, deploymentId);
-  if (!record) throw notFound('Deployment');
-  return record;
 }

@@ -2,8 +2,7 @@ import type { ApiHead, Configuration, IntegrationRecord, RouteRecord } from '../
 import { createIdentifier } from '../model/identifiers.ts';
 import type { Integration } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
-import type { StoredObject } from '../stores/store.ts';
-import { deployAutomatically } from './auto-deploy.ts';
+import { type Deployed, deployAutomatically } from './auto-deploy.ts';
 import { type ControlPlaneContext, timestamp } from './context.ts';
 import { completeHttpIntegration } from './http-integration-rules.ts';
 import { completeHttpRoute } from './http-route-rules.ts';
@@ -24,12 +23,6 @@ export interface QuickCreateMembers {
 
 export const quickCreateMembers: readonly (keyof QuickCreateMembers)[] = ['credentialsArn', 'routeKey', 'target'];
 
-/** An API that was made or changed, and the objects that it names and the store does not have yet. */
-interface QuickCreated {
-  readonly head: ApiHead;
-  readonly objects: readonly StoredObject[];
-}
-
 /**
  * CreateApi, "target": gives an HTTP API one integration, one route and a `$default` stage that deploys automatically, all
  * marked as managed by API Gateway. Without a target the API stays as it is.
@@ -40,11 +33,11 @@ export async function quickCreate(
   context: ControlPlaneContext,
   head: ApiHead,
   members: QuickCreateMembers,
-): Promise<QuickCreated> {
+): Promise<Deployed> {
   const { target, routeKey = '$default', credentialsArn } = withValues(members);
   if (target === undefined) {
     requireNoMembers(members);
-    return { head, objects: [] };
+    return { head, objects: [], others: [] };
   }
   const integrationId = createIdentifier('integration', () => false);
   const integration = completeHttpIntegration({
@@ -88,7 +81,7 @@ export async function changeQuickCreated(
   context: ControlPlaneContext,
   head: ApiHead,
   members: QuickCreateMembers,
-): Promise<QuickCreated> {
+): Promise<Omit<Deployed, 'others'>> {
   const changes = [
     await changeIntegration(context, head.configuration, members),
     await changeRoute(context, head.configuration, members),

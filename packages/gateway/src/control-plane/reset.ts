@@ -1,9 +1,10 @@
 import { apiKeyPrefix } from '../stores/api-heads.ts';
+import { deploymentKeyPrefix } from '../stores/deployment-heads.ts';
 import { domainKeyPrefix } from '../stores/domain-heads.ts';
 import type { Head, Store } from '../stores/store.ts';
 import { vpcLinkKeyPrefix } from './vpc-links.ts';
 
-const prefixes = [apiKeyPrefix, domainKeyPrefix, vpcLinkKeyPrefix];
+const prefixes = [apiKeyPrefix, deploymentKeyPrefix, domainKeyPrefix, vpcLinkKeyPrefix];
 const pageSize = 500;
 const maximumAttempts = 8;
 

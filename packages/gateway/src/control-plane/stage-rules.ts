@@ -2,7 +2,7 @@ import { maximumMapEntries } from '../api/corrections.ts';
 import type { ApiHead } from '../model/api-head.ts';
 import type { AccessLogSettings, Api, RouteSettings, Stage } from '../model/resources.ts';
 import { completeAccessLogSettings } from './access-log-rules.ts';
-import { type ControlPlaneContext, notFound } from './context.ts';
+import type { ControlPlaneContext } from './context.ts';
 import { mergeMap, withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 
@@ -25,7 +25,7 @@ const defaultRouteSettings: Readonly<Record<Api['protocolType'], RouteSettings>>
  * A stage as a request makes it of what it was. Route settings and stage variables merge with what is there; a variable
  * with an empty value is removed.
  *
- * @throws ServiceError `BadRequestException`; `NotFoundException` for an unknown deployment.
+ * @throws ServiceError `BadRequestException`
  */
 export function completeStage(
   { hasLoggingRole }: Pick<ControlPlaneContext, 'hasLoggingRole'>,
@@ -54,7 +54,7 @@ export function completeStage(
     stageVariables: mergeMap(current.stageVariables ?? {}, members.stageVariables) ?? {},
   });
   checkProtocol(stage, head.api);
-  checkDeployment(stage, members, head);
+  checkDeployment(stage, members);
   checkVariables(stage);
   if (!hasLoggingRole && asksForLogs(stage)) {
     throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
@@ -79,12 +79,9 @@ function asksForLogs({ accessLogSettings, defaultRouteSettings: defaults, routeS
   return accessLogSettings !== undefined || levels.some((level) => level !== 'OFF');
 }
 
-function checkDeployment({ autoDeploy, stageName }: Stage, { deploymentId }: StageMembers, head: ApiHead): void {
-  if (deploymentId === undefined || deploymentId === '') return;
-  if (autoDeploy) {
-    throw badRequest(`DeploymentId cannot be set for stage "${stageName}", which deploys automatically.`);
-  }
-  if (!Object.hasOwn(head.deployments, deploymentId)) throw notFound('Deployment');
+function checkDeployment({ autoDeploy, stageName }: Stage, { deploymentId = '' }: StageMembers): void {
+  if (deploymentId === '' || !autoDeploy) return;
+  throw badRequest(`DeploymentId cannot be set for stage "${stageName}", which deploys automatically.`);
 }
 
 const maximumVariables = maximumMapEntries.StageVariables ?? 0;

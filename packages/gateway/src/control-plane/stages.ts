@@ -1,10 +1,11 @@
 import { ServiceError } from '../api/errors.ts';
-import type { ApiHead } from '../model/api-head.ts';
+import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { Stage } from '../model/resources.ts';
 import { deployAutomatically } from './auto-deploy.ts';
 import { changeApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, notFound, timestamp } from './context.ts';
+import { dropSuperseded, requireDeployment, withStages } from './deployment-records.ts';
 import { requireNoMapping } from './domain-mappings.ts';
 import { lookUp, without } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
@@ -28,7 +29,7 @@ export const stageHandlers: Handlers = {
       const stage = completeStage(context, { tags: {}, ...created }, members, head);
       const drawn = { [stageName]: createIdentifier('incarnation', () => false) };
       const stageIncarnations = { ...head.stageIncarnations, ...drawn };
-      return writeStage(context, { ...head, stageIncarnations }, stage, stage.autoDeploy);
+      return writeStage(context, { ...head, stageIncarnations }, stage, { members, deploys: stage.autoDeploy });
     });
   },
 
@@ -47,16 +48,17 @@ export const stageHandlers: Handlers = {
     return changeApi(context, apiId, (head) => {
       const current = requireStage(head, stageName);
       const stage = completeStage(context, { ...current, lastUpdatedDate: timestamp(context) }, members, head);
-      return writeStage(context, head, stage, stage.autoDeploy && !current.autoDeploy);
+      return writeStage(context, head, stage, { members, deploys: stage.autoDeploy && !current.autoDeploy });
     });
   },
 
   DeleteStage(context, { apiId, stageName }: StageInput) {
     return changeApi(context, apiId, async (head) => {
-      requireStage(head, stageName);
+      const stage = requireStage(head, stageName);
       await requireNoMapping(context, apiId, stageName);
       const stageIncarnations = without(head.stageIncarnations ?? {}, stageName);
-      return { head: { ...head, stages: without(head.stages, stageName), stageIncarnations }, result: undefined };
+      const left = withStages({ ...head, stageIncarnations }, without(head.stages, stageName));
+      return { head: left, others: await dropSuperseded(context, left, [stage]), result: undefined };
     });
   },
 
@@ -92,19 +94,27 @@ export function requireStage({ stages }: ApiHead, stageName: string): Stage {
   return stage;
 }
 
-/** An API of which one stage has other members. */
+/** An API of which one stage has other members. `deployed` is the deployment that the stage uses, if that changes. */
 export function changeStage(
   context: ControlPlaneContext,
   head: ApiHead,
   stageName: string,
   members: Partial<Stage>,
+  deployed?: DeploymentRecord,
 ): ApiHead {
   const stage = { ...requireStage(head, stageName), ...members, lastUpdatedDate: timestamp(context) };
-  return { ...head, stages: { ...head.stages, [stageName]: stage } };
+  return withStages(head, { ...head.stages, [stageName]: stage }, deployed);
 }
 
-async function writeStage(context: ControlPlaneContext, head: ApiHead, stage: Stage, deploys: boolean) {
-  const changed = { ...head, stages: { ...head.stages, [stage.stageName]: stage } };
+async function writeStage(
+  context: ControlPlaneContext,
+  head: ApiHead,
+  stage: Stage,
+  { members, deploys }: { readonly members: StageMembers; readonly deploys: boolean },
+) {
+  const { deploymentId = '' } = members;
+  const used = deploymentId === '' ? undefined : await requireDeployment(context, head.api.apiId, deploymentId);
+  const changed = withStages(head, { ...head.stages, [stage.stageName]: stage }, used?.value);
   if (!deploys) return { head: changed, result: stage };
   const deployed = await deployAutomatically(context, changed, [], [stage]);
   return { ...deployed, result: requireStage(deployed.head, stage.stageName) };

@@ -34,6 +34,7 @@ export interface IntegrationRecord {
   readonly integrationResponses: Readonly<Record<string, IntegrationResponse>>;
 }
 
+/** A head of its own, so that the record of an API does not grow with what was once deployed. */
 export interface DeploymentRecord {
   readonly deployment: Deployment;
   /** Content hash of the {@link Configuration} as it was when deployed. */
@@ -42,14 +43,16 @@ export interface DeploymentRecord {
 
 /**
  * The one mutable record of an API, changed by compare-and-set on its revision. `configuration` is the draft: what the
- * next deployment would snapshot, and what the draft endpoint serves.
+ * next deployment would snapshot, and what the draft endpoint serves. A commit that changes the API's deployments changes this
+ * head too.
  */
 export interface ApiHead {
   /** Drawn when the API is created, so that one that replaces another under its id is told from it. */
   readonly incarnation: string;
   readonly api: Api;
   readonly configuration: Configuration;
-  readonly deployments: Readonly<Record<string, DeploymentRecord>>;
+  /** deploymentId → content hash of its {@link Configuration}: of the deployments that stages use. */
+  readonly deployed: Readonly<Record<string, ContentHash>>;
   /** Stage settings are live, so stages stand in the head and not in a snapshot. */
   readonly stages: Readonly<Record<string, Stage>>;
   /** Stage → what was drawn when it was created, so that one that replaces another under its name is told from it. */

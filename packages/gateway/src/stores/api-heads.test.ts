@@ -42,13 +42,7 @@ describe('heads of APIs', () => {
     };
     const snapshot = toStoredObject(configuration);
     await store.commit({ objects: [snapshot], heads: [] });
-    const deployment = {
-      deploymentId: 'd1',
-      autoDeployed: false,
-      createdDate: '2026-09-25T00:01:10Z',
-      deploymentStatus: 'DEPLOYED',
-    } as const;
-    const head = { deployments: { d1: { deployment, configuration: snapshot.hash } } } as unknown as ApiHead;
+    const head = { deployed: { d1: snapshot.hash } } as unknown as ApiHead;
     expect(await readDeployedConfiguration(store, head, 'd1')).toEqual(configuration);
     expect(await readDeployedConfiguration(store, head, 'd2')).toBeUndefined();
   });

@@ -39,15 +39,15 @@ export async function readObjects<Value>(store: Store, hashes: readonly ContentH
   });
 }
 
-/** The configuration that a deployment snapshot. */
+/** The configuration that a deployment snapshot; `undefined` for one that no stage of the API uses. */
 export async function readDeployedConfiguration(
   store: Store,
   head: ApiHead,
   deploymentId: string,
 ): Promise<Configuration | undefined> {
-  const record = head.deployments[deploymentId];
-  if (!record) return undefined;
-  const [configuration] = await readObjects<Configuration>(store, [record.configuration]);
+  const hash = Object.hasOwn(head.deployed, deploymentId) ? head.deployed[deploymentId] : undefined;
+  if (hash === undefined) return undefined;
+  const [configuration] = await readObjects<Configuration>(store, [hash]);
   return configuration;
 }
 

@@ -8,8 +8,8 @@ import { StoreError } from './store-error.ts';
 
 /** `GWRT` in ASCII, which tells a store of ours from any other SQLite file. */
 const applicationId = 0x47575254;
-/** Grows with every change of the schema below. */
-const schemaVersion = 1;
+/** Grows with every change of the schema below, and of what the heads mean. */
+const schemaVersion = 2;
 
 const schema = `
   CREATE TABLE heads (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -153,7 +153,7 @@ function prepareSchema(database: Database, path: string): void {
   else if (version !== schemaVersion) {
     throw new StoreError(
       'store-unreadable',
-      `The store "${path}" has version ${version}, and this gateway reads version ${schemaVersion}; use a later gateway.`,
+      `The store "${path}" has version ${version}, and this gateway reads version ${schemaVersion}; use the gateway that wrote it.`,
     );
   }
   deleteUnreachableObjectsAtTimes(database);

@@ -152,9 +152,9 @@ describe('the SQLite store', () => {
   it.each([
     ['another application', 'CREATE TABLE songs (title TEXT)', 'is not a store of Gatewright; name another file.'],
     [
-      'a later version',
-      'CREATE TABLE heads (key TEXT); PRAGMA application_id = 0x47575254; PRAGMA user_version = 2',
-      'has version 2, and this gateway reads version 1; use a later gateway.',
+      'another version',
+      'CREATE TABLE heads (key TEXT); PRAGMA application_id = 0x47575254; PRAGMA user_version = 1',
+      'has version 1, and this gateway reads version 2; use the gateway that wrote it.',
     ],
   ])('refuses a database of %s, and leaves it as it is', async (_name, schema, reason) => {
     const path = newPath();

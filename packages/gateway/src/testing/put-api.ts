@@ -58,12 +58,7 @@ export async function putApi(store: Store, fixture: ApiFixture): Promise<void> {
     incarnation: fixture.api?.createdDate ?? createdDate,
     api: { ...defaultApi, ...fixture.api },
     configuration,
-    deployments: {
-      deploy1: {
-        deployment: { deploymentId: 'deploy1', autoDeployed: false, createdDate, deploymentStatus: 'DEPLOYED' },
-        configuration: put(configuration),
-      },
-    },
+    deployed: { deploy1: put(configuration) },
     stages: Object.fromEntries(
       Object.entries(fixture.stages ?? { dev: {} }).map(([name, stage]) => [name, { ...defaultStage(name), ...stage }]),
     ),

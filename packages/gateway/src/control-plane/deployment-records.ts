@@ -1,0 +1,58 @@
+import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
+import type { Stage } from '../model/resources.ts';
+import { deploymentKey, deploymentsKeyPrefix } from '../stores/deployment-heads.ts';
+import type { Head, HeadChange } from '../stores/store.ts';
+import { type ControlPlaneContext, notFound } from './context.ts';
+
+interface RevisedDeployment {
+  readonly revision: number;
+  readonly value: DeploymentRecord;
+}
+
+/** @throws ServiceError `NotFoundException` */
+export async function requireDeployment(
+  context: ControlPlaneContext,
+  apiId: string,
+  deploymentId: string,
+): Promise<RevisedDeployment> {
+  const found = await context.heads.read<DeploymentRecord>(deploymentKey(apiId, deploymentId));
+  if (!found) throw notFound('Deployment');
+  return found;
+}
+
+/** An API with other stages, which use deployments of its former ones and, at most, one other. */
+export function withStages(head: ApiHead, stages: ApiHead['stages'], other?: DeploymentRecord): ApiHead {
+  const known = { ...head.deployed, ...(other && { [other.deployment.deploymentId]: other.configuration }) };
+  const inUse = new Set(Object.values(stages).map(({ deploymentId }) => deploymentId));
+  return { ...head, stages, deployed: Object.fromEntries(Object.entries(known).filter(([id]) => inUse.has(id))) };
+}
+
+/** Deletes the automatic deployments among those that stages used, and that no stage of `head` uses any more. */
+export async function dropSuperseded(
+  context: ControlPlaneContext,
+  { api, deployed }: ApiHead,
+  former: readonly Stage[],
+): Promise<readonly HeadChange[]> {
+  const ids = new Set(former.flatMap(({ deploymentId }) => deploymentId ?? []));
+  const superseded = [...ids].filter((id) => !Object.hasOwn(deployed, id));
+  const deletions = superseded.map(async (id): Promise<readonly HeadChange[]> => {
+    const key = deploymentKey(api.apiId, id);
+    const found = await context.heads.read<DeploymentRecord>(key);
+    return found?.value.deployment.autoDeployed ? [{ key, expectedRevision: found.revision }] : [];
+  });
+  return (await Promise.all(deletions)).flat();
+}
+
+const pageSize = 500;
+
+/** Deletes all deployments of an API. */
+export async function dropDeployments({ store }: ControlPlaneContext, apiId: string): Promise<readonly HeadChange[]> {
+  const prefix = deploymentsKeyPrefix(apiId);
+  const found: Head[] = [];
+  let page: readonly Head[];
+  do {
+    page = await store.heads(prefix, { after: found.at(-1)?.key ?? prefix, limit: pageSize });
+    found.push(...page);
+  } while (page.length === pageSize);
+  return found.map(({ key, revision }) => ({ key, expectedRevision: revision }));
+}
