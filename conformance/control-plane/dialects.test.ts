@@ -60,4 +60,15 @@ describe.each([
     expect(status).toBe(400);
     expect(JSON.parse(text)).toEqual({ [spell('Message')]: `"${spell('Name')}" is required.` });
   });
+
+  it('have pages whose parameters are in wire names, as documents in either declare them', async () => {
+    await createApi('{}');
+    await createApi('{}');
+    const read = async (query: string) =>
+      (await (await fetch(`${serving.gateway}${path}?maxResults=1${query}`)).json()) as Record<string, unknown>;
+    const first = await read('');
+    const second = await read(`&nextToken=${first[spell('NextToken')]}`);
+    expect([first, second].map((page) => page[spell('Items')])).toEqual([[expect.anything()], [expect.anything()]]);
+    expect(second[spell('Items')]).not.toEqual(first[spell('Items')]);
+  });
 });

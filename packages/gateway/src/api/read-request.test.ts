@@ -41,6 +41,22 @@ describe('readRequest', () => {
     });
   });
 
+  it('reads wire names in the query beside member names in the body, as documents declare them', () => {
+    const labels = { ApiId: 'a1', ResourceArn: 'arn:a' };
+    expect(read('GetRoutes', { labels, query: 'maxResults=5&nextToken=t' }, 'member-names')).toEqual({
+      apiId: 'a1',
+      maxResults: '5',
+      nextToken: 't',
+    });
+    expect(read('UntagResource', { labels, query: 'tagKeys=a&tagKeys=b' }, 'member-names')).toMatchObject({
+      tagKeys: ['a', 'b'],
+    });
+    expect(read('GetRoutes', { labels, query: 'maxResults=5&MaxResults=6' }, 'member-names')).toMatchObject({
+      maxResults: '6',
+    });
+    expect(read('GetRoutes', { labels, query: 'MaxResults=5' })).toEqual({ apiId: 'a1' });
+  });
+
   it('ignores the body of an operation that has none', () => {
     expect(read('GetApi', { labels: { ApiId: 'a1' }, body: 'anything' })).toEqual({ apiId: 'a1' });
   });

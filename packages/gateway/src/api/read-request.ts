@@ -47,13 +47,16 @@ function readBody(operation: Operation, text: string, dialect: Dialect): Readonl
   return body as Readonly<Record<string, unknown>>;
 }
 
-/** A member from path or query, where everything is text. */
+/**
+ * A member from path or query, where everything is text. In the query a wire name counts in every dialect: documents that
+ * spell bodies in member names declare the parameters of queries as they are sent.
+ */
 function readText(member: Member, { labels, query }: RequestParts, dialect: Dialect): unknown {
   if (member.location === 'uri') return labels[member.name];
   const name = nameOf(member, dialect);
-  if (member.type.kind === 'list') return query.has(name) ? query.getAll(name) : undefined;
-  const text = query.get(name) ?? undefined;
+  const [text, ...others] = query.getAll(query.has(name) ? name : member.wireName);
   if (text === undefined) return undefined;
+  if (member.type.kind === 'list') return [text, ...others];
   if (member.type.kind === 'number') return Number(text);
   if (member.type.kind === 'boolean') return text === 'true';
   return text;
