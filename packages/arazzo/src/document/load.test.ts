@@ -70,4 +70,19 @@ describe('loadDocument', () => {
     const result = await load('arazzo: 1.1.0\n$self: https://example.test/flows/main.yaml\n');
     expect(result.kind === 'loaded' && result.document.base).toBe('https://example.test/flows/main.yaml');
   });
+
+  it.each([
+    ['::bad', 'error', 'is "::bad"; a URI reference (RFC 3986 §4.1) without a fragment was expected.'],
+    ['main.yaml#a', 'error', 'is "main.yaml#a"; a URI reference (RFC 3986 §4.1) without a fragment was expected.'],
+    ['my flows.yaml', 'error', 'is "my flows.yaml"; a URI reference (RFC 3986 §4.1) without a fragment was expected.'],
+    ['', 'warning', 'is empty, which only says where the document is; leave it out.'],
+  ])('does not resolve them against the $self %j, and tells why', async (self, severity, message) => {
+    const result = await load(`arazzo: 1.1.0\n$self: '${self}'\n`);
+    const document = result.kind === 'loaded' ? result.document : undefined;
+    expect(document?.base).toBe(document?.url);
+    const found = document?.structure.filter(({ pointer }) => pointer === '/$self');
+    expect(found).toMatchObject([
+      { code: 'invalid-value', severity, message: `The "$self" of the document ${message}`, start: { line: 2 } },
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import { quote, stringMember } from './json.ts';
 import { Members } from './members.ts';
 import { readComponents, readSourceDescription, readWorkflow } from './read-workflow.ts';
 import { type Finding, locateFinding, type SourceFile } from './source-file.ts';
+import { isUriReference } from './uri-reference.ts';
 
 /** What is known of a document before it is read. */
 export type Origin = Pick<ArazzoDocument, 'library' | 'path' | 'linked' | 'schemaFiles' | 'fallbackBase'>;
@@ -68,11 +69,19 @@ export function readSelf(file: SourceFile): string {
   return resolveSelf(file, stringMember(file.root.value, '$self'), []);
 }
 
-/** The base for relative URLs is `$self`, itself resolved against the place of the file (Arazzo 1.1.0 `$self`). */
+/**
+ * The base for relative URLs is `$self`, itself resolved against the place of the file. It is a URI reference without a
+ * fragment (Arazzo 1.1.0 `$self`); as an empty one it says nothing that the place does not.
+ */
 function resolveSelf(file: SourceFile, self: string | undefined, findings: Finding[]): string {
   if (self === undefined) return file.url;
-  if (!self.includes('#') && URL.canParse(self, file.url)) return new URL(self, file.url).href;
-  const message = `The "$self" of the document is ${quote(self)}; a URL without a fragment was expected.`;
-  findings.push({ code: 'invalid-value', severity: 'error', message, pointer: '/$self' });
+  const pointer = '/$self';
+  if (self === '') {
+    const message = 'The "$self" of the document is empty, which only says where the document is; leave it out.';
+    findings.push({ code: 'invalid-value', severity: 'warning', message, pointer });
+  }
+  if (isUriReference(self) && !self.includes('#') && URL.canParse(self, file.url)) return new URL(self, file.url).href;
+  const message = `The "$self" of the document is ${quote(self)}; a URI reference (RFC 3986 §4.1) without a fragment was expected.`;
+  findings.push({ code: 'invalid-value', severity: 'error', message, pointer });
   return file.url;
 }
