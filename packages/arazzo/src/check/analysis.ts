@@ -119,6 +119,8 @@ export interface ChannelTarget {
 export interface LookupNote {
   readonly code: DiagnosticCode;
   readonly message: string;
+  /** The section of Arazzo 1.1.0 that asks for more. */
+  readonly section?: string;
   /** How it is written without leniency. */
   readonly correction?: string;
 }

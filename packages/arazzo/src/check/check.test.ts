@@ -35,7 +35,7 @@ describe('check', () => {
         code: 'missing-braces',
         severity: 'warning',
         message:
-          'The expression "$steps.createIntegration.outputs.integrationId" is embedded in text without braces; Arazzo 1.0.1 §Runtime Expressions asks for "{$steps.createIntegration.outputs.integrationId}".',
+          'The expression "$steps.createIntegration.outputs.integrationId" is embedded in text without braces; "{$steps.createIntegration.outputs.integrationId}" was expected (Arazzo 1.0.1 §Runtime Expressions).',
         url: buildWebSocketApi.href,
         pointer: '/workflows/0/steps/2/requestBody/payload/Target',
         start: { line: 65, column: 21 },
@@ -143,7 +143,7 @@ describe('check', () => {
     [
       'a bare source name',
       listWith("operationPath: 'pets#/paths/~1pets/get'", '\n  operationId: listPets'),
-      'warning bare-source-name /workflows/0/steps/0/operationPath: Step "list" names the source "pets" without "{$sourceDescriptions.pets.url}", which Arazzo 1.0.1 §Step Object asks for.',
+      'warning bare-source-name /workflows/0/steps/0/operationPath: Step "list" names the source "pets" by itself; "{$sourceDescriptions.pets.url}" was expected (Arazzo 1.1.0 §Step Object).',
     ],
     [
       'an unknown input',
@@ -308,7 +308,7 @@ describe('check', () => {
         'parameters: [{ name: X-Tenant, in: header, value: $request.header.Auth }]',
         '\n  parameters: [{ name: X-Tenant, in: header, value: t }]',
       ),
-      'warning early-message-expression /workflows/0/steps/0/parameters/0/value: The text "$request.header.Auth" reads as an expression on a message that does not exist yet (Arazzo 1.0.1 §Runtime Expressions); it is sent as it is.',
+      'warning early-message-expression /workflows/0/steps/0/parameters/0/value: The text "$request.header.Auth" reads as an expression on a message that does not exist yet; it is sent as it is (Arazzo 1.1.0 §Runtime Expressions).',
     ],
     [
       'a schema reference to nothing',

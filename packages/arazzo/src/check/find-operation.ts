@@ -38,8 +38,8 @@ function findUnprefixed(sources: readonly Source[], step: Step, operationId: str
   const candidates = sources.filter((source) => source.description.type !== 'arazzo');
   if ((lookup.kind !== 'found' && lookup.kind !== 'channel') || candidates.length < 2) return lookup;
   const correction = `$sourceDescriptions.${matches[0]?.source.description.name ?? ''}.${operationId}`;
-  const message = `Step "${step.stepId}" names the operation "${operationId}" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "${correction}".`;
-  return { ...lookup, note: { code: 'unprefixed-operation', message, correction } };
+  const message = `Step "${step.stepId}" names the operation "${operationId}" without its source; with several sources "${correction}" was expected.`;
+  return { ...lookup, note: { code: 'unprefixed-operation', message, section: 'Step Object', correction } };
 }
 
 interface Match {
@@ -106,9 +106,9 @@ function findByPath(sources: readonly Source[], step: Step, field: PathField, pa
     return { kind: 'missing', code: 'unknown-operation', message };
   }
   if (match[3] === undefined) return found;
-  const message = `Step "${step.stepId}" names the source "${name}" without "{$sourceDescriptions.${name}.url}", which Arazzo 1.0.1 §Step Object asks for.`;
+  const message = `Step "${step.stepId}" names the source "${name}" by itself; "{$sourceDescriptions.${name}.url}" was expected.`;
   const correction = `{$sourceDescriptions.${name}.url}${path.slice(name.length)}`;
-  return { ...found, note: { code: 'bare-source-name', message, correction } };
+  return { ...found, note: { code: 'bare-source-name', message, section: 'Step Object', correction } };
 }
 
 function findAtPointer(source: Source, step: Step, field: PathField, text: string): Match['lookup'] | undefined {
@@ -126,8 +126,8 @@ function findIdInPath(sources: readonly Source[], step: Step, field: PathField, 
   if (field === 'operationPath' && path.startsWith('$sourceDescriptions.') && !path.includes('#')) {
     const lookup = findById(sources, step, path);
     if (lookup.kind !== 'found' && lookup.kind !== 'channel') return lookup;
-    const message = `Step "${step.stepId}" names an operation by its id in "operationPath"; Arazzo 1.0.1 §Step Object has "operationId" for that.`;
-    return { ...lookup, note: { code: 'operation-id-in-path', message } };
+    const message = `Step "${step.stepId}" names an operation by its id in "operationPath"; "operationId" was expected.`;
+    return { ...lookup, note: { code: 'operation-id-in-path', message, section: 'Step Object' } };
   }
   const message = `Step "${step.stepId}" has the ${field} ${quote(path)}; "{$sourceDescriptions.<name>.url}#<JSON Pointer>" was expected.`;
   return { kind: 'missing', code: 'invalid-expression', message };

@@ -98,7 +98,10 @@ describe('a jsonpath criterion', () => {
     const result = compileCriterion({ condition, context: '$response.body', type: 'jsonpath', pointer: '' });
     const criterion = result.kind === 'compiled' ? result.criterion : undefined;
     expect(criterion?.notes).toEqual([
-      `The condition ${JSON.stringify(condition)} is a comparison, which no JSONPath is (Arazzo 1.1.0 §JSONPath Conditions); it is read as one on "$response.body".`,
+      {
+        message: `The condition ${JSON.stringify(condition)} is a comparison, which no JSONPath is; it is read as one on "$response.body".`,
+        section: 'JSONPath Conditions',
+      },
     ]);
     expect(criterion?.test(scope(body)).kind).toBe(kind);
   });

@@ -6,10 +6,17 @@ export interface CompiledCriterion {
   /** The condition as written. */
   readonly text: string;
   readonly expressions: readonly WrittenExpression[];
-  /** Lenient readings that the specification does not allow, one sentence each. */
-  readonly notes: readonly string[];
+  /** Lenient readings that the specification does not allow. */
+  readonly notes: readonly CriterionNote[];
   /** Tests the criterion. Never throws: a value that does not fit makes it unsatisfied, with the reason. */
   test(scope: Scope): CriterionResult;
+}
+
+export interface CriterionNote {
+  /** One sentence. */
+  readonly message: string;
+  /** The section of Arazzo 1.1.0 that does not allow it. */
+  readonly section?: string;
 }
 
 export interface WrittenExpression {

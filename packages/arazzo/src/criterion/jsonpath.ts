@@ -31,6 +31,7 @@ function compileComparison(condition: string, context: WrittenExpression): Compi
     return path && { expression: context.expression, path };
   });
   if (comparison.kind !== 'compiled') return undefined;
-  const note = `The condition ${quote(condition)} is a comparison, which no JSONPath is (Arazzo 1.1.0 §JSONPath Conditions); it is read as one on ${quote(context.text)}.`;
-  return { kind: 'compiled', criterion: { ...comparison.criterion, expressions: [context], notes: [note] } };
+  const message = `The condition ${quote(condition)} is a comparison, which no JSONPath is; it is read as one on ${quote(context.text)}.`;
+  const notes = [{ message, section: 'JSONPath Conditions' }];
+  return { kind: 'compiled', criterion: { ...comparison.criterion, expressions: [context], notes } };
 }

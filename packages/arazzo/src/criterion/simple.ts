@@ -4,7 +4,7 @@ import { evaluateExpression } from '../expression/evaluate.ts';
 import { followPath } from '../expression/property-path.ts';
 import type { Scope } from '../expression/scope.ts';
 import { compare, isTruthy } from './compare.ts';
-import type { CompileResult, CriterionResult, WrittenExpression } from './criterion.ts';
+import type { CompileResult, CriterionNote, CriterionResult, WrittenExpression } from './criterion.ts';
 import { type Condition, parseCondition, type ReadOperand, readExpression } from './parse-condition.ts';
 import { type ComparisonOperator, ConditionError, equalsHint, tokenize } from './tokenize.ts';
 
@@ -32,18 +32,19 @@ export function compileCondition(condition: string, readOperand: ReadOperand): C
   return { kind: 'compiled', criterion: { text: condition, expressions: operandsOf(root), notes, test } };
 }
 
-function noteTokens(condition: string): readonly string[] {
+function noteTokens(condition: string): readonly CriterionNote[] {
   const tokens = tokenize(condition);
-  const notes: string[] = [];
+  const notes: CriterionNote[] = [];
   if (tokens.some((token) => token.kind === 'literal' && token.doubleQuoted)) {
-    notes.push(
-      `The condition ${quote(condition)} quotes text with double quotes; Arazzo 1.0.1 §Literals asks for single ones.`,
-    );
+    const message = `The condition ${quote(condition)} quotes text with double quotes; single ones were expected.`;
+    notes.push({ message, section: 'Literals' });
   }
   // A name or pointer may hold the sign, so it is no error.
   const joined = tokens.find((token) => token.kind === 'operand' && equalsHint(token.text) !== '');
   if (joined?.kind === 'operand') {
-    notes.push(`In the condition ${quote(condition)} the name ${quote(joined.text)} has a "="; "==" compares.`);
+    notes.push({
+      message: `In the condition ${quote(condition)} the name ${quote(joined.text)} has a "="; "==" compares.`,
+    });
   }
   return notes;
 }

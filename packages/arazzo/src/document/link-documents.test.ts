@@ -128,7 +128,7 @@ describe('documents that call themselves something', () => {
       'other.yaml',
       '',
       [
-        'warning source-elsewhere /sourceDescriptions/1/url: The source "other" is not at "https://flows.test/other.yaml"; it was read from "file:///documents/other.yaml". Arazzo 1.0.1 §Relative References in URLs asks for a URL relative to the document.',
+        'warning source-elsewhere /sourceDescriptions/1/url: The source "other" is not at "https://flows.test/other.yaml"; it was read from "file:///documents/other.yaml". A URL relative to the document was expected (Arazzo 1.1.0 §Relative References in Arazzo Description URIs).',
       ],
     ],
   ])('are found beside each other: %s with %j', async (_, self, findings) => {
@@ -175,7 +175,7 @@ describe('places of sources', () => {
     return (await check(result.document)).map(shorten);
   };
   const elsewhere = (asked: string, found: string) =>
-    `warning source-elsewhere /sourceDescriptions/0/url: The source "pets" is not at "${asked}"; it was read from "${found}". Arazzo 1.0.1 §Relative References in URLs asks for a URL relative to the document.`;
+    `warning source-elsewhere /sourceDescriptions/0/url: The source "pets" is not at "${asked}"; it was read from "${found}". A URL relative to the document was expected (Arazzo 1.1.0 §Relative References in Arazzo Description URIs).`;
 
   it.each(['../../apis/my pets.yaml', '../../apis/my%20pets.yaml', 'my%20pets.yaml'])(
     'may hold spaces: %s',

@@ -94,7 +94,11 @@ export class Members {
   }
 
   report(code: DiagnosticCode, message: string, pointer: string, severity: Severity = 'error'): void {
-    this.#findings.push({ code, severity, message, pointer });
+    this.add({ code, severity, message, pointer });
+  }
+
+  add(finding: Finding): void {
+    this.#findings.push(finding);
   }
 
   #typed<Value>(

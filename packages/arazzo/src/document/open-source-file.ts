@@ -55,6 +55,8 @@ function otherPlaces(document: ArazzoDocument, text: string): readonly OtherPlac
 }
 
 function describeMove(description: SourceDescription, asked: string, url: string): Finding {
-  const message = `The source "${description.name}" is not at "${asked}"; it was read from "${url}". Arazzo 1.0.1 §Relative References in URLs asks for a URL relative to the document.`;
-  return { code: 'source-elsewhere', severity: 'warning', message, pointer: childPointer(description.pointer, 'url') };
+  const message = `The source "${description.name}" is not at "${asked}"; it was read from "${url}". A URL relative to the document was expected.`;
+  const section = 'Relative References in Arazzo Description URIs';
+  const pointer = childPointer(description.pointer, 'url');
+  return { code: 'source-elsewhere', severity: 'warning', message, section, pointer };
 }

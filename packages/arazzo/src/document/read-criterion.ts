@@ -20,11 +20,12 @@ export function readCriterion(value: unknown, pointer: string, findings: Finding
 /** A simple condition has no use for the context that the specification asks for with every type. */
 function reportContext(members: Members, type: string): void {
   const isSimple = type === 'simple';
-  const message = `The criterion has the type "${type}" and no "context", which Arazzo 1.0.1 §Criterion Object asks for with it.`;
-  members.report(
-    isSimple ? 'invalid-condition' : 'missing-member',
+  const message = `The criterion has the type "${type}" and no "context", which is required with it.`;
+  members.add({
+    code: isSimple ? 'invalid-condition' : 'missing-member',
+    severity: isSimple ? 'warning' : 'error',
     message,
-    members.pointer,
-    isSimple ? 'warning' : 'error',
-  );
+    section: 'Criterion Object',
+    pointer: members.pointer,
+  });
 }

@@ -1,4 +1,6 @@
 import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic.ts';
+import { cite } from './cite.ts';
+import { memberOf } from './json.ts';
 import { parseTree } from './parse-tree.ts';
 import { editScalar } from './scalar-edit.ts';
 import { createSourceText, lineAt, positionAt, type SourceText } from './source-text.ts';
@@ -55,16 +57,19 @@ export function fileDiagnostic(code: DiagnosticCode, message: string, url: strin
 export interface Finding {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
+  /** One or more sentences. */
   readonly message: string;
+  /** The section of Arazzo 1.1.0 that asks for it; the message is given its name in the version of the document. */
+  readonly section?: string;
   readonly pointer: string;
   readonly about?: 'key' | 'value';
   /** The text that the value surely should be. */
   readonly correction?: string;
 }
 
-/** Adds the place in the file to a finding. */
+/** Adds the place in the file to a finding, and the section to its message. */
 export function locateFinding(file: SourceFile, finding: Finding): Diagnostic {
-  const { about, correction, ...rest } = finding;
+  const { about, correction, section, ...rest } = finding;
   const location = locate(file.root, finding.pointer);
   // Of a whole object or list the key is shown, or its beginning, not everything in it.
   const whole = location.node.kind !== 'scalar' || finding.about === 'key' || !location.exact;
@@ -72,7 +77,13 @@ export function locateFinding(file: SourceFile, finding: Finding): Diagnostic {
   const { start } = range;
   const end = range === location.node && whole ? start : range.end;
   const fix = correction === undefined ? undefined : editScalar(file, finding.pointer, correction);
-  return { ...rest, url: file.url, ...placeOf(file.source, { start, end }), ...(fix && { fix }) };
+  const message =
+    section === undefined ? rest.message : addSection(rest.message, cite(memberOf(file.root.value, 'arazzo'), section));
+  return { ...rest, message, url: file.url, ...placeOf(file.source, { start, end }), ...(fix && { fix }) };
+}
+
+function addSection(message: string, section: string): string {
+  return `${message.replace(/\.$/, '')} (${section}).`;
 }
 
 function placeOf(source: SourceText, range: Range): Required<Pick<Diagnostic, 'start' | 'end' | 'sourceLine'>> {

@@ -49,7 +49,7 @@ describe('sources', () => {
     const sources = 'sourceDescriptions: [{ name: pets, url: pets.yaml }, { name: other, url: other.yaml }]\n';
     const other = 'openapi: 3.0.3\ninfo: {}\npaths: {}\n';
     expect(await checkText(sources + oneWorkflow(step), { 'pets.yaml': petsApi, 'other.yaml': other })).toEqual([
-      'warning unprefixed-operation /workflows/0/steps/0/operationId: Step "a" names the operation "getPet" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "$sourceDescriptions.pets.getPet".',
+      'warning unprefixed-operation /workflows/0/steps/0/operationId: Step "a" names the operation "getPet" without its source; with several sources "$sourceDescriptions.pets.getPet" was expected (Arazzo 1.1.0 §Step Object).',
     ]);
     expect(await checkText(sources + oneWorkflow(step), { 'pets.yaml': petsApi, 'other.yaml': petsApi })).toEqual([
       'error ambiguous-operation /workflows/0/steps/0/operationId: Step "a" names the operation "getPet", which is defined 2 times, in "pets" and "other"; exactly one was expected.',

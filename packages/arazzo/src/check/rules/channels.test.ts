@@ -135,17 +135,17 @@ describe('steps over AsyncAPI channels', () => {
     [
       'a source without its expression',
       "- { stepId: a, channelPath: 'orders#/channels/placed', action: send }",
-      'warning bare-source-name /workflows/0/steps/0/channelPath: Step "a" names the source "orders" without "{$sourceDescriptions.orders.url}", which Arazzo 1.0.1 §Step Object asks for.',
+      'warning bare-source-name /workflows/0/steps/0/channelPath: Step "a" names the source "orders" by itself; "{$sourceDescriptions.orders.url}" was expected (Arazzo 1.1.0 §Step Object).',
     ],
     [
       'an operationId without its source',
       '- { stepId: a, operationId: placeOrder }',
-      'warning unprefixed-operation /workflows/0/steps/0/operationId: Step "a" names the operation "placeOrder" without its source; with several sources Arazzo 1.0.1 §Step Object asks for "$sourceDescriptions.orders.placeOrder".',
+      'warning unprefixed-operation /workflows/0/steps/0/operationId: Step "a" names the operation "placeOrder" without its source; with several sources "$sourceDescriptions.orders.placeOrder" was expected (Arazzo 1.1.0 §Step Object).',
     ],
     [
       'an operationId in operationPath, as the examples of Arazzo 1.1.0 have it',
       '- { stepId: a, operationPath: $sourceDescriptions.orders.placeOrder, action: send }',
-      'warning operation-id-in-path /workflows/0/steps/0/operationPath: Step "a" names an operation by its id in "operationPath"; Arazzo 1.0.1 §Step Object has "operationId" for that.',
+      'warning operation-id-in-path /workflows/0/steps/0/operationPath: Step "a" names an operation by its id in "operationPath"; "operationId" was expected (Arazzo 1.1.0 §Step Object).',
     ],
     [
       'a correlationId to send',
@@ -190,12 +190,12 @@ describe('steps over AsyncAPI channels', () => {
     [
       'a property path into a payload, as the examples of Arazzo 1.1.0 have it',
       '- { stepId: a, operationId: $sourceDescriptions.orders.confirmOrder, outputs: { x: $message.payload.orderId } }',
-      'warning property-path /workflows/0/steps/0/outputs/x: The expression "$message.payload.orderId" continues with a property path; Arazzo 1.0.1 §Runtime Expressions has only "#" and a JSON Pointer for that.',
+      'warning property-path /workflows/0/steps/0/outputs/x: The expression "$message.payload.orderId" continues with a property path; "#" and a JSON Pointer were expected (Arazzo 1.1.0 §Runtime Expressions).',
     ],
     [
       'a message in a request',
       '- { stepId: a, operationId: $sourceDescriptions.orders.placeOrder, requestBody: { payload: { x: $message.payload } } }',
-      'warning early-message-expression /workflows/0/steps/0/requestBody/payload/x: The text "$message.payload" reads as an expression on a message that does not exist yet (Arazzo 1.0.1 §Runtime Expressions); it is sent as it is.',
+      'warning early-message-expression /workflows/0/steps/0/requestBody/payload/x: The text "$message.payload" reads as an expression on a message that does not exist yet; it is sent as it is (Arazzo 1.1.0 §Runtime Expressions).',
     ],
   ])('%s', async (_what, steps, finding) => {
     expect(await judge(steps)).toEqual([finding]);

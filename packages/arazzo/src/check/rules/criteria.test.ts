@@ -73,7 +73,7 @@ describe('criteria', () => {
     ],
     [
       '{ condition: $.Items.length == 0, context: $response.body, type: jsonpath }',
-      /^warning invalid-condition \/condition: .* is a comparison, which no JSONPath is \(Arazzo 1\.1\.0 §JSONPath Conditions\)/,
+      /^warning invalid-condition \/condition: .* is a comparison, which no JSONPath is; it is read as one on .* \(Arazzo 1\.1\.0 §JSONPath Conditions\)\.$/,
     ],
     ['{ condition: "^2", type: regex }', /^error missing-member : The criterion has the type "regex" and no "context"/],
     [

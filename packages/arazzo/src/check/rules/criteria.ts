@@ -18,10 +18,10 @@ function judge({ criterion, result }: AnalyzedCriterion): readonly Finding[] {
   const pointer = childPointer(criterion.pointer, 'condition');
   switch (result.kind) {
     case 'compiled':
-      return result.criterion.notes.map((message) => ({
+      return result.criterion.notes.map((note) => ({
         code: 'invalid-condition',
         severity: 'warning',
-        message,
+        ...note,
         pointer,
         ...correct(criterion, true),
       }));

@@ -19,15 +19,13 @@ export function idioms(analysis: Analysis): readonly Diagnostic[] {
   ];
 }
 
-const SECTION = 'Arazzo 1.0.1 §Runtime Expressions';
-
 const messages: Readonly<Record<Idiom, (text: string) => string>> = {
   'missing-braces': (text) =>
-    `The expression ${quote(text)} is embedded in text without braces; ${SECTION} asks for "{${text}}".`,
+    `The expression ${quote(text)} is embedded in text without braces; "{${text}}" was expected.`,
   'property-path': (text) =>
-    `The expression ${quote(text)} continues with a property path; ${SECTION} has only "#" and a JSON Pointer for that.`,
+    `The expression ${quote(text)} continues with a property path; "#" and a JSON Pointer were expected.`,
   'early-message-expression': (text) =>
-    `The text ${quote(text)} reads as an expression on a message that does not exist yet (${SECTION}); it is sent as it is.`,
+    `The text ${quote(text)} reads as an expression on a message that does not exist yet; it is sent as it is.`,
 };
 
 const corrections: Readonly<Record<Idiom, (document: ArazzoDocument, occurrence: Occurrence) => string | undefined>> = {
@@ -40,6 +38,7 @@ function judge(document: ArazzoDocument, occurrence: Occurrence): readonly Findi
   const { idiom, text, pointer } = occurrence;
   if (idiom === undefined) return [];
   const correction = corrections[idiom](document, occurrence);
-  const found = { code: idiom, severity: 'warning', message: messages[idiom](text), pointer } as const;
+  const section = 'Runtime Expressions';
+  const found = { code: idiom, severity: 'warning', message: messages[idiom](text), section, pointer } as const;
   return [{ ...found, ...(correction !== undefined && { correction }) }];
 }
