@@ -6,14 +6,19 @@ import { createIdentifier, identifierLengths } from '../model/identifiers.ts';
 import type { Api } from '../model/resources.ts';
 import { parseSelectionExpression } from '../model/selection-expression.ts';
 import { apiKey, apiKeyPrefix } from '../stores/api-heads.ts';
-import { deployAutomatically } from './auto-deploy.ts';
-import { changeApi, deleteApi, putApi, requireApi } from './change-api.ts';
 import { type ControlPlaneContext, type Handlers, timestamp } from './context.ts';
+import { deployAutomatically } from './deploying/auto-deploy.ts';
 import { requireNoMapping } from './domain-mappings.ts';
-import { checkHttpApi, httpRouteSelectionExpression } from './http-apis.ts';
+import { changeApi, deleteApi, putApi, requireApi } from './heads/change-api.ts';
+import { checkHttpApi, httpRouteSelectionExpression } from './http-apis/http-apis.ts';
+import {
+  changeQuickCreated,
+  type QuickCreateMembers,
+  quickCreate,
+  quickCreateMembers,
+} from './http-apis/quick-create.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
-import { changeQuickCreated, type QuickCreateMembers, quickCreate, quickCreateMembers } from './quick-create.ts';
 import { requireRoomForApi } from './quotas.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 

@@ -2,7 +2,7 @@ import { compileWholePattern } from '../integrations/template/whole-pattern.ts';
 import { isRoleArn } from '../model/arn.ts';
 import { functionUriForm, isFunctionUri } from '../model/integration-uri.ts';
 import type { Api, Authorizer } from '../model/resources.ts';
-import { checkHttpAuthorizer } from './http-authorizer-rules.ts';
+import { checkHttpAuthorizer } from './http-apis/authorizer-rules.ts';
 
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';

@@ -3,12 +3,12 @@ import { createIdentifier } from '../model/identifiers.ts';
 import type { Authorizer } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import { type AuthorizerMembers, completeAuthorizer } from './authorizer-rules.ts';
-import { changeConfiguration, requireApi } from './change-api.ts';
 import type { Handlers } from './context.ts';
+import { changeConfiguration, requireApi } from './heads/change-api.ts';
+import { readRecord, recordsOfPage, requireNoRoute } from './heads/records.ts';
 import { without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
-import { readRecord, recordsOfPage, requireNoRoute } from './records.ts';
 
 interface ApiInput {
   readonly apiId: string;

@@ -3,11 +3,11 @@ import { ServiceError } from '../api/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpRequest } from '../http-message.ts';
 import type { Store } from '../stores/store.ts';
-import type { ApiQueue } from './api-queue.ts';
-import type { HeadCache } from './head-cache.ts';
-import type { ModelVerdicts } from './model-verdicts.ts';
+import type { ModelVerdicts } from './deploying/model-verdicts.ts';
+import type { ApiQueue } from './heads/api-queue.ts';
+import type { HeadCache } from './heads/head-cache.ts';
+import type { RecordCache } from './heads/record-cache.ts';
 import type { Quotas } from './quotas.ts';
-import type { RecordCache } from './record-cache.ts';
 
 /** Which limits of an account hold; those of an API and of a connection always do. */
 export type AccountLimits = 'none' | 'aws';

@@ -6,13 +6,13 @@ import type { Operation } from '../api/operations.ts';
 import { readRequest } from '../api/read-request.ts';
 import type { HttpRequest, HttpResponse } from '../http-message.ts';
 import { newRequestId } from '../model/request-id.ts';
-import { createApiQueue } from './api-queue.ts';
 import { createCallRates } from './call-rates.ts';
 import type { ControlPlaneContext, ControlPlaneOptions, Handler } from './context.ts';
+import { createModelVerdicts } from './deploying/model-verdicts.ts';
 import { findHandler } from './handlers.ts';
-import { createHeadCache } from './head-cache.ts';
-import { createModelVerdicts } from './model-verdicts.ts';
-import { createRecordCache } from './record-cache.ts';
+import { createApiQueue } from './heads/api-queue.ts';
+import { createHeadCache } from './heads/head-cache.ts';
+import { createRecordCache } from './heads/record-cache.ts';
 
 export type { AccountLimits, ControlPlaneOptions } from './context.ts';
 export { defaultQuotas, type Quotas } from './quotas.ts';

@@ -1,10 +1,10 @@
 import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
 import { deploymentKey, deploymentsKeyPrefix, putDeployment } from '../stores/deployment-heads.ts';
-import { makeDeployment } from './auto-deploy.ts';
-import { changeApi, requireApi } from './change-api.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
-import { findDeploymentProblem } from './deployable.ts';
-import { requireDeployment } from './deployment-records.ts';
+import { makeDeployment } from './deploying/auto-deploy.ts';
+import { findDeploymentProblem } from './deploying/deployable.ts';
+import { requireDeployment } from './deploying/deployment-records.ts';
+import { changeApi, requireApi } from './heads/change-api.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';

@@ -4,7 +4,7 @@ import { authorizerHandlers } from './authorizers.ts';
 import type { Handler, Handlers } from './context.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { domainNameHandlers } from './domain-names.ts';
-import { httpApiHandlers } from './http-apis.ts';
+import { httpApiHandlers } from './http-apis/http-apis.ts';
 import { integrationResponseHandlers } from './integration-responses.ts';
 import { integrationHandlers } from './integrations.ts';
 import { modelHandlers } from './models.ts';

@@ -2,14 +2,14 @@ import type { Configuration, IntegrationRecord } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { Integration } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
-import { type ConfigurationChange, changeConfiguration, requireApi } from './change-api.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
-import { completeHttpIntegration } from './http-integration-rules.ts';
+import { type ConfigurationChange, changeConfiguration, requireApi } from './heads/change-api.ts';
+import { readRecord, recordsOfPage, requireNoRoute } from './heads/records.ts';
+import { completeHttpIntegration } from './http-apis/integration-rules.ts';
 import { completeIntegration, type IntegrationMembers } from './integration-rules.ts';
 import { mergeMap, without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
-import { readRecord, recordsOfPage, requireNoRoute } from './records.ts';
 import { badRequest } from './refuse.ts';
 
 interface ApiInput {

@@ -4,13 +4,13 @@ import { createIdentifier } from '../model/identifiers.ts';
 import { compileModel } from '../model/model-schema.ts';
 import type { Api, Model } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
-import { changeConfiguration, requireApi } from './change-api.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
+import { changeConfiguration, requireApi } from './heads/change-api.ts';
+import { readRecord, recordsOfPage, requireNoRoute } from './heads/records.ts';
 import { without, withValues } from './members.ts';
 import { writeModelTemplate } from './model-template.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
-import { readRecord, recordsOfPage, requireNoRoute } from './records.ts';
 import { badRequest, requireWebSocketApi } from './refuse.ts';
 
 interface ApiInput {

@@ -1,10 +1,10 @@
 import { maximumMapEntries } from '../api/corrections.ts';
 import { partitionOf } from '../model/arn.ts';
 import { type DomainRecord, domainKey } from '../stores/domain-heads.ts';
-import { changeApi, requireApi } from './change-api.ts';
-import { changeHead } from './change-head.ts';
 import { type ControlPlaneContext, type Handlers, notFound } from './context.ts';
 import { domainNotFound, requireDomain } from './domain-names.ts';
+import { changeApi, requireApi } from './heads/change-api.ts';
+import { changeHead } from './heads/change-head.ts';
 import { badRequest } from './refuse.ts';
 import { requireStage } from './stages.ts';
 import { changeVpcLink, requireVpcLink } from './vpc-links.ts';

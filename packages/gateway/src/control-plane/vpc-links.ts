@@ -1,7 +1,7 @@
 import { createIdentifier } from '../model/identifiers.ts';
 import type { VpcLink } from '../model/resources.ts';
-import { changeHead } from './change-head.ts';
 import { type ControlPlaneContext, type Handlers, notFound, timestamp } from './context.ts';
+import { changeHead } from './heads/change-head.ts';
 import { withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest } from './refuse.ts';

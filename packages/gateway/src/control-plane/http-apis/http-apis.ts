@@ -1,7 +1,7 @@
-import type { Api, Cors } from '../model/resources.ts';
-import { changeApi, requireApi } from './change-api.ts';
-import type { Handlers } from './context.ts';
-import { badRequest } from './refuse.ts';
+import type { Api, Cors } from '../../model/resources.ts';
+import type { Handlers } from '../context.ts';
+import { changeApi, requireApi } from '../heads/change-api.ts';
+import { badRequest } from '../refuse.ts';
 
 interface ApiInput {
   readonly apiId: string;

@@ -1,9 +1,9 @@
-import type { Route } from '../model/resources.ts';
-import { withValues } from './members.ts';
-import { badRequest, refuseMembers } from './refuse.ts';
-import { requireAuthorizer, withoutUnaskedAuthorizer } from './route-authorization.ts';
-import type { RouteMembers, RouteSurroundings } from './route-rules.ts';
-import { checkTarget } from './route-target.ts';
+import type { Route } from '../../model/resources.ts';
+import { withValues } from '../members.ts';
+import { badRequest, refuseMembers } from '../refuse.ts';
+import { requireAuthorizer, withoutUnaskedAuthorizer } from '../route-authorization.ts';
+import type { RouteMembers, RouteSurroundings } from '../route-rules.ts';
+import { checkTarget } from '../route-target.ts';
 
 /** Members of CreateRoute and UpdateRoute that are for WebSocket APIs. */
 const webSocketMembers = [

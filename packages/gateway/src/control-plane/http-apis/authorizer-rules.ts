@@ -1,5 +1,5 @@
-import type { Authorizer } from '../model/resources.ts';
-import { badRequest } from './refuse.ts';
+import type { Authorizer } from '../../model/resources.ts';
+import { badRequest } from '../refuse.ts';
 
 /** The developer guide, "Lambda authorizers for HTTP APIs" and "JWT authorizers": where an identity may come from. */
 const identitySource = /^\$(request\.(header|querystring)|context|stageVariables)\.[A-Za-z0-9._-]+$/;

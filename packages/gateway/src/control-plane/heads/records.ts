@@ -1,9 +1,9 @@
-import { ServiceError } from '../api/errors.ts';
-import type { Configuration, ContentHash, RouteRecord } from '../model/api-head.ts';
-import type { Route } from '../model/resources.ts';
-import { type ControlPlaneContext, notFound } from './context.ts';
-import { lookUp } from './members.ts';
-import { idsOfPage, type Page } from './paging.ts';
+import { ServiceError } from '../../api/errors.ts';
+import type { Configuration, ContentHash, RouteRecord } from '../../model/api-head.ts';
+import type { Route } from '../../model/resources.ts';
+import { type ControlPlaneContext, notFound } from '../context.ts';
+import { lookUp } from '../members.ts';
+import { idsOfPage, type Page } from '../paging.ts';
 
 type Names = Readonly<Record<string, ContentHash>>;
 

@@ -21,8 +21,8 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { describe, expect, it } from 'vitest';
-import { makeForEachTest, serveForTests } from '../testing/control-plane-hooks.ts';
-import { members } from '../testing/serve-control-plane.ts';
+import { makeForEachTest, serveForTests } from '../../testing/control-plane-hooks.ts';
+import { members } from '../../testing/serve-control-plane.ts';
 
 const served = serveForTests();
 const api = makeForEachTest(async () => ({ ApiId: String((await createApi({})).ApiId) }));

@@ -1,6 +1,6 @@
-import { ServiceError } from '../api/errors.ts';
-import type { HeadChange as StoredHeadChange, StoredObject } from '../stores/store.ts';
-import type { ControlPlaneContext } from './context.ts';
+import { ServiceError } from '../../api/errors.ts';
+import type { HeadChange as StoredHeadChange, StoredObject } from '../../stores/store.ts';
+import type { ControlPlaneContext } from '../context.ts';
 
 /** What becomes of a head, and what its changer answers the caller. */
 export interface HeadChange<Value, Result> {

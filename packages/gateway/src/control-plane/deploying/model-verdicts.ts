@@ -1,6 +1,6 @@
-import type { ContentHash } from '../model/api-head.ts';
-import { compileModel, type ModelSchemas } from '../model/model-schema.ts';
-import type { Model } from '../model/resources.ts';
+import type { ContentHash } from '../../model/api-head.ts';
+import { compileModel, type ModelSchemas } from '../../model/model-schema.ts';
+import type { Model } from '../../model/resources.ts';
 
 /** What keeps the models of an API from being compiled, as a sentence about the first; `undefined` when nothing does. */
 export type ModelVerdicts = (apiId: string, models: ReadonlyMap<ContentHash, Model>) => string | undefined;

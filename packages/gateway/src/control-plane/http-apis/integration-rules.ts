@@ -1,11 +1,11 @@
-import { isPrivateBackEndArn, isRoleArn, parseFunctionArn } from '../model/arn.ts';
-import { findHttpUriProblem } from '../model/http-uri.ts';
-import { isFunctionUri } from '../model/integration-uri.ts';
-import type { Integration } from '../model/resources.ts';
-import type { IntegrationMembers } from './integration-rules.ts';
-import { checkConnection } from './integration-rules.ts';
-import { withValues } from './members.ts';
-import { badRequest, refuseMembers } from './refuse.ts';
+import { isPrivateBackEndArn, isRoleArn, parseFunctionArn } from '../../model/arn.ts';
+import { findHttpUriProblem } from '../../model/http-uri.ts';
+import { isFunctionUri } from '../../model/integration-uri.ts';
+import type { Integration } from '../../model/resources.ts';
+import type { IntegrationMembers } from '../integration-rules.ts';
+import { checkConnection } from '../integration-rules.ts';
+import { withValues } from '../members.ts';
+import { badRequest, refuseMembers } from '../refuse.ts';
 
 /** Members of CreateIntegration and UpdateIntegration that are for WebSocket APIs. */
 const webSocketMembers = ['contentHandlingStrategy', 'requestTemplates', 'templateSelectionExpression'];

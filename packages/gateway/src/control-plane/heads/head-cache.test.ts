@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryStore } from '../stores/memory.ts';
+import { createMemoryStore } from '../../stores/memory.ts';
 import { createHeadCache } from './head-cache.ts';
 
 describe('a head cache', () => {

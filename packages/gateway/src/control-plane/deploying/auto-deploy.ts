@@ -1,10 +1,10 @@
-import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
-import { createIdentifier } from '../model/identifiers.ts';
-import type { Deployment, Stage } from '../model/resources.ts';
-import { toStoredObject } from '../stores/api-heads.ts';
-import { putDeployment } from '../stores/deployment-heads.ts';
-import type { HeadChange, StoredObject } from '../stores/store.ts';
-import { type ControlPlaneContext, timestamp } from './context.ts';
+import type { ApiHead, DeploymentRecord } from '../../model/api-head.ts';
+import { createIdentifier } from '../../model/identifiers.ts';
+import type { Deployment, Stage } from '../../model/resources.ts';
+import { toStoredObject } from '../../stores/api-heads.ts';
+import { putDeployment } from '../../stores/deployment-heads.ts';
+import type { HeadChange, StoredObject } from '../../stores/store.ts';
+import { type ControlPlaneContext, timestamp } from '../context.ts';
 import { findDeploymentProblem } from './deployable.ts';
 import { dropSuperseded, withStages } from './deployment-records.ts';
 

@@ -1,4 +1,4 @@
-import type { Store } from '../stores/store.ts';
+import type { Store } from '../../stores/store.ts';
 
 /** A head as its writer reads it. Values are shared, and never changed in place. */
 interface RevisedHead<Value> {

@@ -1,11 +1,11 @@
-import type { ApiHead, Configuration } from '../model/api-head.ts';
-import type { Api } from '../model/resources.ts';
-import { apiKey } from '../stores/api-heads.ts';
-import type { HeadChange, StoredObject } from '../stores/store.ts';
-import { deployAutomatically } from './auto-deploy.ts';
+import type { ApiHead, Configuration } from '../../model/api-head.ts';
+import type { Api } from '../../model/resources.ts';
+import { apiKey } from '../../stores/api-heads.ts';
+import type { HeadChange, StoredObject } from '../../stores/store.ts';
+import { type ControlPlaneContext, notFound } from '../context.ts';
+import { deployAutomatically } from '../deploying/auto-deploy.ts';
+import { dropDeployments } from '../deploying/deployment-records.ts';
 import { changeHead } from './change-head.ts';
-import { type ControlPlaneContext, notFound } from './context.ts';
-import { dropDeployments } from './deployment-records.ts';
 
 /** What a change makes of an API, and what it answers the caller. */
 export interface ApiChange<Result> {

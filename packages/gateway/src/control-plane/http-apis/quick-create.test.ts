@@ -16,8 +16,8 @@ import {
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { describe, expect, it } from 'vitest';
-import { serveForTests } from '../testing/control-plane-hooks.ts';
-import { members } from '../testing/serve-control-plane.ts';
+import { serveForTests } from '../../testing/control-plane-hooks.ts';
+import { members } from '../../testing/serve-control-plane.ts';
 
 const served = serveForTests();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toStoredObject } from '../stores/api-heads.ts';
-import { createMemoryStore } from '../stores/memory.ts';
-import type { Store } from '../stores/store.ts';
+import { toStoredObject } from '../../stores/api-heads.ts';
+import { createMemoryStore } from '../../stores/memory.ts';
+import type { Store } from '../../stores/store.ts';
 import { createRecordCache } from './record-cache.ts';
 
 describe('the record cache', () => {

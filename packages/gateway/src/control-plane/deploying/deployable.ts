@@ -1,7 +1,7 @@
-import type { ApiHead, ContentHash } from '../model/api-head.ts';
-import type { Api, Model } from '../model/resources.ts';
-import type { StoredObject } from '../stores/store.ts';
-import type { ControlPlaneContext } from './context.ts';
+import type { ApiHead, ContentHash } from '../../model/api-head.ts';
+import type { Api, Model } from '../../model/resources.ts';
+import type { StoredObject } from '../../stores/store.ts';
+import type { ControlPlaneContext } from '../context.ts';
 
 /** The refusals of an API without routes, as the service was observed to word them. */
 const noRoutes: Readonly<Record<Api['protocolType'], string>> = {

@@ -1,6 +1,6 @@
-import type { ContentHash } from '../model/api-head.ts';
-import { readObjects } from '../stores/api-heads.ts';
-import type { Store } from '../stores/store.ts';
+import type { ContentHash } from '../../model/api-head.ts';
+import { readObjects } from '../../stores/api-heads.ts';
+import type { Store } from '../../stores/store.ts';
 
 /** Reads immutable records by content hash, in the order asked for. */
 export type RecordCache = <Value extends object>(hashes: readonly ContentHash[]) => Promise<readonly Value[]>;

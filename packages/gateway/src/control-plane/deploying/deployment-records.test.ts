@@ -11,12 +11,12 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readApiHead, readDeployedConfiguration } from '../stores/api-heads.ts';
-import { deploymentKey, deploymentsKeyPrefix } from '../stores/deployment-heads.ts';
-import { createMemoryStore } from '../stores/memory.ts';
-import type { Store } from '../stores/store.ts';
-import { createApi, type ServedControlPlane, serveControlPlane } from '../testing/serve-control-plane.ts';
-import { resetConfiguration } from './reset.ts';
+import { readApiHead, readDeployedConfiguration } from '../../stores/api-heads.ts';
+import { deploymentKey, deploymentsKeyPrefix } from '../../stores/deployment-heads.ts';
+import { createMemoryStore } from '../../stores/memory.ts';
+import type { Store } from '../../stores/store.ts';
+import { createApi, type ServedControlPlane, serveControlPlane } from '../../testing/serve-control-plane.ts';
+import { resetConfiguration } from '../reset.ts';
 
 let store: Store;
 let served: ServedControlPlane;

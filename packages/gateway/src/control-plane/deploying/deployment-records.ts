@@ -1,8 +1,8 @@
-import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
-import type { Stage } from '../model/resources.ts';
-import { deploymentKey, deploymentsKeyPrefix } from '../stores/deployment-heads.ts';
-import type { Head, HeadChange } from '../stores/store.ts';
-import { type ControlPlaneContext, notFound } from './context.ts';
+import type { ApiHead, DeploymentRecord } from '../../model/api-head.ts';
+import type { Stage } from '../../model/resources.ts';
+import { deploymentKey, deploymentsKeyPrefix } from '../../stores/deployment-heads.ts';
+import type { Head, HeadChange } from '../../stores/store.ts';
+import { type ControlPlaneContext, notFound } from '../context.ts';
 
 interface RevisedDeployment {
   readonly revision: number;

@@ -1,16 +1,16 @@
-import type { ApiHead, Configuration, IntegrationRecord, RouteRecord } from '../model/api-head.ts';
-import { createIdentifier } from '../model/identifiers.ts';
-import type { Integration } from '../model/resources.ts';
-import { toStoredObject } from '../stores/api-heads.ts';
-import { type Deployed, deployAutomatically } from './auto-deploy.ts';
-import { type ControlPlaneContext, timestamp } from './context.ts';
-import { completeHttpIntegration } from './http-integration-rules.ts';
-import { completeHttpRoute } from './http-route-rules.ts';
-import { putIntegration } from './integrations.ts';
-import { withValues } from './members.ts';
-import { badRequest, memberName } from './refuse.ts';
-import { putRoute, readSurroundings, requireUniqueKey } from './routes.ts';
-import { completeStage } from './stage-rules.ts';
+import type { ApiHead, Configuration, IntegrationRecord, RouteRecord } from '../../model/api-head.ts';
+import { createIdentifier } from '../../model/identifiers.ts';
+import type { Integration } from '../../model/resources.ts';
+import { toStoredObject } from '../../stores/api-heads.ts';
+import { type ControlPlaneContext, timestamp } from '../context.ts';
+import { type Deployed, deployAutomatically } from '../deploying/auto-deploy.ts';
+import { putIntegration } from '../integrations.ts';
+import { withValues } from '../members.ts';
+import { badRequest, memberName } from '../refuse.ts';
+import { putRoute, readSurroundings, requireUniqueKey } from '../routes.ts';
+import { completeStage } from '../stage-rules.ts';
+import { completeHttpIntegration } from './integration-rules.ts';
+import { completeHttpRoute } from './route-rules.ts';
 
 /** CreateApi's and UpdateApi's members for an API that works at once: of HTTP APIs alone. */
 export interface QuickCreateMembers {
