@@ -112,6 +112,24 @@ describe('a WebSocket API by Terraform', () => {
     );
   });
 
+  it('has functions behind integrations that name no method', async () => {
+    const lambda = {
+      IntegrationType: 'AWS',
+      IntegrationUri: authorizerUri,
+      ContentHandlingStrategy: 'CONVERT_TO_TEXT',
+    };
+    await makeAndChange(
+      'Integration',
+      { ...always, ...lambda },
+      { IntegrationType: 'AWS', Description: 'changed' },
+      {
+        ...{ ...always, ...lambda, Description: 'changed', IntegrationMethod: 'POST', TimeoutInMillis: 29_000 },
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
+        IntegrationResponseSelectionExpression: '${integration.response.body.errorMessage}',
+      },
+    );
+  });
+
   it('has stages whose settings are emptied', async () => {
     const settings = { DataTraceEnabled: true, DetailedMetricsEnabled: true, LoggingLevel: 'ERROR' };
     const throttling = { ThrottlingBurstLimit: 5, ThrottlingRateLimit: 2.5 };

@@ -70,7 +70,8 @@ export const integrations: readonly RoundTrip[] = [
     }),
     defaults: {
       ...integrationDefaults,
-      IntegrationResponseSelectionExpression: '$integration.response.body.errorMessage',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
+      IntegrationResponseSelectionExpression: '${integration.response.body.errorMessage}',
     },
     update: () => ({ IntegrationUri: 'arn:aws:apigateway:us-east-1:sqs:path/123456789012/queue' }),
   },

@@ -22,7 +22,8 @@ const maximumTimeout = 29_000;
 
 /** Where the value that selects an integration response comes from; the proxy types have no such responses. */
 const responseSelectionExpressions: Readonly<Partial<Record<IntegrationType, string>>> = {
-  AWS: '$integration.response.body.errorMessage',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
+  AWS: '${integration.response.body.errorMessage}',
   HTTP: statusCode,
   MOCK: statusCode,
 };
@@ -40,12 +41,13 @@ export function completeIntegration(
   if (integrationType === undefined) throw badRequest('IntegrationType is required.');
   const { integrationResponseSelectionExpression: _derived, ...chosen } = others;
   const selection = responseSelectionExpressions[integrationType];
+  const isFunction = integrationType.startsWith('AWS') && isFunctionUri(chosen.integrationUri ?? '');
   const integration: Integration = {
     connectionType: 'INTERNET',
     passthroughBehavior: 'WHEN_NO_MATCH',
     payloadFormatVersion: '1.0',
     timeoutInMillis: maximumTimeout,
-    ...(integrationType === 'AWS_PROXY' ? { integrationMethod: 'POST' } : {}),
+    ...(isFunction ? { integrationMethod: 'POST' } : {}),
     ...(selection === undefined ? {} : { integrationResponseSelectionExpression: selection }),
     ...chosen,
     integrationType,

@@ -15,6 +15,8 @@ const lambdaUri =
   'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
 const statusCode = '${integration.response.statuscode}';
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
+const errorMessage = '${integration.response.body.errorMessage}';
 
 const served = serveForTests();
 const api = createApiForEachTest(served);
@@ -61,7 +63,11 @@ describe('an integration', () => {
     [{ IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://127.0.0.1:9000/{path}' }, {}],
     [
       { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:us-east-1:sqs:path/123456789012/queue' },
-      { IntegrationResponseSelectionExpression: '$integration.response.body.errorMessage' },
+      { IntegrationResponseSelectionExpression: errorMessage },
+    ],
+    [
+      { IntegrationType: 'AWS', IntegrationUri: lambdaUri },
+      { IntegrationMethod: 'POST', IntegrationResponseSelectionExpression: errorMessage },
     ],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a stage variable, not a template.
     [{ IntegrationType: 'HTTP_PROXY', IntegrationUri: '${stageVariables.url}' }, {}],
