@@ -59,7 +59,7 @@ describe('a regex criterion', () => {
   ])('with the signs of other dialects has a note: %s', (condition, note) => {
     const result = compileCriterion({ condition, context: '$response.body', type: 'regex', pointer: '' });
     const notes = result.kind === 'compiled' ? result.criterion.notes : [];
-    expect(notes).toEqual(note === undefined ? [] : [expect.stringContaining(note)]);
+    expect(notes).toEqual(note === undefined ? [] : [{ message: expect.stringContaining(note) }]);
   });
 
   it('refuses flags within, and says that there are none', () => {

@@ -3,7 +3,7 @@ import { type EmbeddedExpression, joinEmbedded, splitEmbedded } from '../express
 import { evaluateExpression } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import { QueryError, type QueryResult } from '../query/query.ts';
-import type { CompileResult, CriterionResult, WrittenExpression } from './criterion.ts';
+import type { CompileResult, CriterionNote, CriterionResult, WrittenExpression } from './criterion.ts';
 
 /** A condition, its embedded values in place, ready to be matched with a context. `matches` throws `QueryError`. */
 export type Matcher =
@@ -16,7 +16,7 @@ export interface MatchingType {
   readonly name: string;
   readonly compile: (text: string) => Matcher;
   /** What a reader of the condition may have meant otherwise, one sentence each. */
-  readonly note?: (text: string) => readonly string[];
+  readonly note?: (text: string) => readonly CriterionNote[];
   /** Why a context that is there cannot match, as the end of a sentence that says what it is; empty when it could. */
   readonly excuse?: (context: unknown) => string;
 }

@@ -1,7 +1,7 @@
 import { quote } from '../document/json.ts';
 import { toText } from '../expression/evaluate.ts';
 import { withinTimeLimit } from '../query/time-limit.ts';
-import type { CompileResult, WrittenExpression } from './criterion.ts';
+import type { CompileResult, CriterionNote, WrittenExpression } from './criterion.ts';
 import { compileMatching, type Matcher } from './matching.ts';
 
 /**
@@ -24,19 +24,19 @@ function compile(source: string): Matcher {
 }
 
 /** Tells of what other dialects have and ECMA-262 takes for something else, so that it never matches. */
-function note(source: string): readonly string[] {
+function note(source: string): readonly CriterionNote[] {
   const start = `The condition ${quote(source)}`;
-  const notes: string[] = [];
+  const notes: CriterionNote[] = [];
   if (/^\/\^|(?<!\\)\$\/[a-z]*$/.test(source)) {
-    notes.push(
-      `${start} has slashes around the expression, which belong to it, so that it matches nothing; leave them out.`,
-    );
+    notes.push({
+      message: `${start} has slashes around the expression, which belong to it, so that it matches nothing; leave them out.`,
+    });
   }
   const anchor = /(?<!\\)(?:\\\\)*(\\[AZz])/.exec(source)?.[1];
   if (anchor !== undefined) {
-    notes.push(
-      `${start} has "${anchor}", which is the letter "${anchor[1]}" in ECMA-262; "^" and "$" are the start and end.`,
-    );
+    notes.push({
+      message: `${start} has "${anchor}", which is the letter "${anchor[1]}" in ECMA-262; "^" and "$" are the start and end.`,
+    });
   }
   return notes;
 }
