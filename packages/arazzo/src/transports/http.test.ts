@@ -104,6 +104,15 @@ describe('the HTTP transport', () => {
     }
   });
 
+  it('tells of an answer that is no HTTP', async () => {
+    const server = net.createServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 BANANA\r\n\r\n')));
+    const url = `http://127.0.0.1:${await listen(server)}`;
+    expect(await failure(url)).toEqual([
+      'response-unreadable',
+      `The response from "${url}" is no HTTP that can be read: Invalid status code.`,
+    ]);
+  });
+
   it('tells of a response that is too long, and stops reading it', async () => {
     const server = await startServer(() => ({ status: 200, body: 'x'.repeat(2000) }));
     closing.push(() => server.close());

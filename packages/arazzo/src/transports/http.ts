@@ -147,6 +147,10 @@ function describeFailure(url: string, error: unknown): TransportError {
     const message = `The response from "${url}" is not encoded as its header says: ${reason}.`;
     return new TransportError('response-unreadable', message, { cause: error });
   }
+  if (reported.startsWith('HPE_')) {
+    const message = `The response from "${url}" is no HTTP that can be read: ${reason.replace(/^Parse Error: /, '')}.`;
+    return new TransportError('response-unreadable', message, { cause: error });
+  }
   if (/_ALERT_/.test(reported)) {
     const message = `"${url}" ended the TLS handshake (${reported}); it may ask for a client certificate.`;
     return new TransportError('tls-failed', message, { cause: error });
