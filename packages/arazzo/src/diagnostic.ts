@@ -18,6 +18,7 @@ export type DiagnosticCode =
   | 'missing-member'
   | 'wrong-type'
   | 'invalid-value'
+  | 'invalid-schema'
   | 'unknown-member'
   | 'not-supported'
   | 'later-version'

@@ -138,7 +138,32 @@ describe('check', () => {
     [
       'a wrong operationPath',
       listWith("operationPath: '{$sourceDescriptions.pets.url}#/paths/~1pets/put'", '\n  operationId: listPets'),
-      'error unknown-operation /workflows/0/steps/0/operationPath: Step "list" names the operation at "/paths/~1pets/put", where the source "pets" has none.',
+      'error unknown-operation /workflows/0/steps/0/operationPath: Step "list" names the operation at "/paths/~1pets/put", where the source "pets" has none. Did you mean "/paths/~1pets/get"?',
+    ],
+    [
+      'an operationPath with slashes that are not escaped, and a method in capitals',
+      listWith("operationPath: '{$sourceDescriptions.pets.url}#/paths//pets/GET'", '\n  operationId: listPets'),
+      'error unknown-operation /workflows/0/steps/0/operationPath: Step "list" names the operation at "/paths//pets/GET", where the source "pets" has none. Did you mean "/paths/~1pets/get"?',
+    ],
+    [
+      'a JSON Reference where a Reusable Object belongs',
+      listWith("onSuccess: [{ $ref: '#/components/successActions/p', name: n, type: end }]"),
+      'warning unknown-member /workflows/0/steps/0/onSuccess/0/$ref: The success action has "$ref", which is no field of the specification. Components are referred to by "reference" and a runtime expression.',
+    ],
+    [
+      'fields of an action that its type has no use for',
+      listWith('onFailure: [{ name: n, type: end, stepId: list, retryLimit: 1 }]'),
+      'warning invalid-value /workflows/0/steps/0/onFailure/0/stepId: The action "n" has "stepId", which is of no use: it is of the type "end".',
+    ],
+    [
+      'parameters of an action that leads to a step',
+      listWith('onSuccess: [{ name: n, type: goto, stepId: list, parameters: [{ name: a, value: 1 }] }]'),
+      'warning invalid-value /workflows/0/steps/0/onSuccess/0/parameters: The action "n" has "parameters", which is of no use: it leads to no workflow.',
+    ],
+    [
+      'a body that the API does not describe',
+      listWith('requestBody: { payload: { a: 1 } }'),
+      'warning invalid-value /workflows/0/steps/0/requestBody: The step "list" sends a body, and the API describes none for GET /pets.',
     ],
     [
       'a bare source name',

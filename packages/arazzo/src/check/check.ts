@@ -11,6 +11,7 @@ import { components } from './rules/components.ts';
 import { controlFlow } from './rules/control-flow.ts';
 import { criteria } from './rules/criteria.ts';
 import { idioms } from './rules/idioms.ts';
+import { inputSchemas } from './rules/input-schemas.ts';
 import { laterVersions } from './rules/later-versions.ts';
 import { operations } from './rules/operations.ts';
 import { outputs } from './rules/outputs.ts';
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
   controlFlow,
   criteria,
   idioms,
+  inputSchemas,
   laterVersions,
   operations,
   outputs,
@@ -59,6 +61,7 @@ export const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
   'bare-source-name',
   'early-message-expression',
   'invalid-condition',
+  'invalid-schema',
   'later-version',
   'missing-braces',
   'operation-id-in-path',

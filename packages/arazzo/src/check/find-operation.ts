@@ -100,15 +100,22 @@ function findByPath(sources: readonly Source[], step: Step, field: PathField, pa
   if (source === undefined) return unknownSource(sources, step, name);
   if (source.unusable) return { kind: 'unavailable' };
   const found = findAtPointer(source, step, field, match[4] ?? '');
-  if (found === undefined) {
-    const what = field === 'channelPath' ? 'channel' : 'operation';
-    const message = `Step "${step.stepId}" names the ${what} at "${match[4]}", where the source "${name}" has none.`;
-    return { kind: 'missing', code: 'unknown-operation', message };
-  }
+  if (found === undefined) return nothingAt(source, step, field, match[4] ?? '');
   if (match[3] === undefined) return found;
   const message = `Step "${step.stepId}" names the source "${name}" by itself; "{$sourceDescriptions.${name}.url}" was expected.`;
   const correction = `{$sourceDescriptions.${name}.url}${path.slice(name.length)}`;
   return { ...found, note: { code: 'bare-source-name', message, section: 'Step Object', correction } };
+}
+
+function nothingAt(source: Source, step: Step, field: PathField, pointer: string): Lookup {
+  const [what, places] =
+    field === 'channelPath' ? ['channel', source.asyncapi?.channels] : ['operation', source.openapi?.sites];
+  const nearest = suggestPointer(
+    pointer,
+    (places ?? []).map((place) => place.pointer),
+  );
+  const message = `Step "${step.stepId}" names the ${what} at "${pointer}", where the source "${source.description.name}" has none.${nearest}`;
+  return { kind: 'missing', code: 'unknown-operation', message };
 }
 
 function findAtPointer(source: Source, step: Step, field: PathField, text: string): Match['lookup'] | undefined {
@@ -131,6 +138,17 @@ function findIdInPath(sources: readonly Source[], step: Step, field: PathField, 
   }
   const message = `Step "${step.stepId}" has the ${field} ${quote(path)}; "{$sourceDescriptions.<name>.url}#<JSON Pointer>" was expected.`;
   return { kind: 'missing', code: 'invalid-expression', message };
+}
+
+/** The place that is written alike but for the escape of its slashes and the case of its method, else one nearby. */
+function suggestPointer(text: string, known: readonly string[]): string {
+  const fold = (pointer: string): string =>
+    decodeFragment(pointer)
+      .replaceAll('~1', '/')
+      .replaceAll(/\/{2,}/g, '/')
+      .toLowerCase();
+  const alike = known.find((pointer) => fold(pointer) === fold(text));
+  return alike === undefined ? suggest(text, known) : ` Did you mean "${decodeFragment(alike)}"?`;
 }
 
 /** Pointers are compared by their tokens, percent-encoding undone, since authors encode the braces of a path or not. */

@@ -14,6 +14,12 @@ export interface Shape {
   readonly known: readonly string[];
 }
 
+/** Fields that authors bring from elsewhere, with what is said of them. */
+const hints: ReadonlyMap<string, string> = new Map([
+  ['$ref', ' Components are referred to by "reference" and a runtime expression.'],
+  ['<<', ' YAML 1.2 has no merge keys.'],
+]);
+
 /** Reads an object field by field and collects what does not fit the specification. */
 export class Members {
   readonly pointer: string;
@@ -117,7 +123,7 @@ export class Members {
   #reportUnknown(shape: Shape): void {
     for (const name of Object.keys(this.#record)) {
       if (name.startsWith('x-') || shape.known.includes(name)) continue;
-      const message = `The ${this.#subject} has "${name}", which is no field of the specification.${suggest(name, shape.known)}`;
+      const message = `The ${this.#subject} has "${name}", which is no field of the specification.${hints.get(name) ?? suggest(name, shape.known)}`;
       this.#findings.push({
         code: 'unknown-member',
         severity: 'warning',

@@ -37,12 +37,25 @@ export function readAction(
     const message = `The action "${name}" has both "stepId" and "workflowId"; only one may be given.`;
     members.report('invalid-value', message, pointer);
   }
+  reportUseless(members, type, name);
   return {
     ...action,
     ...readRetry(members),
     parameters: members.list('parameters', (item, at) => readParameter(item, at, findings)),
     criteria: members.list('criteria', (item, at) => readCriterion(item, at, findings)),
   };
+}
+
+/** Fields that are "only relevant" with another type, or with a workflow to go to (Arazzo 1.1.0 §Failure Action Object). */
+function reportUseless(members: Members, type: 'end' | 'goto' | 'retry', name: string): void {
+  const ofType =
+    type === 'retry' ? [] : ['retryAfter', 'retryLimit', ...(type === 'end' ? ['stepId', 'workflowId'] : [])];
+  const useless = members.has('workflowId') && type !== 'end' ? ofType : [...ofType, 'parameters'];
+  for (const field of useless.filter((candidate) => members.has(candidate))) {
+    const reason = field === 'parameters' ? 'leads to no workflow' : `is of the type "${type}"`;
+    const message = `The action "${name}" has "${field}", which is of no use: it ${reason}.`;
+    members.report('invalid-value', message, members.at(field), 'warning');
+  }
 }
 
 function readTarget(members: Members): Pick<Action, 'workflowId' | 'stepId'> {

@@ -5,7 +5,8 @@ import { QueryError, type QueryResult } from './query.ts';
 /** Compiles a JSON Pointer (RFC 6901). As a condition it passes where there is a value, whatever the value. */
 export function compileJsonPointer(text: string): QueryResult {
   const tokens = parsePointer(text);
-  if (tokens === undefined) return { kind: 'invalid', message: `${quote(text)} is no JSON Pointer.` };
+  if (tokens === undefined)
+    return { kind: 'invalid', message: `${quote(text)} is no JSON Pointer, which is empty or begins with "/".` };
   return {
     kind: 'compiled',
     query: {

@@ -41,6 +41,11 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
     const message = `The payload of the step "${stepId}" cannot be written as ${quote(mediaType)}: ${unfit}.`;
     findings.push({ code: 'invalid-value', severity: 'error', message, pointer: at });
   }
+  if (operation.body === undefined) {
+    const { method, path } = operation;
+    const message = `The step "${stepId}" sends a body, and the API describes none for ${method} ${path}.`;
+    findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: body.pointer });
+  }
   const accepted = operation.body?.contents.map((content) => content.mediaType) ?? [];
   if (body.contentType !== undefined && accepted.length > 0 && !accepted.some((type) => isOfType(type, mediaType))) {
     const message = `The step "${stepId}" sends ${quote(mediaType)}; the API describes ${accepted.map(quote).join(', ')}.`;
@@ -85,7 +90,9 @@ function judgeReplacement(
   const at = childPointer(pointer, 'target');
   if (query.kind !== 'compiled') {
     const code = query.kind === 'invalid' ? 'invalid-selector' : 'not-supported';
-    return [{ code, severity: 'error', message: query.message, pointer: at }];
+    const isJsonPath = replacement.language === 'jsonpointer' && replacement.target.startsWith('$');
+    const hint = isJsonPath ? ' A JSONPath needs "targetSelectorType: jsonpath" beside it.' : '';
+    return [{ code, severity: 'error', message: `${query.message}${hint}`, pointer: at }];
   }
   const unfit = whyUnfitTarget(replacement, body, format);
   if (unfit === undefined) return [];

@@ -32,7 +32,18 @@ describe('replacements', () => {
   });
 
   it.each([
-    [json, '{ name: x }', '{ target: name, value: y }', 'error invalid-selector /target: "name" is no JSON Pointer.'],
+    [
+      json,
+      '{ name: x }',
+      '{ target: name, value: y }',
+      'error invalid-selector /target: "name" is no JSON Pointer, which is empty or begins with "/".',
+    ],
+    [
+      json,
+      '{ name: x }',
+      '{ target: $.name, value: y }',
+      'error invalid-selector /target: "$.name" is no JSON Pointer, which is empty or begins with "/". A JSONPath needs "targetSelectorType: jsonpath" beside it.',
+    ],
     [
       json,
       '{ name: x }',
