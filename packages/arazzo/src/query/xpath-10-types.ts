@@ -4,7 +4,7 @@ import type { Element } from 'slimdom';
 type Type = 'nodes' | 'number' | 'text' | 'truth';
 
 /** A part of an expression that later versions read otherwise, with what says the same to them; `x` is the part. */
-export interface Conversion {
+interface Conversion {
   readonly part: Element;
   readonly written: '(x)[1]' | 'number((x)[1])' | '(x)/number(.)';
 }
