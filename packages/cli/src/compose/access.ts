@@ -12,10 +12,10 @@ import {
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
-import { recogniseApiGateway } from './aws-binding.ts';
 import { readAwsCredential } from './aws-credentials.ts';
 import { createAwsTranslation, listTranslatedSources } from './aws-translation.ts';
 import { type CredentialOptions, readCredentials } from './credentials.ts';
+import { recogniseApiGateway } from './recognise-api-gateway.ts';
 
 export interface AccessOptions extends CredentialOptions {
   /** Names of headers, and of members of bodies, inputs and outputs, that are not shown. */
@@ -57,11 +57,11 @@ export async function readAccess(
   output.masker.concealHeaders(listKeyHeaders(sources));
   if (request.mock) return { credentials: {}, serverVariables: {} };
   const credentials = await readEveryCredential(output, sources, request, servers);
-  const translated = listTranslatedSources(sources, { ...request, servers });
+  const translated = await listTranslatedSources(sources, { ...request, servers });
   const region = partOf(credentials.awsCredential, 'region');
   return {
     credentials,
-    serverVariables: request.aws ? chooseRegion(sources, servers, region) : {},
+    serverVariables: request.aws ? await chooseRegion(sources, servers, region) : {},
     ...(translated.size > 0 && { translation: await createAwsTranslation(translated) }),
   };
 }
@@ -97,17 +97,17 @@ function partOf(credential: Credential | undefined, name: string): string | unde
 }
 
 /** The region of the AWS configuration, for descriptions of API Gateway V2 whose server has a variable for it. */
-function chooseRegion(
+async function chooseRegion(
   sources: readonly SourceSummary[],
   servers: Servers,
   region: string | undefined,
-): Readonly<Record<string, string>> {
+): Promise<Readonly<Record<string, string>>> {
   if (region === undefined) return {};
-  const regional = sources.filter((source) => {
-    const isDescribed = !Object.hasOwn(servers, source.name) && recogniseApiGateway(source) !== undefined;
-    return isDescribed && hasRegion(source.description);
-  });
-  return Object.fromEntries(regional.map(({ name }) => [`${name}.region`, region]));
+  const regional = sources.filter(({ name, description }) => !Object.hasOwn(servers, name) && hasRegion(description));
+  const described = await Promise.all(
+    regional.map(async (source) => ((await recogniseApiGateway(source)) === undefined ? [] : source.name)),
+  );
+  return Object.fromEntries(described.flat().map((name) => [`${name}.region`, region]));
 }
 
 function hasRegion(description: unknown): boolean {

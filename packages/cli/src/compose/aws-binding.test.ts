@@ -1,45 +1,6 @@
-import type { HttpExchangeRequest, SourceSummary, Transport } from '@gatewright/arazzo';
+import type { HttpExchangeRequest, Transport } from '@gatewright/arazzo';
 import { describe, expect, it } from 'vitest';
-import { dialectBaseUrl, recogniseApiGateway, withStableApiIds } from './aws-binding.ts';
-
-const source = (description: unknown): SourceSummary => ({
-  name: 'apiGatewayV2',
-  type: 'openapi',
-  url: 'file:///openapi.yaml',
-  serverUrl: undefined,
-  securitySchemes: new Map(),
-  description,
-});
-
-const describing = (schema: unknown, components: unknown = {}) =>
-  source({
-    paths: { '/v2/apis': { post: { requestBody: { content: { 'application/json': { schema } } } } } },
-    components,
-  });
-
-describe('recogniseApiGateway', () => {
-  it.each([
-    ['member names', describing({ properties: { ProtocolType: {} } }), 'member-names'],
-    ['wire names', describing({ properties: { protocolType: {} } }), 'wire-names'],
-    [
-      'a referenced schema',
-      describing(
-        { $ref: '#/components/schemas/Create~1Api' },
-        { schemas: { 'Create/Api': { properties: { ProtocolType: {} } } } },
-      ),
-      'member-names',
-    ],
-    ['another API', source({ paths: { '/pets': {} } }), undefined],
-    [
-      'a schema that refers to itself',
-      describing({ $ref: '#/components/a' }, { a: { $ref: '#/components/a' } }),
-      undefined,
-    ],
-    ['no description', source(undefined), undefined],
-  ])('knows %s', (_case, summary, dialect) => {
-    expect(recogniseApiGateway(summary)).toBe(dialect);
-  });
-});
+import { dialectBaseUrl, withStableApiIds } from './aws-binding.ts';
 
 it('knows the base URL of each dialect', () => {
   expect(dialectBaseUrl('http://127.0.0.1:4610/', 'wire-names')).toBe('http://127.0.0.1:4610');

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SourceSummary, Transport } from '@gatewright/arazzo';
-import { isRecord } from './is-record.ts';
+import type { Transport } from '@gatewright/arazzo';
 
 /**
  * The two spellings that OpenAPI descriptions of API Gateway V2 use: AWS's wire is lowerCamelCase (`name`), the SDKs'
@@ -12,25 +11,6 @@ const dialects = ['wire-names', 'member-names'] as const;
 
 /** The base path below which a Gatewright speaks member names. */
 export const memberNamesBase = '/_gatewright/member-names';
-
-/** Which dialect a source describes API Gateway V2 in; `undefined` when it describes something else. */
-export function recogniseApiGateway(source: SourceSummary): Dialect | undefined {
-  const createApi = follow(source.description, ['paths', '/v2/apis', 'post']);
-  if (createApi === undefined) return undefined;
-  const schema = follow(source.description, [
-    'paths',
-    '/v2/apis',
-    'post',
-    'requestBody',
-    'content',
-    'application/json',
-    'schema',
-    'properties',
-  ]);
-  if (!isRecord(schema)) return undefined;
-  if (Object.hasOwn(schema, 'ProtocolType')) return 'member-names';
-  return Object.hasOwn(schema, 'protocolType') ? 'wire-names' : undefined;
-}
 
 /** The base URL at which a Gatewright speaks the dialect. */
 export function dialectBaseUrl(gateway: string, dialect: Dialect): string {
@@ -64,30 +44,4 @@ export function withStableApiIds(transport: Transport, gateway: string, identity
 function stableApiId(step: string, occurrence: number): string {
   const digest = createHash('sha256').update(`${step}#${occurrence}`).digest();
   return (digest.readBigUInt64BE() % 36n ** 10n).toString(36).padStart(10, '0');
-}
-
-/** Walks a parsed description by member names, following local `$ref`s on the way. */
-function follow(root: unknown, path: readonly string[]): unknown {
-  let node: unknown = root;
-  for (const name of path) {
-    node = resolveReference(root, node);
-    if (!isRecord(node) || !Object.hasOwn(node, name)) return undefined;
-    node = node[name];
-  }
-  return resolveReference(root, node);
-}
-
-const longestReferenceChain = 16;
-
-function resolveReference(root: unknown, node: unknown): unknown {
-  let current = node;
-  for (let hops = 0; hops < longestReferenceChain; hops += 1) {
-    if (!isRecord(current) || typeof current.$ref !== 'string' || !current.$ref.startsWith('#/')) return current;
-    current = current.$ref
-      .slice(2)
-      .split('/')
-      .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-      .reduce<unknown>((at, token) => (isRecord(at) && Object.hasOwn(at, token) ? at[token] : undefined), root);
-  }
-  return undefined;
 }

@@ -28,8 +28,8 @@ describe('the sources that are translated', () => {
     ['that stand for AWS', { aws: true, servers: { members: 'http://127.0.0.1:1' } }, ['members', 'elsewhere']],
     ['that are sent to AWS', { aws: false, servers: { elsewhere: onAws, members: 'http://x' } }, ['elsewhere']],
     ['of which a gateway takes the place: none', { aws: true, servers: {}, gateway: 'http://127.0.0.1:1' }, []],
-  ])('are those %s', (_case, request, expected) => {
-    expect([...listTranslatedSources(sources, request)]).toEqual(expected);
+  ])('are those %s', async (_case, request, expected) => {
+    expect([...(await listTranslatedSources(sources, request))]).toEqual(expected);
   });
 });
 

@@ -1,18 +1,20 @@
 import type { HttpExchangeRequest, SourceSummary, Translation } from '@gatewright/arazzo';
 import { isAwsHost } from '@gatewright/arazzo';
-import { recogniseApiGateway } from './aws-binding.ts';
+import { recogniseApiGateway } from './recognise-api-gateway.ts';
 
 /** The sources that describe API Gateway V2 in member names and whose requests go to AWS itself, which speaks wire names alone. */
-export function listTranslatedSources(
+export async function listTranslatedSources(
   sources: readonly SourceSummary[],
   request: { readonly aws: boolean; readonly servers: Readonly<Record<string, string>>; readonly gateway?: string },
-): ReadonlySet<string> {
-  const translated = sources.filter((source) => {
+): Promise<ReadonlySet<string>> {
+  const toAws = sources.filter((source) => {
     const server = Object.hasOwn(request.servers, source.name) ? request.servers[source.name] : source.serverUrl;
-    const isToAws = request.gateway === undefined && (request.aws || (server !== undefined && isAwsHost(server)));
-    return isToAws && recogniseApiGateway(source) === 'member-names';
+    return request.gateway === undefined && (request.aws || (server !== undefined && isAwsHost(server)));
   });
-  return new Set(translated.map(({ name }) => name));
+  const names = await Promise.all(
+    toAws.map(async (source) => ((await recogniseApiGateway(source)) === 'member-names' ? source.name : [])),
+  );
+  return new Set(names.flat());
 }
 
 /** Translates the requests of these sources into wire names, and their answers back, by the operations table. */

@@ -1,7 +1,8 @@
 import { type ArazzoDocument, describeSources, isAwsHost, type SourceSummary } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
-import { dialectBaseUrl, recogniseApiGateway } from './aws-binding.ts';
+import { dialectBaseUrl } from './aws-binding.ts';
+import { recogniseApiGateway } from './recognise-api-gateway.ts';
 
 export interface ServerOptions {
   /** The base URL of a Gatewright that takes the place of every API Gateway V2 source. */
@@ -27,7 +28,7 @@ export async function chooseServers(
   const mocks = options.mock ? sources.map(({ name }) => [name, mockServer] as const) : [];
   return {
     ...Object.fromEntries(mocks),
-    ...serversOfGateway(sources, options.gateway),
+    ...(await serversOfGateway(sources, options.gateway)),
     ...readServers(sources, options.server),
   };
 }
@@ -65,12 +66,11 @@ export function refuseAws(
 export async function refusePointlessAws(document: ArazzoDocument, targets: readonly string[]): Promise<void> {
   if (targets.some(isAwsHost)) return;
   const sources = await describeSources(document);
-  const isForAws = sources.some(
-    (source) =>
-      recogniseApiGateway(source) !== undefined ||
-      [...source.securitySchemes.values()].some(({ kind }) => kind === 'sigv4'),
+  const isSigned = sources.some(({ securitySchemes }) =>
+    [...securitySchemes.values()].some(({ kind }) => kind === 'sigv4'),
   );
-  if (isForAws) return;
+  if (isSigned || (await Promise.all(sources.map(recogniseApiGateway))).some((dialect) => dialect !== undefined))
+    return;
   throw new CommandError(
     exitCode.badInput,
     `--aws is for API Gateway V2 and other services of AWS, and this run would call none: ${targets.join(', ')}. ` +
@@ -78,19 +78,22 @@ export async function refusePointlessAws(document: ArazzoDocument, targets: read
   );
 }
 
-function serversOfGateway(sources: readonly SourceSummary[], gateway: string | undefined): Record<string, string> {
+async function serversOfGateway(
+  sources: readonly SourceSummary[],
+  gateway: string | undefined,
+): Promise<Record<string, string>> {
   if (gateway === undefined) return {};
   checkUrl('--gateway', gateway);
   const servers: Record<string, string> = {};
   for (const source of sources) {
-    const dialect = recogniseApiGateway(source);
+    const dialect = await recogniseApiGateway(source);
     if (dialect !== undefined) servers[source.name] = dialectBaseUrl(gateway, dialect);
   }
   // A source that cannot be read has no description; the plan says what is wrong with it.
   if (Object.keys(servers).length > 0 || sources.some(({ description }) => description === undefined)) return servers;
   throw new CommandError(
     exitCode.badInput,
-    `No source of the document describes API Gateway V2 (POST /v2/apis), so nothing would call the gateway at ` +
+    `No source of the document describes API Gateway V2, so nothing would call the gateway at ` +
       `${gateway}; its sources are ${quoteNames(sources)}. Use "run" with --server SOURCE=URL for other APIs.`,
   );
 }
