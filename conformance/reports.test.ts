@@ -48,6 +48,7 @@ describe('gatewright run --report', () => {
     const { exitCode } = await gatewright(['run', published, ...args, '--gateway', backEnd.url, ...reports()]);
     expect(exitCode).toBe(1);
     expect(await read('junit')).toMatch(/<testcase name="createApi".*>\n +<failure message="[^"]*201/);
+    expect(await read('junit')).toMatch(/<testsuites .*tests="3" failures="1" errors="0" skipped="2"/);
     expect(JSON.parse(await read('json'))).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('createApi'),

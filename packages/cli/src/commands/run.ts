@@ -53,7 +53,7 @@ export async function run(
   const { plan, translation } = await planRun(output, request);
   const network = await readNetwork(options, process.env);
   if (options.dryRun) return showRequests(output, plan, translation);
-  const reports = await openReports(options.report);
+  const reports = await openReports(options.report, plan);
   const { journal, resumeFrom } = openJournal(output, plan, request, options);
   // Until here a signal ends the process at once: there is nothing to tell of or to clean up.
   const interruption = catchInterruption();

@@ -7,7 +7,7 @@ import type { Masker } from '../output/masker.ts';
 import { formatHar } from '../output/reports/har.ts';
 import { formatJson } from '../output/reports/json.ts';
 import { formatJUnit } from '../output/reports/junit.ts';
-import { createRunRecorder, type RunRecord } from '../output/reports/run-record.ts';
+import { createRunRecorder, type PlannedSteps, type RunRecord } from '../output/reports/run-record.ts';
 
 const formats: ReadonlyMap<string, (record: RunRecord) => string> = new Map([
   ['json', formatJson],
@@ -28,11 +28,11 @@ export interface Reports {
  *
  * @throws CommandError when a text names no format or file, or the file cannot be written.
  */
-export async function openReports(texts: readonly string[]): Promise<Reports> {
+export async function openReports(texts: readonly string[], planned: PlannedSteps): Promise<Reports> {
   const targets = texts.map(readTarget);
   for (const { file } of targets) await checkFile(file);
   if (targets.length === 0) return { async write() {} };
-  const recorder = createRunRecorder(Date.now);
+  const recorder = createRunRecorder(planned, Date.now);
   return {
     observe: recorder.observe,
     async write({ maskValue }) {

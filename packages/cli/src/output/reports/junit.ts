@@ -1,32 +1,51 @@
 import type { StepFailureCode } from '@gatewright/arazzo';
-import type { RunRecord, StepRecord, WorkflowRecord } from './run-record.ts';
+import type { NotBegun, RunRecord, StepRecord, WorkflowRecord } from './run-record.ts';
 
 /** What a step's answer did not satisfy; other codes are errors: the answer was never judged. */
 const judged: ReadonlySet<StepFailureCode> = new Set(['criterion-failed', 'status-unsuccessful', 'workflow-failed']);
 
 /**
  * JUnit XML as continuous integration reads it: a test suite per workflow, a test case per step. Criteria that are not
- * satisfied are failures; requests that were not answered, or not sent, are errors.
+ * satisfied are failures; requests that were not answered, or not sent, are errors; steps that were not reached are skipped,
+ * those of workflows that did not begin too.
  */
 export function formatJUnit(record: RunRecord): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: record.document, ...count(record.workflows), time: seconds(record.milliseconds) })}>`,
+    `<testsuites${attributes({ name: record.document, ...count(record.workflows, record.notBegun), time: seconds(record.milliseconds) })}>`,
     ...record.workflows.flatMap(formatSuite),
+    ...record.notBegun.flatMap(formatNotBegun),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
 function formatSuite(workflow: WorkflowRecord): readonly string[] {
-  const { workflowId, steps, startedAt, reason } = workflow;
+  const { workflowId, steps, notReached, startedAt, reason } = workflow;
   const time = seconds(steps.reduce((sum, step) => sum + step.milliseconds, 0));
   const timestamp = new Date(startedAt).toISOString().replace(/\.\d+Z$/, '');
   return [
-    `  <testsuite${attributes({ name: workflowId, ...count([workflow]), skipped: 0, time, timestamp })}>`,
+    `  <testsuite${attributes({ name: workflowId, ...count([workflow]), time, timestamp })}>`,
     ...steps.flatMap((step) => formatCase(workflowId, step)),
     ...(reason === undefined ? [] : formatJump(workflow, reason)),
+    ...notReached.flatMap((stepId) => formatSkipped(workflowId, stepId, 'The step was not reached.')),
     '  </testsuite>',
+  ];
+}
+
+function formatNotBegun({ workflowId, notReached }: NotBegun): readonly string[] {
+  return [
+    `  <testsuite${attributes({ name: workflowId, ...count([], [{ workflowId, notReached }]), time: seconds(0) })}>`,
+    ...notReached.flatMap((stepId) => formatSkipped(workflowId, stepId, 'The workflow did not begin.')),
+    '  </testsuite>',
+  ];
+}
+
+function formatSkipped(workflowId: string, stepId: string, message: string): readonly string[] {
+  return [
+    `    <testcase${attributes({ name: stepId, classname: workflowId, time: seconds(0) })}>`,
+    `      <skipped${attributes({ message })}/>`,
+    '    </testcase>',
   ];
 }
 
@@ -62,16 +81,22 @@ function isFailure({ reasons }: StepRecord): boolean {
   return reasons.length > 0 && reasons.every(({ code }) => judged.has(code));
 }
 
-function count(workflows: readonly WorkflowRecord[]): {
+function count(
+  workflows: readonly WorkflowRecord[],
+  notBegun: readonly NotBegun[] = [],
+): {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
+  readonly skipped: number;
 } {
   const steps = workflows.flatMap((workflow) => workflow.steps);
   const jumps = workflows.filter(({ reason }) => reason !== undefined).length;
   const unsuccessful = steps.filter(({ outcome }) => outcome !== 'succeeded');
   const failures = unsuccessful.filter(isFailure).length;
-  return { tests: steps.length + jumps, failures, errors: unsuccessful.length - failures + jumps };
+  const skipped = [...workflows, ...notBegun].reduce((sum, { notReached }) => sum + notReached.length, 0);
+  const tests = steps.length + jumps + skipped;
+  return { tests, failures, errors: unsuccessful.length - failures + jumps, skipped };
 }
 
 function seconds(milliseconds: number): string {

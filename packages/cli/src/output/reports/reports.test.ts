@@ -4,12 +4,12 @@ import { version } from '../../version.ts';
 import { formatHar } from './har.ts';
 import { formatJson } from './json.ts';
 import { formatJUnit } from './junit.ts';
-import { createRunRecorder, type RunRecord } from './run-record.ts';
+import { createRunRecorder, type PlannedSteps, type RunRecord } from './run-record.ts';
 
 /** What happened, a second after each other, from the beginning of 2024. */
-function record(events: readonly RunEvent[]): RunRecord {
+function record(events: readonly RunEvent[], planned: PlannedSteps = { order: [], workflows: new Map() }): RunRecord {
   let time = Date.UTC(2024, 0, 1);
-  const recorder = createRunRecorder(() => time);
+  const recorder = createRunRecorder(planned, () => time);
   for (const event of events) {
     time += 1000;
     recorder.observe(event);
@@ -98,6 +98,7 @@ describe('the record of a run', () => {
       outcome: 'succeeded',
       startedAt: Date.UTC(2024, 0, 1, 0, 0, 4),
       outputs: { id: 1 },
+      notReached: [],
       steps: [
         {
           ...{ stepId: 'create', outcome: 'succeeded', attempts: 2, milliseconds: 55, reasons: [], outputs: { id: 1 } },
@@ -152,7 +153,7 @@ describe('a JSON report', () => {
 describe('a JUnit report', () => {
   it('has a test suite per workflow and a test case per step', () => {
     expect(formatJUnit(record(failing))).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="file:///pets.yaml" tests="3" failures="1" errors="0" time="21.000">
+<testsuites name="file:///pets.yaml" tests="3" failures="1" errors="0" skipped="0" time="21.000">
   <testsuite name="outer" tests="2" failures="1" errors="0" skipped="0" time="0.055" timestamp="2024-01-01T00:00:02">
     <testcase name="call" classname="outer" time="0.025"/>
     <testcase name="again" classname="outer" time="0.030">
@@ -174,6 +175,41 @@ describe('a JUnit report', () => {
     expect(formatJUnit(record(interrupted))).toContain(
       '<error message="The run ended before the step did." type="interrupted"/>',
     );
+  });
+});
+
+describe('a run that ended before all of its steps', () => {
+  const steps = (...ids: readonly string[]) => ({ steps: ids.map((stepId) => ({ stepId })) });
+  const ended = record(failing, {
+    order: ['outer', 'later'],
+    workflows: new Map([
+      ['outer', steps('call', 'skipped', 'again', 'last')],
+      ['inner', steps('create')],
+      ['later', steps('first', 'second')],
+      ['called later', steps('never')],
+    ]),
+  });
+
+  it('tells the steps that were not reached, and the workflows that did not begin', () => {
+    expect(ended.workflows.map(({ workflowId, notReached }) => [workflowId, notReached])).toEqual([
+      ['outer', ['skipped', 'last']],
+      ['inner', []],
+    ]);
+    expect(ended.notBegun).toEqual([{ workflowId: 'later', notReached: ['first', 'second'] }]);
+  });
+
+  it('has them as skipped test cases in JUnit', () => {
+    const text = formatJUnit(ended);
+    expect(text).toContain('<testsuites name="file:///pets.yaml" tests="7" failures="1" errors="0" skipped="4" ');
+    expect(text).toContain('<testsuite name="outer" tests="4" failures="1" errors="0" skipped="2" ');
+    expect(text).toContain(`    <testcase name="last" classname="outer" time="0.000">
+      <skipped message="The step was not reached."/>
+    </testcase>
+  </testsuite>`);
+    expect(text).toContain(`  <testsuite name="later" tests="2" failures="0" errors="0" skipped="2" time="0.000">
+    <testcase name="first" classname="later" time="0.000">
+      <skipped message="The workflow did not begin."/>
+    </testcase>`);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, RunEvent, StepFailureReason } from '@gatewright/arazzo';
+import type { Diagnostic, Plan, RunEvent, StepFailureReason } from '@gatewright/arazzo';
 
 type Event<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 type Outputs = Readonly<Record<string, unknown>>;
@@ -14,7 +14,15 @@ export interface RunRecord {
   readonly milliseconds: number;
   /** In the order in which they started; one that ran several times is there several times. */
   readonly workflows: readonly WorkflowRecord[];
+  /** The workflows that were to run and did not begin. */
+  readonly notBegun: readonly NotBegun[];
   readonly warnings: readonly Diagnostic[];
+}
+
+/** A workflow before which the run ended. */
+export interface NotBegun {
+  readonly workflowId: string;
+  readonly notReached: readonly string[];
 }
 
 export interface WorkflowRecord {
@@ -22,6 +30,8 @@ export interface WorkflowRecord {
   readonly outcome: RunRecord['outcome'];
   readonly startedAt: number;
   readonly steps: readonly StepRecord[];
+  /** The ids of the steps that did not begin, in the order in which steps run. */
+  readonly notReached: readonly string[];
   readonly outputs: Outputs;
   /** Why the workflow failed, when none of its steps tells. */
   readonly reason?: string;
@@ -55,10 +65,16 @@ export interface RunRecorder {
 
 type Draft<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 type StepDraft = Draft<Omit<StepRecord, 'exchanges'>> & { readonly exchanges: Draft<ExchangeRecord>[]; again: boolean };
-type WorkflowDraft = Draft<Omit<WorkflowRecord, 'steps'>> & { readonly steps: StepDraft[] };
+type WorkflowDraft = Draft<Omit<WorkflowRecord, 'steps' | 'notReached'>> & { readonly steps: StepDraft[] };
+
+/** The workflows to run, and the steps of each. */
+export interface PlannedSteps {
+  readonly order: Plan['order'];
+  readonly workflows: ReadonlyMap<string, { readonly steps: readonly { readonly stepId: string }[] }>;
+}
 
 /** @param now The time; milliseconds since the Unix epoch. */
-export function createRunRecorder(now: () => number): RunRecorder {
+export function createRunRecorder(planned: PlannedSteps, now: () => number): RunRecorder {
   const startedAt = now();
   const workflows: WorkflowDraft[] = [];
   /** Those under way: the last is called by the one before it. */
@@ -122,10 +138,24 @@ export function createRunRecorder(now: () => number): RunRecorder {
       workflows: workflows.map((workflow) => ({
         ...workflow,
         steps: workflow.steps.map(({ again: _, ...step }) => step),
+        notReached: listNotReached(planned, workflow.workflowId, workflow.steps),
       })),
+      notBegun: planned.order
+        .filter((id) => !workflows.some(({ workflowId }) => workflowId === id))
+        .map((workflowId) => ({ workflowId, notReached: listNotReached(planned, workflowId, []) })),
       warnings,
     }),
   };
+}
+
+function listNotReached(
+  { workflows }: PlannedSteps,
+  workflowId: string,
+  begun: readonly { readonly stepId: string }[],
+): readonly string[] {
+  const reached = new Set(begun.map(({ stepId }) => stepId));
+  const ids = workflows.get(workflowId)?.steps.map(({ stepId }) => stepId) ?? [];
+  return ids.filter((stepId) => !reached.has(stepId));
 }
 
 type StepEvent = Event<'step-started' | 'request' | 'response' | 'step-succeeded' | 'step-failed' | 'step-retrying'>;
