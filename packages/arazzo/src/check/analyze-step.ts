@@ -128,6 +128,7 @@ function analyzeBody(body: NonNullable<Step['requestBody']>, called: StepTarget,
   const isXml = called.kind === 'operation' && formatOf(mediaTypeOf(body, called.operation)) === 'xml';
   const usual = { type: isXml ? 'xpath' : 'jsonpointer' };
   return {
+    pointer: body.pointer,
     ...(body.contentType !== undefined && { contentType: body.contentType }),
     ...(body.payload !== undefined && { payload: found.template(body.payload, childPointer(body.pointer, 'payload')) }),
     replacements: body.replacements.map(({ target, language = usual, value, pointer }) => ({
@@ -137,7 +138,6 @@ function analyzeBody(body: NonNullable<Step['requestBody']>, called: StepTarget,
       template: found.template(value, childPointer(pointer, 'value')),
       pointer,
     })),
-    pointer: body.pointer,
   };
 }
 
@@ -214,6 +214,6 @@ class Findings {
   }
 
   add(occurrences: readonly Occurrence[], phase: Phase): void {
-    this.occurrences.push(...occurrences.map((occurrence) => ({ ...occurrence, phase })));
+    this.occurrences.push(...occurrences.map((occurrence) => ({ phase, ...occurrence })));
   }
 }

@@ -122,7 +122,7 @@ class ConditionParser {
     }
     const token = this.#tokens[this.#index];
     this.#index += 1;
-    if (token?.kind === 'literal') return { ...readLiteral(token.value), text: this.#textFrom(start) };
+    if (token?.kind === 'literal') return { text: this.#textFrom(start), ...readLiteral(token.value) };
     if (token?.kind === 'operand') return this.#operand(token.text);
     return this.#fail(token ? `${quote(this.#text.slice(token.start))} was not expected there` : 'it ends too early');
   }

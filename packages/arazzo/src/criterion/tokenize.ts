@@ -53,7 +53,7 @@ function readToken(condition: string, start: number): Token | undefined {
   for (const [pattern, build] of patterns) {
     pattern.lastIndex = start;
     const text = pattern.exec(condition)?.[0];
-    if (text !== undefined) return { ...build(text), start, end: start + text.length };
+    if (text !== undefined) return { start, end: start + text.length, ...build(text) };
   }
   return undefined;
 }

@@ -25,24 +25,28 @@ export function readAction(
     members.report('invalid-value', message, members.at('type'));
     return undefined;
   }
-  const action = { kind: 'action', name, type, ...readTarget(members), pointer } as const;
-  if (type === 'goto' && action.workflowId === undefined && action.stepId === undefined) {
+  const target = readTarget(members);
+  if (type === 'goto' && target.workflowId === undefined && target.stepId === undefined) {
     members.report(
       'missing-member',
       `The action "${name}" goes to nothing; a "stepId" or "workflowId" is required.`,
       pointer,
     );
   }
-  if (action.workflowId !== undefined && action.stepId !== undefined) {
+  if (target.workflowId !== undefined && target.stepId !== undefined) {
     const message = `The action "${name}" has both "stepId" and "workflowId"; only one may be given.`;
     members.report('invalid-value', message, pointer);
   }
   reportUseless(members, type, name);
   return {
-    ...action,
+    kind: 'action',
+    name,
+    type,
+    ...target,
     ...readRetry(members),
     parameters: members.list('parameters', (item, at) => readParameter(item, at, findings)),
     criteria: members.list('criteria', (item, at) => readCriterion(item, at, findings)),
+    pointer,
   };
 }
 

@@ -15,7 +15,7 @@ import { judgeInputs } from './judge-inputs.ts';
 import { judgeOrder } from './judge-order.ts';
 import { collectOutputReferences, keptOutputs } from './kept-outputs.ts';
 import { beginnings, orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
-import { type Plan, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
+import { type Plan, type PlannedCall, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
 import { type BaseUrlOf, judgeServers, readOverrides, type ServerOptions, serverOf } from './servers.ts';
 
 export interface PlanOptions extends CredentialOptions, ServerOptions {
@@ -133,8 +133,8 @@ function planWorkflow(
   const own = [workflow.pointer, '/components'].map((pointer) => resolvePointer(root, parsePointer(pointer) ?? []));
   const references = collectOutputReferences(own);
   const steps = analyzed.steps.flatMap((step) => {
-    const planned = planStep(step, baseUrlOf, chosen.get(step) ?? []);
-    return planned === undefined ? [] : { ...planned, kept: keptOutputs(step.step, references) };
+    const call = planCall(step, baseUrlOf, chosen.get(step) ?? []);
+    return call === undefined ? [] : planStep(step, call, keptOutputs(step.step, references));
   });
   const described = analysis.sources.filter(({ description }) => document.sources.includes(description));
   const sources = new Map(
@@ -143,32 +143,32 @@ function planWorkflow(
   return { id, document, workflow, inputs, sources, components, outputs, steps };
 }
 
-function planStep(
-  analyzed: AnalyzedStep,
+function planCall(
+  { target, parameters, body }: AnalyzedStep,
   baseUrlOf: BaseUrlOf,
   authorizations: readonly Authorization[],
-): Omit<PlannedStep, 'kept'> | undefined {
-  const { step, target, parameters, body, successCriteria, onSuccess, onFailure, outputs } = analyzed;
-  const common = {
+): PlannedCall | undefined {
+  if (target.kind === 'workflow') return { kind: 'workflow', workflowId: target.called?.id ?? '', parameters };
+  if (target.kind !== 'operation') return undefined;
+  const { operation } = target;
+  const baseUrl = baseUrlOf(operation) ?? '';
+  return { kind: 'operation', operation, baseUrl, parameters, authorizations, ...(body && { body }) };
+}
+
+function planStep(analyzed: AnalyzedStep, call: PlannedCall, kept: ReadonlySet<string>): PlannedStep {
+  const { step, dependencies, successCriteria, onSuccess, onFailure, outputs } = analyzed;
+  return {
     stepId: step.stepId,
-    dependencies: analyzed.dependencies,
+    dependencies,
+    call,
     ...(successCriteria && {
       successCriteria: successCriteria.flatMap(({ result }) => (result.kind === 'compiled' ? result.criterion : [])),
     }),
     onSuccess: onSuccess.map(planAction),
     onFailure: onFailure.map(planAction),
     outputs,
+    kept,
     ...(step.timeout !== undefined && { timeout: step.timeout }),
-  };
-  if (target.kind === 'workflow') {
-    return { ...common, call: { kind: 'workflow', workflowId: target.called?.id ?? '', parameters } };
-  }
-  if (target.kind !== 'operation') return undefined;
-  const { operation } = target;
-  const baseUrl = baseUrlOf(operation) ?? '';
-  return {
-    ...common,
-    call: { kind: 'operation', operation, baseUrl, parameters, authorizations, ...(body && { body }) },
   };
 }
 

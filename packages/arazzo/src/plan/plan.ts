@@ -57,7 +57,7 @@ export interface PlannedStep {
   readonly timeout?: number;
 }
 
-type PlannedCall = OperationCall | WorkflowCall;
+export type PlannedCall = OperationCall | WorkflowCall;
 
 export interface OperationCall extends RequestTemplate {
   readonly kind: 'operation';

@@ -73,7 +73,7 @@ export function buildBody(
   const payload = body.payload && evaluatePayload(body.payload, scope, mediaType);
   const replacements = body.replacements.flatMap((replacement) => {
     const value = evaluateTemplate(replacement.template, scope);
-    return value === undefined ? [] : { ...replacement, value };
+    return value === undefined ? [] : { value, ...replacement };
   });
   if (payload === undefined && replacements.length === 0) {
     if (call.operation.body?.required === true) {

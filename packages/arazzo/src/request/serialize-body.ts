@@ -35,5 +35,5 @@ export function serializeBody(
       value = writeBody(value, mediaType, content).bytes;
     value = applyReplacement(replacement, value);
   }
-  return { ...writeBody(value, mediaType, content), value };
+  return { value, ...writeBody(value, mediaType, content) };
 }

@@ -10,7 +10,7 @@ import type { OperationCall, PlannedStep } from '../plan/plan.ts';
 import { buildRequest } from '../request/build-request.ts';
 import { type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import type { Frame } from './context.ts';
-import type { RunEvent, StepFailureReason } from './events.ts';
+import type { StepFailureReason } from './events.ts';
 import type { Flow } from './flow.ts';
 import { readResponseBody, whyNotJson } from './read-response.ts';
 import { prepareRequest, sendRequest } from './send-request.ts';
@@ -43,23 +43,23 @@ export function* attemptOperation(
   }
   const { method, url, headers } = result.prepared.request;
   const sent = exchange.request.body;
-  yield withBody({ kind: 'request', workflowId, stepId, method, url, headers }, sent);
+  yield { kind: 'request', workflowId, stepId, method, url, headers, ...(sent !== undefined && { body: sent }) };
   const started = context.clock.now();
   const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
-    judgeOutcome(step, { ...scope, exchange: { ...exchange, response: readResponse(answer) } });
-  const request = { ...result.prepared.request, purpose: { step, judge: judgeResponse } };
+    judgeOutcome(step, withExchange(scope, exchange, readResponse(answer)));
+  const request = { purpose: { step, judge: judgeResponse }, ...result.prepared.request };
   const response = yield* sendRequest(context, { ...result.prepared, request });
   if (response instanceof TransportError) {
     // A response that came all the same is told of: what it created must not be forgotten.
     if (context.signal.aborted) return { kind: 'interrupted' };
     const reason = { code: response.code, message: response.message };
-    return { kind: 'failed', scope: { ...scope, exchange }, reasons: [reason] };
+    return { kind: 'failed', scope: withExchange(scope, exchange), reasons: [reason] };
   }
   const milliseconds = context.clock.now() - started;
   const answer = readResponse(response);
   const { status, headers: received, body } = answer;
   const path = pathOf(url);
-  const told = {
+  yield {
     kind: 'response',
     workflowId,
     stepId,
@@ -69,16 +69,16 @@ export function* attemptOperation(
     status,
     headers: received,
     milliseconds,
-  } as const;
-  yield withBody(told, body);
+    ...(body !== undefined && { body }),
+  };
   const problem = whyNotJson(response, body);
   if (problem !== undefined) yield { kind: 'warning', diagnostic: describeFalseJson(frame, step, problem) };
-  return yield* judge(frame, step, { ...scope, exchange: { ...exchange, response: answer } });
+  return yield* judge(frame, step, withExchange(scope, exchange, answer));
 }
 
-/** An event without a body does not have the member. */
-function withBody<Event extends RunEvent>(event: Event, body: unknown): Event {
-  return body === undefined ? event : { ...event, body };
+/** The scope of a step whose request was sent; before that, none has an exchange. */
+function withExchange(scope: Scope, { url, method, request }: Exchange, response?: Exchange['response']): Scope {
+  return { exchange: { url, method, request, ...(response && { response }) }, ...scope };
 }
 
 /** The path of an absolute URL; parsing the whole of it costs more. */

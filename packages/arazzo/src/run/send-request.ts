@@ -35,9 +35,16 @@ export function* prepareRequest(
   const timeout = step.timeout ?? DEFAULT_TIMEOUT;
   const authorizers = call.authorizations.map((authorization) => authorizerOf(context, authorization));
   const { stepId } = step;
-  const bare: HttpExchangeRequest = { method, url, headers, sourceName, workflowId: workflow.id, stepId };
-  const named = operationId === undefined ? bare : { ...bare, operationId };
-  const plain = body === undefined ? named : { ...named, body };
+  const plain: HttpExchangeRequest = {
+    method,
+    url,
+    headers,
+    sourceName,
+    workflowId: workflow.id,
+    stepId,
+    ...(operationId !== undefined && { operationId }),
+    ...(body !== undefined && { body }),
+  };
   let request = context.translation?.translateRequest(plain) ?? plain;
   try {
     for (const authorizer of authorizers) {
