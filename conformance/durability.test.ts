@@ -27,7 +27,7 @@ describe('a gateway on a SQLite store', () => {
       const serving = await startServing(['serve', ...store]);
       await Promise.all([
         ...Array.from({ length: 4 }, () => writeUntilKilled(serving.gateway, acknowledged)),
-        killAfterWrites(serving, acknowledged, 40 * (round + 1)),
+        isWritten(acknowledged, 40 * (round + 1)).then(serving.kill),
       ]);
     }
     const serving = await startServing(['serve', ...store]);
@@ -44,6 +44,19 @@ describe('a gateway on a SQLite store', () => {
       }
     }
     expect(await serving.stop()).toBe(0);
+  });
+
+  it('has written nothing that it did not acknowledge when it is stopped', async () => {
+    const acknowledged = new Map<string, string[]>();
+    const serving = await startServing(['serve', ...store]);
+    const writers = Array.from({ length: 20 }, () => writeUntilKilled(serving.gateway, acknowledged));
+    await isWritten(acknowledged, 100);
+    expect(await serving.stop()).toBe(0);
+    await Promise.all(writers);
+    const reopened = await startServing(['serve', ...store]);
+    const stored = await list(reopened.gateway, '/v2/apis');
+    expect(stored.map(({ apiId }) => apiId).sort()).toEqual([...acknowledged.keys()].sort());
+    expect(await reopened.stop()).toBe(0);
   });
 
   it('refuses a second gateway on the same file, saying why, and serves on', async () => {
@@ -86,13 +99,8 @@ async function writeUntilKilled(gateway: string, acknowledged: Map<string, strin
   }
 }
 
-async function killAfterWrites(
-  serving: { kill(): Promise<void> },
-  acknowledged: ReadonlyMap<string, unknown>,
-  count: number,
-): Promise<void> {
+async function isWritten(acknowledged: ReadonlyMap<string, unknown>, count: number): Promise<void> {
   while (acknowledged.size < count) await new Promise((resolve) => setImmediate(resolve));
-  await serving.kill();
 }
 
 async function list(gateway: string, path: string): Promise<readonly Readonly<Record<string, string>>[]> {

@@ -19,9 +19,11 @@ import { describe, expect, it } from 'vitest';
 import { type GatewayOptions, startGateway } from './gateway.ts';
 import { createMemoryStore } from './stores/memory.ts';
 import { openSqliteStore } from './stores/sqlite.ts';
+import type { Store } from './stores/store.ts';
 import { startBench, startBenchBackEnd } from './testing/gateway-bench.ts';
 import { fixtureApiId } from './testing/put-api.ts';
 import { connectClient, connectRefused } from './testing/web-socket-client.ts';
+import { createVirtualClock } from './virtual-clock.ts';
 
 describe('startGateway', () => {
   it('answers at its url and reports its health', async () => {
@@ -80,6 +82,29 @@ describe('startGateway', () => {
     });
   });
 
+  it('answers a request that is under way when it is closed', async () => {
+    const { store, release, written } = createSlowStore();
+    const gateway = await startGateway({ store, port: 0 });
+    const answer = createSlowly(gateway.url);
+    await written;
+    const closed = gateway.close();
+    release();
+    expect((await answer).status).toBe(201);
+    await closed;
+  });
+
+  it('waits for such a request no longer than a few seconds', async () => {
+    const { store, written } = createSlowStore();
+    const clock = createVirtualClock();
+    const gateway = await startGateway({ store, port: 0, clock });
+    const answer = createSlowly(gateway.url);
+    await written;
+    const closed = gateway.close();
+    clock.advance(5_000);
+    await closed;
+    await expect(answer).rejects.toThrow();
+  });
+
   it('can be closed more than once, and leaves the store to its owner', async () => {
     const store = createMemoryStore();
     const gateway = await startGateway({ store, port: 0 });
@@ -89,6 +114,38 @@ describe('startGateway', () => {
     await expect(fetch(gateway.url)).rejects.toThrow();
   });
 });
+
+function createSlowly(url: string): Promise<Response> {
+  const api = { name: 'chat', protocolType: 'WEBSOCKET', routeSelectionExpression: '$request.body.action' };
+  return fetch(`${url}/v2/apis`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(api),
+  });
+}
+
+/** A store that keeps APIs waiting until it is released. */
+function createSlowStore(): { readonly store: Store; readonly release: () => void; readonly written: Promise<void> } {
+  const store = createMemoryStore();
+  const [released, release] = createGate();
+  const [written, write] = createGate();
+  const commit: Store['commit'] = async (change) => {
+    if (change.heads.some(({ key }) => key.startsWith('api/'))) {
+      write();
+      await released;
+    }
+    return store.commit(change);
+  };
+  return { store: { ...store, commit }, release, written };
+}
+
+function createGate(): readonly [passed: Promise<void>, open: () => void] {
+  let open = (): void => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return [passed, open];
+}
 
 describe('a gateway that serves drafts', () => {
   it('answers clients as soon as an API has been created through the control plane', async () => {

@@ -91,8 +91,8 @@ export interface Gateway {
   /** As `http://127.0.0.1:4610`, without a slash at the end. */
   readonly url: string;
   /**
-   * Stops accepting, closes every connection with 1001, waits a few seconds at most for the `$disconnect` integrations,
-   * and ends the rest. The store stays open.
+   * Stops accepting, closes every connection with 1001, waits a few seconds at most for the `$disconnect` integrations and
+   * for requests that are under way, and ends the rest. The store stays open.
    */
   close(): Promise<void>;
 }
@@ -175,7 +175,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const close = async (): Promise<void> => {
     const stopped = server.stopAccepting();
-    await dataPlane.close();
+    await Promise.all([dataPlane.close(), server.answerRequests()]);
     server.closeConnections();
     await stopped;
     domains.close();

@@ -26,9 +26,6 @@ interface ControlPlaneResponse extends HttpResponse {
 /** Answers a request whose target starts with `/v2/`. Never rejects: what goes wrong is an answer. */
 export type ControlPlane = (request: HttpRequest, dialect: Dialect) => Promise<ControlPlaneResponse>;
 
-/** More than any configuration the service accepts needs. */
-const maximumBodyLength = 1024 * 1024;
-
 /** The API Gateway V2 control plane over a store. See the API Gateway V2 API reference. */
 export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const context: ControlPlaneContext = {
@@ -103,15 +100,9 @@ function hasBody({ method }: Operation): boolean {
   return method !== 'GET' && method !== 'DELETE';
 }
 
-/** @throws ServiceError when there is a body that is not JSON text of bearable length. */
+/** @throws ServiceError when there is a body that is not declared as JSON, or is no text. */
 function readText({ body, headers }: HttpRequest): string {
   if (body.length === 0) return '';
-  if (body.length > maximumBodyLength) {
-    throw new ServiceError(
-      'BadRequestException',
-      `The request body has ${body.length} bytes; expected at most ${maximumBodyLength}.`,
-    );
-  }
   const contentType = String(headers['content-type'] ?? '');
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new ServiceError(

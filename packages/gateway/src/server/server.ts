@@ -16,6 +16,7 @@ import { listen } from './listen.ts';
 import { answerMetrics } from './metrics.ts';
 import { readRequestBody } from './request-body.ts';
 import { guardControlPlane } from './request-guard.ts';
+import { createRequestsUnderWay } from './requests-under-way.ts';
 import { answerReset } from './reset.ts';
 import { sharePort } from './shared-port.ts';
 import { answerUnreadable } from './unreadable-request.ts';
@@ -42,7 +43,10 @@ export interface ServerOptions {
   readonly emit: GatewayEventListener;
 }
 
-/** The control plane's bound on a request; templates and models are the longest things in it. */
+/** Our own bound: how long a closing gateway waits for requests that it has not answered. */
+const shutdownMilliseconds = 5_000;
+
+/** The bound on a request to the control plane, more than any configuration that the service accepts needs. */
 const maxControlPlaneBytes = 1_048_576;
 
 export interface GatewayServer {
@@ -52,17 +56,22 @@ export interface GatewayServer {
    * @throws GatewayError when the address cannot be listened on.
    */
   listen(port: number): Promise<number>;
-  /** Resolves when the last connection has ended. Those on which nothing is under way are ended. */
+  /** Resolves when the last connection has ended. Those on which nothing is under way are ended, others with their next answer. */
   stopAccepting(): Promise<void>;
+  /** Resolves when no request is under way, or after a few seconds. */
+  answerRequests(): Promise<void>;
   /** Ends every connection that is not upgraded. */
   closeConnections(): void;
 }
 
 /** One server for the control plane, the connections API and the WebSocket endpoints, in plain text and over TLS. */
 export function createGatewayServer(options: ServerOptions): GatewayServer {
+  const underWay = createRequestsUnderWay(options.clock);
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
     (request, response) => {
+      underWay.add(response);
+      if (!server.listening) response.setHeader('Connection', 'close');
       answer(options, request, response).catch((error: unknown) => fail(options, request, response, error));
     },
   );
@@ -80,6 +89,7 @@ export function createGatewayServer(options: ServerOptions): GatewayServer {
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
+    answerRequests: () => underWay.answered(shutdownMilliseconds),
     closeConnections() {
       server.closeAllConnections();
       sharedPort.close();
