@@ -3,7 +3,7 @@ import { bundleSchema } from '../document/bundle-schema.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
 import { jsonTypeOf, memberOf, quote, recordMember, stringMember } from '../document/json.ts';
 import type { Workflow } from '../document/model.ts';
-import { decodeFragment, parsePointer } from '../document/pointer.ts';
+import { decodeFragment, parsePointer, resolvePointer } from '../document/pointer.ts';
 
 /** The inputs of a workflow as far as they are known before it runs. What is neither among them nor unknown is absent. */
 export interface KnownInputs {
@@ -112,7 +112,7 @@ async function validateSchema(
     const message = `The inputs of the workflow "${workflow.workflowId}" cannot be validated, because their schema is faulty: ${reason}`;
     return [{ kind: 'invalid', name: '', message }];
   }
-  return errors.filter(isTelling).map((error) => describeError(workflow.workflowId, inputs, error));
+  return errors.filter(isTelling).map((error) => describeError(workflow.workflowId, inputs, error, schema));
 }
 
 interface SchemaError {
@@ -134,6 +134,7 @@ function describeError(
   workflowId: string,
   inputs: Readonly<Record<string, unknown>>,
   error: SchemaError,
+  schema: unknown,
 ): InputProblem {
   const tokens = parsePointer(decodeFragment(error.instanceLocation.slice(1))) ?? [];
   const name = tokens[0] ?? '';
@@ -143,7 +144,7 @@ function describeError(
     name === ''
       ? `The inputs of the workflow "${workflowId}" are`
       : `The input "${name}" of the workflow "${workflowId}" is`;
-  const message = `${subject} ${quote(value)} (${jsonTypeOf(value)})${where}; ${describeExpectation(error)}.`;
+  const message = `${subject} ${quote(value)} (${jsonTypeOf(value)})${where}; ${describeExpectation(error, schema)}.`;
   return { kind: 'invalid', name, message };
 }
 
@@ -152,10 +153,22 @@ function memberOrItem(value: unknown, token: string): unknown {
 }
 
 /** The validator gives no structured expectation, only sentences; those of the common keywords are read. */
-function describeExpectation({ keyword, error }: SchemaError): string {
+function describeExpectation({ keyword, keywordLocation, error }: SchemaError, schema: unknown): string {
+  const pattern = keyword === 'pattern' ? keywordAt(schema, keywordLocation) : undefined;
+  if (pattern !== undefined) return `text that matches ${quote(pattern)} was expected`;
   const expected = keyword === 'type' ? /Expected (.+)\.$/.exec(error)?.[1] : undefined;
   if (expected !== undefined) return `the type ${expected.replaceAll('"', '')} was expected`;
   const allowed = keyword === 'enum' ? /any of \[(.+)\]\.$/s.exec(error)?.[1] : undefined;
   if (allowed !== undefined) return `one of ${allowed.replaceAll(',', ', ')} was expected`;
   return `the schema's "${keyword}" was expected to hold: ${error.replace(/\.$/, '')}`;
+}
+
+/** The value of a keyword, at a place that leads through references. */
+function keywordAt(schema: unknown, location: string): unknown {
+  const tokens = parsePointer(decodeFragment(location.slice(1))) ?? [];
+  return tokens.reduce<unknown>((current, token) => {
+    const next = memberOrItem(current, token);
+    if (token !== '$ref' || typeof next !== 'string') return next;
+    return resolvePointer(schema, parsePointer(decodeFragment(next.slice(1))) ?? []);
+  }, schema);
 }

@@ -70,7 +70,7 @@ describe('plan', () => {
 
   const step = '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.id }] }';
   const schema =
-    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } } } }';
+    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } }, code: { $ref: "#code" } }, $defs: { code: { $anchor: code, type: string, pattern: "^[A-Z]+$" } } }';
 
   it.each<[string, Record<string, unknown>, readonly string[]]>([
     ['a value that fits', { id: 1 }, ['planned']],
@@ -95,6 +95,11 @@ describe('plan', () => {
       ['The input "list" of the workflow "w" is 2 (number) at "/1"; the type string was expected.'],
     ],
     [
+      'text of another form',
+      { id: 1, code: 'a' },
+      ['The input "code" of the workflow "w" is "a" (string); text that matches "^[A-Z]+$" was expected.'],
+    ],
+    [
       'a number too large',
       { id: 10 },
       [
@@ -106,7 +111,7 @@ describe('plan', () => {
       { id: 1, ids: 2 },
       [
         'planned',
-        'No workflow to run has the input "ids", so it is not used; the inputs are "id", "kind" and "list". Did you mean "id"?',
+        'No workflow to run has the input "ids", so it is not used; the inputs are "id", "kind", "list" and "code". Did you mean "id"?',
       ],
     ],
   ])('judges %s', async (_, values, messages) => {

@@ -19,6 +19,7 @@ workflows:
         none: { type: 'null' }
         maybe: { type: [integer, 'null'] }
         either: { type: [string, integer] }
+        listed: { enum: [x, 1, true, null, '2'] }
     steps: []
   - workflowId: second
     dependsOn: [third]
@@ -50,6 +51,11 @@ describe('readTextInputs', () => {
     ['none', 'null', null],
     ['maybe', 'null', null],
     ['maybe', '3', 3],
+    ['listed', '1', 1],
+    ['listed', 'true', true],
+    ['listed', 'null', null],
+    ['listed', '2', '2'],
+    ['listed', '7', '7'],
     ['either', '3', 3],
     ['either', 'x', 'x'],
     ['region', 'eu-west-1', 'eu-west-1'],

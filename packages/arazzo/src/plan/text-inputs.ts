@@ -1,7 +1,16 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
-import { isDeeper, isRecord, JSON_LEVELS, jsonTypeOf, memberOf, quote, quoteAll } from '../document/json.ts';
+import {
+  isDeeper,
+  isRecord,
+  JSON_LEVELS,
+  jsonTypeOf,
+  listMember,
+  memberOf,
+  quote,
+  quoteAll,
+} from '../document/json.ts';
 import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 import { orderWorkflows } from './order.ts';
@@ -62,7 +71,7 @@ type Conversion =
 function convert(text: string, schema: unknown): Conversion {
   const declared = memberOf(schema, 'type');
   const types = (Array.isArray(declared) ? declared : [declared]).filter((type) => typeof type === 'string');
-  if (types.length === 0) return { kind: 'converted', value: text };
+  if (types.length === 0) return { kind: 'converted', value: readAmong(text, listMember(schema, 'enum')) };
   const others = types.filter((type) => type !== 'string');
   for (const type of others) {
     const value = readAs(text, type);
@@ -73,6 +82,15 @@ function convert(text: string, schema: unknown): Conversion {
     kind: 'refused',
     expectation: others.map((type) => describeType(type, text.trim())).join(' or '),
   };
+}
+
+/** Of a schema without a type, the value among those listed that the text spells; else the text. */
+function readAmong(text: string, listed: readonly unknown[]): unknown {
+  if (listed.includes(text)) return text;
+  const spelt = listed
+    .filter((value) => value === null || typeof value !== 'object')
+    .find((value) => String(value) === text);
+  return spelt === undefined ? text : spelt;
 }
 
 function describeType(type: string, text: string): string {

@@ -1,5 +1,5 @@
 import type { StepFailureCode } from '@gatewright/arazzo';
-import type { NotBegun, RunRecord, StepRecord, WorkflowRecord } from './run-record.ts';
+import type { RunRecord, StepRecord, WorkflowRecord } from './run-record.ts';
 
 /** What a step's answer did not satisfy; other codes are errors: the answer was never judged. */
 const judged: ReadonlySet<StepFailureCode> = new Set(['criterion-failed', 'status-unsuccessful', 'workflow-failed']);
@@ -7,96 +7,115 @@ const judged: ReadonlySet<StepFailureCode> = new Set(['criterion-failed', 'statu
 /**
  * JUnit XML as continuous integration reads it: a test suite per workflow, a test case per step. Criteria that are not
  * satisfied are failures; requests that were not answered, or not sent, are errors; steps that were not reached are skipped,
- * those of workflows that did not begin too.
+ * those of workflows that did not begin too. A step that failed in a workflow or a run that succeeded is neither failure nor
+ * error, since its actions dealt with it: what went wrong is its output.
  */
 export function formatJUnit(record: RunRecord): string {
+  const suites = [
+    ...record.workflows.map((workflow) => suiteOf(workflow, record.outcome)),
+    ...record.notBegun.map(({ workflowId, notReached }): Suite => {
+      return { name: workflowId, cases: notReached.map((stepId) => skip(stepId, 'The workflow did not begin.')) };
+    }),
+  ];
+  const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: record.document, ...count(record.workflows, record.notBegun), time: seconds(record.milliseconds) })}>`,
-    ...record.workflows.flatMap(formatSuite),
-    ...record.notBegun.flatMap(formatNotBegun),
+    `<testsuites${attributes({ name: record.document, ...count(all), time: seconds(record.milliseconds) })}>`,
+    ...suites.flatMap(formatSuite),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function formatSuite(workflow: WorkflowRecord): readonly string[] {
-  const { workflowId, steps, notReached, startedAt, reason } = workflow;
-  const time = seconds(steps.reduce((sum, step) => sum + step.milliseconds, 0));
-  const timestamp = new Date(startedAt).toISOString().replace(/\.\d+Z$/, '');
-  return [
-    `  <testsuite${attributes({ name: workflowId, ...count([workflow]), time, timestamp })}>`,
-    ...steps.flatMap((step) => formatCase(workflowId, step)),
-    ...(reason === undefined ? [] : formatJump(workflow, reason)),
-    ...notReached.flatMap((stepId) => formatSkipped(workflowId, stepId, 'The step was not reached.')),
-    '  </testsuite>',
-  ];
+interface Suite {
+  readonly name: string;
+  /** Absent when it did not begin. */
+  readonly startedAt?: number;
+  readonly cases: readonly TestCase[];
 }
 
-function formatNotBegun({ workflowId, notReached }: NotBegun): readonly string[] {
-  return [
-    `  <testsuite${attributes({ name: workflowId, ...count([], [{ workflowId, notReached }]), time: seconds(0) })}>`,
-    ...notReached.flatMap((stepId) => formatSkipped(workflowId, stepId, 'The workflow did not begin.')),
-    '  </testsuite>',
-  ];
+interface TestCase {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly problem?: Problem;
 }
 
-function formatSkipped(workflowId: string, stepId: string, message: string): readonly string[] {
-  return [
-    `    <testcase${attributes({ name: stepId, classname: workflowId, time: seconds(0) })}>`,
-    `      <skipped${attributes({ message })}/>`,
-    '    </testcase>',
-  ];
+interface Problem {
+  readonly element: 'failure' | 'error' | 'skipped' | 'system-out';
+  /** Of a failure or an error. */
+  readonly type?: string;
+  /** One sentence for each reason. */
+  readonly messages: readonly string[];
 }
 
-function formatCase(workflowId: string, step: StepRecord): readonly string[] {
-  const head = `    <testcase${attributes({ name: step.stepId, classname: workflowId, time: seconds(step.milliseconds) })}`;
-  const problem = formatProblem(step);
-  return problem === undefined ? [`${head}/>`] : [`${head}>`, problem, '    </testcase>'];
-}
-
-/** A case of its own for the jump that failed after the last step, which succeeded or failed for itself. */
-function formatJump({ workflowId, steps }: WorkflowRecord, reason: string): readonly string[] {
-  const name = `after ${steps.at(-1)?.stepId ?? ''}`;
-  const message = attributes({ message: reason, type: 'input-invalid' });
-  return [
-    `    <testcase${attributes({ name, classname: workflowId, time: seconds(0) })}>`,
-    `      <error${message}>${escapeText(reason)}</error>`,
-    '    </testcase>',
-  ];
-}
-
-function formatProblem(step: StepRecord): string | undefined {
-  if (step.outcome === 'succeeded') return undefined;
-  const element = isFailure(step) ? 'failure' : 'error';
-  const [first] = step.reasons;
-  if (first === undefined) {
-    return `      <error${attributes({ message: 'The run ended before the step did.', type: step.outcome })}/>`;
+function suiteOf(workflow: WorkflowRecord, outcome: RunRecord['outcome']): Suite {
+  const { workflowId: name, steps, notReached, startedAt, reason } = workflow;
+  const isDealtWith = outcome === 'succeeded' || workflow.outcome === 'succeeded';
+  const judge = (problem: Problem): Problem => (isDealtWith ? { ...problem, element: 'system-out' } : problem);
+  const cases = steps.map((step): TestCase => {
+    const { stepId, milliseconds } = step;
+    if (step.outcome === 'succeeded') return { name: stepId, milliseconds };
+    return { name: stepId, milliseconds, problem: judge(describeProblem(step)) };
+  });
+  if (reason !== undefined) {
+    // The jump failed after the last step, which succeeded or failed for itself.
+    const problem = judge({ element: 'error', type: 'input-invalid', messages: [reason] });
+    cases.push({ name: `after ${steps.at(-1)?.stepId ?? ''}`, milliseconds: 0, problem });
   }
-  const text = step.reasons.map(({ message }) => message).join('\n');
-  return `      <${element}${attributes({ message: first.message, type: first.code })}>${escapeText(text)}</${element}>`;
+  return {
+    name,
+    startedAt,
+    cases: [...cases, ...notReached.map((stepId) => skip(stepId, 'The step was not reached.'))],
+  };
 }
 
-function isFailure({ reasons }: StepRecord): boolean {
-  return reasons.length > 0 && reasons.every(({ code }) => judged.has(code));
+function skip(name: string, message: string): TestCase {
+  return { name, milliseconds: 0, problem: { element: 'skipped', messages: [message] } };
 }
 
-function count(
-  workflows: readonly WorkflowRecord[],
-  notBegun: readonly NotBegun[] = [],
-): {
+function describeProblem({ outcome, reasons }: StepRecord): Problem {
+  const [first] = reasons;
+  if (first === undefined) {
+    return { element: 'error', type: outcome, messages: ['The run ended before the step did.'] };
+  }
+  const element = reasons.every(({ code }) => judged.has(code)) ? 'failure' : 'error';
+  return { element, type: first.code, messages: reasons.map(({ message }) => message) };
+}
+
+function formatSuite({ name, startedAt, cases }: Suite): readonly string[] {
+  const time = seconds(cases.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
+  const timestamp = startedAt === undefined ? undefined : new Date(startedAt).toISOString().replace(/\.\d+Z$/, '');
+  return [
+    `  <testsuite${attributes({ name, ...count(cases), time, ...(timestamp !== undefined && { timestamp }) })}>`,
+    ...cases.flatMap((one) => formatCase(name, one)),
+    '  </testsuite>',
+  ];
+}
+
+function formatCase(workflowId: string, { name, milliseconds, problem }: TestCase): readonly string[] {
+  const head = `    <testcase${attributes({ name, classname: workflowId, time: seconds(milliseconds) })}`;
+  return problem === undefined ? [`${head}/>`] : [`${head}>`, `      ${formatProblem(problem)}`, '    </testcase>'];
+}
+
+function formatProblem({ element, type, messages }: Problem): string {
+  const [message = ''] = messages;
+  const text = escapeText(messages.join('\n'));
+  if (element === 'system-out') return `<system-out>${text}</system-out>`;
+  if (element === 'skipped') return `<skipped${attributes({ message })}/>`;
+  return `<${element}${attributes({ message, ...(type !== undefined && { type }) })}>${text}</${element}>`;
+}
+
+function count(cases: readonly TestCase[]): {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
   readonly skipped: number;
 } {
-  const steps = workflows.flatMap((workflow) => workflow.steps);
-  const jumps = workflows.filter(({ reason }) => reason !== undefined).length;
-  const unsuccessful = steps.filter(({ outcome }) => outcome !== 'succeeded');
-  const failures = unsuccessful.filter(isFailure).length;
-  const skipped = [...workflows, ...notBegun].reduce((sum, { notReached }) => sum + notReached.length, 0);
-  const tests = steps.length + jumps + skipped;
-  return { tests, failures, errors: unsuccessful.length - failures + jumps, skipped };
+  const having = (element: Problem['element']) => cases.filter(({ problem }) => problem?.element === element).length;
+  return {
+    ...{ tests: cases.length, failures: having('failure') },
+    ...{ errors: having('error'), skipped: having('skipped') },
+  };
 }
 
 function seconds(milliseconds: number): string {

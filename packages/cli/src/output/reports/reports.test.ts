@@ -173,7 +173,7 @@ describe('a JUnit report', () => {
     const text = formatJUnit(record([...interrupted.slice(0, 3), refused]));
     expect(text).toContain('<error message="It refused." type="connection-refused">It refused.</error>');
     expect(formatJUnit(record(interrupted))).toContain(
-      '<error message="The run ended before the step did." type="interrupted"/>',
+      '<error message="The run ended before the step did." type="interrupted">The run ended before the step did.</error>',
     );
   });
 });
@@ -211,6 +211,23 @@ describe('a run that ended before all of its steps', () => {
       <skipped message="The workflow did not begin."/>
     </testcase>`);
   });
+});
+
+it('has no failure in JUnit for a step that its actions dealt with, since the run succeeded', () => {
+  const reasons = [{ code: 'status-unsuccessful' as const, message: 'The status is 404.' }];
+  const text = formatJUnit(
+    record([
+      { kind: 'workflow-started', workflowId: 'w' },
+      started('w', 'a'),
+      { kind: 'step-failed', ...at('w', 'a'), reasons, milliseconds: 1 },
+      started('w', 'b'),
+      succeeded('w', 'b'),
+      { kind: 'workflow-succeeded', workflowId: 'w', outputs: {} },
+      { kind: 'run-succeeded', outputs: { w: {} } },
+    ]),
+  );
+  expect(text).toContain('tests="2" failures="0" errors="0"');
+  expect(text).toContain('<system-out>The status is 404.</system-out>');
 });
 
 describe('a run that ended on the way to another workflow', () => {
