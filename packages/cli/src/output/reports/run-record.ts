@@ -20,7 +20,7 @@ export interface RunRecord {
 }
 
 /** A workflow before which the run ended. */
-export interface NotBegun {
+interface NotBegun {
   readonly workflowId: string;
   readonly notReached: readonly string[];
 }
