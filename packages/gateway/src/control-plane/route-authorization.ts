@@ -4,13 +4,13 @@ import { badRequest } from './refuse.ts';
 type Authorization = Pick<Route, 'authorizationType' | 'authorizerId'>;
 
 /**
- * A route as it is kept. One whose type of authorization asks no authorizer was reported to be accepted with one, and to be
- * given back without.
+ * A route as it is kept, without scopes and an authorizer that its type of authorization does not ask. One with such an
+ * authorizer was reported to be accepted, and to be given back without.
  */
-export function withoutUnaskedAuthorizer(route: Route): Route {
-  if (route.authorizationType === 'CUSTOM' || route.authorizationType === 'JWT') return route;
-  const { authorizerId: _unasked, ...others } = route;
-  return others;
+export function withoutUnaskedAuthorization(route: Route): Route {
+  if (route.authorizationType === 'JWT') return route;
+  const { authorizationScopes: _unasked, authorizerId, ...others } = route;
+  return route.authorizationType === 'CUSTOM' && authorizerId !== undefined ? { ...others, authorizerId } : others;
 }
 
 /** What kind of authorizer a type of authorization asks, and the service's words when a route names no such one. */

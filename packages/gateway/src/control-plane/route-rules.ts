@@ -2,7 +2,7 @@ import type { Configuration } from '../model/api-head.ts';
 import type { Authorizer, Route } from '../model/resources.ts';
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
-import { requireAuthorizer, withoutUnaskedAuthorizer } from './route-authorization.ts';
+import { requireAuthorizer, withoutUnaskedAuthorization } from './route-authorization.ts';
 import { checkTarget } from './route-target.ts';
 import { checkSelectionExpression } from './template-rules.ts';
 
@@ -27,7 +27,7 @@ export function completeRoute(members: RouteMembers & Pick<Route, 'routeId'>, su
   refuseMembers(members, ['authorizationScopes']);
   const { routeKey, ...others } = withValues(members);
   if (routeKey === undefined) throw badRequest('RouteKey is required.');
-  const route = withoutUnaskedAuthorizer({ apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey });
+  const route = withoutUnaskedAuthorization({ apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey });
   checkKey(route);
   checkTarget(route, surroundings);
   checkAuthorization(route, surroundings);

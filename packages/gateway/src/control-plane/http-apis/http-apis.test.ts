@@ -142,6 +142,11 @@ describe('an HTTP API', () => {
     await expect(createRoute(request)).rejects.toThrow(message);
   });
 
+  it('has no scopes on a route that is told to have none', async () => {
+    const created = await createRoute({ AuthorizationScopes: [] });
+    expect(created).not.toHaveProperty('AuthorizationScopes');
+  });
+
   it('refuses a route that asks for a Lambda authorizer by the id of a JWT authorizer', async () => {
     const { AuthorizerId } = await createAuthorizer({});
     await expect(createRoute({ AuthorizationType: 'CUSTOM', AuthorizerId: String(AuthorizerId) })).rejects.toThrow(

@@ -1,7 +1,7 @@
 import type { Route } from '../../model/resources.ts';
 import { withValues } from '../members.ts';
 import { badRequest, refuseMembers } from '../refuse.ts';
-import { requireAuthorizer, withoutUnaskedAuthorizer } from '../route-authorization.ts';
+import { requireAuthorizer, withoutUnaskedAuthorization } from '../route-authorization.ts';
 import type { RouteMembers, RouteSurroundings } from '../route-rules.ts';
 import { checkTarget } from '../route-target.ts';
 
@@ -25,12 +25,13 @@ export function completeHttpRoute(
 ): Route {
   refuseMembers(members, webSocketMembers, 'HTTP');
   const { routeKey, ...others } = withValues(members);
+  checkScopes(others);
   if (routeKey === undefined) throw badRequest('RouteKey is required.');
-  const route = withoutUnaskedAuthorizer({ apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey });
+  const route = withoutUnaskedAuthorization({ apiKeyRequired: false, authorizationType: 'NONE', ...others, routeKey });
   if (route.apiKeyRequired) throw badRequest('ApiKeyRequired is true; expected false for HTTP protocol Apis.');
   checkKey(routeKey);
   checkTarget(route, surroundings);
-  checkAuthorization(route, surroundings);
+  requireAuthorizer(route, surroundings.authorizerTypes);
   return route;
 }
 
@@ -48,10 +49,7 @@ function checkKey(routeKey: string): void {
   throw badRequest(`RouteKey is "${routeKey}"; expected "$default" or a method and a path, as "GET /pets/{id}".`);
 }
 
-function checkAuthorization(route: Route, { authorizerTypes }: RouteSurroundings): void {
-  const { authorizationScopes = [], authorizationType } = route;
-  if (authorizationScopes.length > 0 && authorizationType !== 'JWT') {
-    throw badRequest('AuthorizationScopes can be set only when AuthorizationType is "JWT".');
-  }
-  requireAuthorizer(route, authorizerTypes);
+function checkScopes({ authorizationScopes = [], authorizationType }: RouteMembers): void {
+  if (authorizationScopes.length === 0 || authorizationType === 'JWT') return;
+  throw badRequest('AuthorizationScopes can be set only when AuthorizationType is "JWT".');
 }
