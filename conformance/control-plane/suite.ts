@@ -4,7 +4,8 @@ import { type ControlPlaneClient, listAll, type Members, send } from './client.t
 import { allRoundTrips, exampleInputs, parentsOf, resources } from './examples.ts';
 import { createHttpClient } from './http-client.ts';
 import { operationOf, operations } from './operations.ts';
-import { codeOf, deletionsInUse, neverBroughtAbout, type RefusalRow, refusals } from './refusals.ts';
+import { codeOf, type RefusalRow } from './refusals/refusal.ts';
+import { deletionsInUse, neverBroughtAbout, refusals } from './refusals.ts';
 import type { RoundTrip } from './round-trips/round-trip.ts';
 import { buildWorld, readWorld, type World } from './world.ts';
 

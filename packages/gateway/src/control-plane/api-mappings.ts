@@ -1,6 +1,8 @@
 import { ServiceError } from '../api/errors.ts';
+import type { ApiHead } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { ApiMapping } from '../model/resources.ts';
+import { apiKey } from '../stores/api-heads.ts';
 import { type DomainRecord, domainKey } from '../stores/domain-heads.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
 import { checkMutualTls, domainNotFound, requireDomain } from './domain-names.ts';
@@ -9,7 +11,6 @@ import { changeHead } from './heads/change-head.ts';
 import { lookUp, without, withValues } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
 import { badRequest } from './refuse.ts';
-import { requireStage } from './stages.ts';
 
 interface DomainInput {
   readonly domainName: string;
@@ -74,7 +75,8 @@ function changeMappings<Result>(
  * The developer guide, "Use API mappings": characters of a key, and the quota per domain. A path is looked up by its segments,
  * so that a key with an empty one would never be found.
  */
-const keyPattern = /^[A-Za-z0-9$\-_.+!*'()]+(\/[A-Za-z0-9$\-_.+!*'()]+)*$/;
+const keyCharacters = /^[A-Za-z0-9$\-_.+!*'()/]+$/;
+const keySegments = /^[^/]+(\/[^/]+)*$/;
 const maximumKeyLength = 300;
 const maximumMappings = 200;
 
@@ -93,11 +95,14 @@ async function putMapping(
 }
 
 function checkKey({ apiMappingId, apiMappingKey }: ApiMapping, { apiMappings }: DomainRecord): void {
+  if (apiMappingKey !== undefined && !keyCharacters.test(apiMappingKey)) {
+    throw badRequest("An ApiMapping key may contain only letters, numbers and one of $-_.+!*'()");
+  }
   const isKey =
-    apiMappingKey === undefined || (keyPattern.test(apiMappingKey) && apiMappingKey.length <= maximumKeyLength);
+    apiMappingKey === undefined || (keySegments.test(apiMappingKey) && apiMappingKey.length <= maximumKeyLength);
   if (!isKey) {
     throw badRequest(
-      `ApiMappingKey is "${apiMappingKey.slice(0, maximumKeyLength)}"; expected up to ${maximumKeyLength} letters, digits and characters of $-_.+!*'(), with single slashes between.`,
+      `ApiMappingKey is "${apiMappingKey.slice(0, maximumKeyLength)}"; expected up to ${maximumKeyLength} characters, with single slashes between.`,
     );
   }
   const others = Object.values(without(apiMappings, apiMappingId));
@@ -114,8 +119,10 @@ function checkKey({ apiMappingId, apiMappingKey }: ApiMapping, { apiMappings }: 
 
 /** The developer guide, "Custom domain names for WebSocket APIs": such a domain is for WebSocket APIs alone. */
 async function checkTarget(context: ControlPlaneContext, record: DomainRecord, mapping: ApiMapping): Promise<void> {
-  const head = await requireApi(context, mapping.apiId);
-  requireStage(head, mapping.stage);
+  const head = (await context.heads.read<ApiHead>(apiKey(mapping.apiId)))?.value;
+  // Observed: what a mapping names wrongly is a bad request, and not something that is missing.
+  if (!head) throw badRequest('Invalid API identifier specified');
+  if (!lookUp(head.stages, mapping.stage)) throw badRequest('Invalid stage identifier specified');
   const { protocolType } = head.api;
   checkMutualTls(record.domainName, head.api);
   const [other] = Object.values(without(record.apiMappings, mapping.apiMappingId));

@@ -63,7 +63,6 @@ export const deploymentHandlers: Handlers = {
   DeleteDeployment(context, { apiId, deploymentId }: DeploymentInput) {
     return changeApi(context, apiId, async (head) => {
       const { revision } = await requireDeployment(context, apiId, deploymentId);
-      // The words of the REST control plane; those of this one are not known.
       if (Object.hasOwn(head.deployed, deploymentId)) {
         throw badRequest('Active stages pointing to this deployment must be moved or deleted');
       }

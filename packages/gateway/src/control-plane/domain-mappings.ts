@@ -1,22 +1,22 @@
-import { ServiceError } from '../api/errors.ts';
 import { readDomains } from '../stores/domain-heads.ts';
 import type { ControlPlaneContext } from './context.ts';
+import { badRequest } from './refuse.ts';
 
 /**
- * Looks before a deletion; a mapping that is made at the same moment escapes it.
+ * Looks before a deletion; a mapping that is made at the same moment escapes it. The words for an API were observed; those for
+ * a stage follow them.
  *
- * @throws ServiceError `ConflictException` when a custom domain maps to the API, or to the stage if one is named.
+ * @throws ServiceError `BadRequestException` when a custom domain maps to the API, or to the stage if one is named.
  */
 export async function requireNoMapping(context: ControlPlaneContext, apiId: string, stage?: string): Promise<void> {
-  for await (const { domainName, apiMappings } of readDomains(context.store)) {
-    const mapping = Object.values(apiMappings).find(
-      (candidate) => candidate.apiId === apiId && (stage === undefined || candidate.stage === stage),
+  for await (const { apiMappings } of readDomains(context.store)) {
+    const isMapped = Object.values(apiMappings).some(
+      (mapping) => mapping.apiId === apiId && (stage === undefined || mapping.stage === stage),
     );
-    if (!mapping) continue;
-    const subject = stage === undefined ? 'API' : 'stage';
-    throw new ServiceError(
-      'ConflictException',
-      `Cannot delete ${subject} because it is referenced by the mapping ${mapping.apiMappingId} of the domain name ${domainName.domainName}`,
+    if (!isMapped) continue;
+    const [subject, name] = stage === undefined ? ['API', apiId] : ['stage', stage];
+    throw badRequest(
+      `Deleting ${subject} ${name} failed. Please remove all API mappings for the ${subject} from your custom domain names.`,
     );
   }
 }

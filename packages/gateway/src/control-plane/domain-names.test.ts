@@ -71,20 +71,20 @@ describe('a custom domain name', () => {
     expect(await members(served.client.send(new UpdateDomainNameCommand(update)))).toEqual(changed);
 
     await expect(create()).rejects.toMatchObject({
-      name: 'ConflictException',
-      message: 'The domain name resource already exists.',
+      name: 'BadRequestException',
+      message: 'The domain name you provided already exists.',
     });
     const deletion = new DeleteDomainNameCommand(domain);
     expect((await served.client.send(deletion)).$metadata.httpStatusCode).toBe(204);
     await expect(served.client.send(deletion)).rejects.toMatchObject({
       name: 'NotFoundException',
-      message: 'The domain name resource specified in the request was not found.',
+      message: 'Invalid domain name identifier specified',
     });
   });
 
   it.each<[Partial<CreateDomainNameCommandInput>, string]>([
     [{ DomainName: 'chat' }, '"domainName" is "chat"; expected a match of'],
-    [{ DomainNameConfigurations: [] }, 'DomainNameConfigurations has 0 entries; expected one.'],
+    [{ DomainNameConfigurations: [] }, 'Invalid input. Expected one domain name configuration'],
     [{ DomainNameConfigurations: [{}] }, 'CertificateArn is ""; expected arn:{partition}:acm:'],
     [
       { DomainNameConfigurations: [{ CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a b' }] },
@@ -97,7 +97,7 @@ describe('a custom domain name', () => {
     [{ MutualTlsAuthentication: { TruststoreUri: 's3://bucket' } }, 'TruststoreUri is "s3://bucket"; expected s3://'],
     [
       { DomainNameConfigurations: [{ CertificateArn, EndpointType: 'EDGE' }] },
-      'EndpointType is "EDGE"; expected "REGIONAL".',
+      'EDGE endpoint type is not supported for APIGatewayV2 domainName',
     ],
     [
       { DomainNameConfigurations: [{ CertificateArn, SecurityPolicy: 'TLS_1_0' }] },
@@ -133,7 +133,7 @@ describe('a custom domain name', () => {
       DomainName: 'chat.example.com',
       DomainNameArn: 'arn:aws:apigateway:us-east-1::/domainnames/chat.example.com',
     });
-    await expect(create({ DomainName: 'chat.example.com' })).rejects.toMatchObject({ name: 'ConflictException' });
+    await expect(create({ DomainName: 'chat.example.com' })).rejects.toMatchObject({ name: 'BadRequestException' });
     await served.client.send(new DeleteDomainNameCommand({ DomainName: 'CHAT.example.com' }));
   });
 
@@ -199,26 +199,29 @@ describe('an API mapping', () => {
     await create();
     const { ApiMappingId = '' } = await createMapping();
     const stage = new DeleteStageCommand({ ...api, StageName: 'dev' });
-    const ending = `because it is referenced by the mapping ${ApiMappingId} of the domain name chat.example.com`;
     await expect(served.client.send(stage)).rejects.toMatchObject({
-      name: 'ConflictException',
-      message: `Cannot delete stage ${ending}`,
+      name: 'BadRequestException',
+      message: 'Deleting stage dev failed. Please remove all API mappings for the stage from your custom domain names.',
     });
     await expect(served.client.send(new DeleteApiCommand(api))).rejects.toMatchObject({
-      name: 'ConflictException',
-      message: `Cannot delete API ${ending}`,
+      name: 'BadRequestException',
+      message: `Deleting API ${api.ApiId} failed. Please remove all API mappings for the API from your custom domain names.`,
     });
     await served.client.send(new DeleteApiMappingCommand({ ...domain, ApiMappingId: String(ApiMappingId) }));
     await served.client.send(new DeleteApiCommand(api));
   });
 
   it.each<[object, string, string]>([
-    [{ ApiId: 'none' }, 'NotFoundException', 'Invalid API identifier specified'],
-    [{ Stage: 'none' }, 'NotFoundException', 'Invalid stage identifier specified'],
-    [{ DomainName: 'none.example.com' }, 'NotFoundException', 'The domain name resource specified in the request was'],
-    [{ ApiMappingKey: 'a b' }, 'BadRequestException', 'ApiMappingKey is "a b"; expected up to 300 letters'],
-    [{ ApiMappingKey: '/a' }, 'BadRequestException', 'ApiMappingKey is "/a"; expected up to 300 letters'],
-    [{ ApiMappingKey: 'a//b' }, 'BadRequestException', 'ApiMappingKey is "a//b"; expected up to 300 letters'],
+    [{ ApiId: 'none' }, 'BadRequestException', 'Invalid API identifier specified'],
+    [{ Stage: 'none' }, 'BadRequestException', 'Invalid stage identifier specified'],
+    [{ DomainName: 'none.example.com' }, 'NotFoundException', 'Invalid domain name identifier specified'],
+    [
+      { ApiMappingKey: 'a b' },
+      'BadRequestException',
+      "An ApiMapping key may contain only letters, numbers and one of $-_.+!*'()",
+    ],
+    [{ ApiMappingKey: '/a' }, 'BadRequestException', 'ApiMappingKey is "/a"; expected up to 300 characters'],
+    [{ ApiMappingKey: 'a//b' }, 'BadRequestException', 'ApiMappingKey is "a//b"; expected up to 300 characters'],
     [{}, 'ConflictException', 'ApiMapping key already exists for this domain name'],
   ])('is refused: %j', async (request, name, message) => {
     await create();

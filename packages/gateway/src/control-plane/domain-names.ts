@@ -24,7 +24,7 @@ interface DomainInput {
 export const domainNameHandlers: Handlers = {
   CreateDomainName(context, { domainName, tags = {}, ...members }: DomainInput & DomainNameMembers) {
     return changeHead<DomainRecord, DomainName>(context, domainKey(domainName), (current) => {
-      if (current) throw new ServiceError('ConflictException', 'The domain name resource already exists.');
+      if (current) throw badRequest('The domain name you provided already exists.');
       const name = domainName.toLowerCase();
       const created = {
         domainName: name,
@@ -80,7 +80,7 @@ export async function requireDomain(context: ControlPlaneContext, domainName: st
 
 /** In the words of the service. */
 export function domainNotFound(): ServiceError {
-  return new ServiceError('NotFoundException', 'The domain name resource specified in the request was not found.', {
+  return new ServiceError('NotFoundException', 'Invalid domain name identifier specified', {
     resourceType: 'DomainName',
   });
 }
@@ -141,7 +141,7 @@ function completeConfiguration(
 ): DomainNameConfiguration {
   const [members] = configurations;
   if (members === undefined || configurations.length > 1) {
-    throw badRequest(`DomainNameConfigurations has ${configurations.length} entries; expected one.`);
+    throw badRequest('Invalid input. Expected one domain name configuration');
   }
   const configuration = withValues({
     ...configurationDefaults,
@@ -153,7 +153,9 @@ function completeConfiguration(
   if (ownershipVerificationCertificateArn !== undefined) {
     checkCertificate('OwnershipVerificationCertificateArn', ownershipVerificationCertificateArn);
   }
-  if (endpointType !== 'REGIONAL') throw badRequest(`EndpointType is "${endpointType}"; expected "REGIONAL".`);
+  if (endpointType !== 'REGIONAL') {
+    throw badRequest(`${endpointType} endpoint type is not supported for APIGatewayV2 domainName`);
+  }
   if (securityPolicy !== 'TLS_1_2') throw badRequest(`SecurityPolicy is "${securityPolicy}"; expected "TLS_1_2".`);
   return configuration;
 }

@@ -53,8 +53,15 @@ export function completeIntegration(
     integrationType,
   };
   checkUri(integration);
+  if (integrationType === 'AWS_PROXY') checkFunctionMethod(integration);
   checkSettings(integration);
   return integration;
+}
+
+/** CreateIntegration, "integrationMethod": functions are called with POST. */
+export function checkFunctionMethod({ integrationMethod }: Integration): void {
+  if (integrationMethod?.toUpperCase() === 'POST') return;
+  throw badRequest('HttpMethod must be POST for AWS_PROXY IntegrationType');
 }
 
 /** What the type of an integration expects of its URI, to be put behind the value; `undefined` when the URI fits. */

@@ -109,6 +109,10 @@ describe('an integration', () => {
       { ConnectionType: 'VPC_LINK', ConnectionId: 'a/b' },
       'ConnectionId is "a/b"; expected the id of a VPC link, or a stage variable.',
     ],
+    [
+      { IntegrationType: 'AWS_PROXY', IntegrationUri: lambdaUri, IntegrationMethod: 'GET' },
+      'HttpMethod must be POST for AWS_PROXY IntegrationType',
+    ],
     [{ CredentialsArn: 'arn:aws:iam::123456789012:role/a b' }, 'Invalid role ARN'],
     [
       { TimeoutInMillis: 29_001 },

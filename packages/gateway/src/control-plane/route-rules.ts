@@ -39,9 +39,7 @@ export function completeRoute(members: RouteMembers & Pick<Route, 'routeId'>, su
 /** The developer guide, "Create routes for WebSocket APIs": keys with a dollar sign are reserved. */
 function checkKey({ routeKey }: Route): void {
   if (!routeKey.startsWith('$') || predefinedKeys.includes(routeKey)) return;
-  throw badRequest(
-    `RouteKey is "${routeKey}"; expected one of ${predefinedKeys.join(', ')}, or a key that does not start with "$".`,
-  );
+  throw badRequest('The provided route key is not formatted properly');
 }
 
 function checkAuthorization(route: Route, { authorizerTypes }: RouteSurroundings): void {

@@ -51,10 +51,7 @@ describe('a route', () => {
   });
 
   it.each<[Record<string, unknown>, string]>([
-    [
-      { RouteKey: '$reconnect' },
-      'RouteKey is "$reconnect"; expected one of $connect, $disconnect, $default, or a key that does not start with "$".',
-    ],
+    [{ RouteKey: '$reconnect' }, 'The provided route key is not formatted properly'],
     [
       { Target: 'integrations/none' },
       'Target is "integrations/none"; expected "integrations/{integrationId}" with an integration of this API.',

@@ -70,7 +70,8 @@ function checkProtocol(stage: Stage, { protocolType }: Api): void {
   }
   refuseMembers(stage, ['clientCertificateId'], protocolType);
   for (const settings of [stage.defaultRouteSettings, ...Object.values(stage.routeSettings)]) {
-    refuseMembers(settings, ['dataTraceEnabled', 'loggingLevel'], protocolType);
+    if (settings.loggingLevel !== undefined) throw badRequest('Execution logs are not supported on protocolType HTTP');
+    refuseMembers(settings, ['dataTraceEnabled'], protocolType);
   }
 }
 

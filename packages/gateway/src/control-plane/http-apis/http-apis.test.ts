@@ -30,6 +30,11 @@ const api = makeForEachTest(async () => ({ ApiId: String((await createApi({})).A
 const createApi = (request: Partial<CreateApiCommandInput>) =>
   members(served.client.send(new CreateApiCommand({ Name: 'pets', ProtocolType: 'HTTP', ...request })));
 const url = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://127.0.0.1:9/', IntegrationMethod: 'GET' } as const;
+const lambda = {
+  IntegrationType: 'AWS_PROXY',
+  IntegrationUri: 'arn:aws:lambda:us-east-1:123456789012:function:f',
+  IntegrationMethod: 'POST',
+} as const;
 const createIntegration = (request: Partial<CreateIntegrationCommandInput>) =>
   members(served.client.send(new CreateIntegrationCommand({ ...api, ...url, ...request })));
 const createRoute = (request: Partial<CreateRouteCommandInput>) =>
@@ -131,8 +136,11 @@ describe('an HTTP API', () => {
   });
 
   it.each<[Partial<CreateRouteCommandInput>, string]>([
-    [{ RouteKey: 'join' }, 'RouteKey is "join"; expected "$default" or a method and a path, as "GET /pets/{id}".'],
-    [{ RouteKey: 'GET /{all+}/x' }, 'RouteKey is "GET /{all+}/x"; expected "$default" or a method and a path, as'],
+    [
+      { RouteKey: 'join' },
+      'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+    ],
+    [{ RouteKey: 'GET /{all+}/x' }, 'The provided route key is not formatted properly for HTTP protocol.'],
     [{ RequestModels: {} }, 'RequestModels cannot be set for HTTP protocol Apis.'],
     [{ ApiKeyRequired: true }, 'ApiKeyRequired is true; expected false for HTTP protocol Apis.'],
     [{ AuthorizationScopes: ['a'] }, 'AuthorizationScopes can be set only when AuthorizationType is "JWT".'],
@@ -157,19 +165,24 @@ describe('an HTTP API', () => {
   it.each<[Partial<CreateIntegrationCommandInput>, string]>([
     [
       { IntegrationType: 'MOCK' },
-      'IntegrationType is "MOCK"; expected HTTP_PROXY or AWS_PROXY for HTTP protocol Apis.',
+      'Currently, an API with a protocol type of HTTP may only be associated with proxy integrations (AWS_PROXY, HTTP_PROXY)',
     ],
     [
       { PassthroughBehavior: 'NEVER' },
       'PassthroughBehavior is "NEVER"; expected none, or WHEN_NO_MATCH, for HTTP protocol Apis.',
     ],
     [{ IntegrationMethod: '' }, 'IntegrationMethod is required for integrations of type HTTP_PROXY.'],
-    [{ ConnectionType: 'VPC_LINK', ConnectionId: 'a' }, 'expected the ARN of a listener or of a service.'],
+    [
+      { ConnectionType: 'VPC_LINK', ConnectionId: 'a' },
+      'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
+    ],
     [
       { IntegrationType: 'AWS_PROXY' },
       'IntegrationUri is "http://127.0.0.1:9/"; expected the ARN of a Lambda function.',
     ],
-    [{ PayloadFormatVersion: '3.0' }, 'PayloadFormatVersion is "3.0"; expected "1.0" or "2.0".'],
+    [{ PayloadFormatVersion: '2.0' }, 'PayloadFormatVersion is "2.0"; expected "1.0".'],
+    [{ ...lambda, PayloadFormatVersion: '3.0' }, 'PayloadFormatVersion is "3.0"; expected "1.0" or "2.0".'],
+    [{ ...lambda, IntegrationMethod: 'GET' }, 'HttpMethod must be POST for AWS_PROXY IntegrationType'],
     [{ RequestParameters: { a: 'b' } }, 'RequestParameters has the key "a"; expected {append|overwrite|remove}'],
     [{ ResponseParameters: { all: {} } }, 'ResponseParameters has the key "all"; expected a status from 200 to 599.'],
   ])('refuses the integration %j', async (request, message) => {
@@ -198,12 +211,8 @@ describe('an HTTP API', () => {
   });
 
   it('calls actions of services and functions by their own ARN', async () => {
-    const IntegrationUri = 'arn:aws:lambda:us-east-1:123456789012:function:f';
-    const lambda = { IntegrationType: 'AWS_PROXY', IntegrationUri, PayloadFormatVersion: '2.0' } as const;
-    expect(await createIntegration({ ...lambda, IntegrationMethod: undefined })).toMatchObject({
-      ...lambda,
-      IntegrationMethod: 'POST',
-    });
+    const request = { ...lambda, IntegrationMethod: undefined, PayloadFormatVersion: '2.0' };
+    expect(await createIntegration(request)).toMatchObject({ ...lambda, PayloadFormatVersion: '2.0' });
     const action = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage' } as const;
     expect(
       await createIntegration({
@@ -238,7 +247,7 @@ describe('an HTTP API', () => {
       DeploymentId: expect.any(String),
     });
     const logging = new UpdateStageCommand({ ...stage, DefaultRouteSettings: { LoggingLevel: 'INFO' } });
-    await expect(served.client.send(logging)).rejects.toThrow('LoggingLevel cannot be set for HTTP protocol Apis.');
+    await expect(served.client.send(logging)).rejects.toThrow('Execution logs are not supported on protocolType HTTP');
     expect((await served.client.send(new CreateDeploymentCommand(api))).DeploymentStatus).toBe('DEPLOYED');
   });
 

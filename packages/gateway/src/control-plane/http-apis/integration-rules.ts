@@ -3,7 +3,7 @@ import { findHttpUriProblem } from '../../model/http-uri.ts';
 import { isFunctionUri } from '../../model/integration-uri.ts';
 import type { Integration } from '../../model/resources.ts';
 import type { IntegrationMembers } from '../integration-rules.ts';
-import { checkConnection } from '../integration-rules.ts';
+import { checkConnection, checkFunctionMethod } from '../integration-rules.ts';
 import { withValues } from '../members.ts';
 import { badRequest, refuseMembers } from '../refuse.ts';
 
@@ -26,7 +26,7 @@ export function completeHttpIntegration(
   checkPassthrough(passthroughBehavior);
   if (integrationType !== 'HTTP_PROXY' && integrationType !== 'AWS_PROXY') {
     throw badRequest(
-      `IntegrationType is "${integrationType}"; expected HTTP_PROXY or AWS_PROXY for HTTP protocol Apis.`,
+      'Currently, an API with a protocol type of HTTP may only be associated with proxy integrations (AWS_PROXY, HTTP_PROXY)',
     );
   }
   const isFunction = integrationType === 'AWS_PROXY' && others.integrationSubtype === undefined;
@@ -63,13 +63,19 @@ function checkUrl({ connectionType, integrationMethod, integrationUri = '' }: In
   if (integrationMethod === undefined) {
     throw badRequest('IntegrationMethod is required for integrations of type HTTP_PROXY.');
   }
-  const problem =
-    connectionType === 'INTERNET' ? findHttpUriProblem(integrationUri) : findPrivateBackEndProblem(integrationUri);
+  if (connectionType === 'VPC_LINK') {
+    checkPrivateBackEnd(integrationUri);
+    return;
+  }
+  const problem = findHttpUriProblem(integrationUri);
   if (problem !== undefined) throw badRequest(`IntegrationUri is "${integrationUri}"; expected ${problem}.`);
 }
 
-function findPrivateBackEndProblem(uri: string): string | undefined {
-  return isPrivateBackEndArn(uri) ? undefined : 'the ARN of a listener or of a service';
+function checkPrivateBackEnd(uri: string): void {
+  if (isPrivateBackEndArn(uri)) return;
+  throw badRequest(
+    'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
+  );
 }
 
 function checkAction(subtype: string, uri: string | undefined): void {
@@ -77,9 +83,12 @@ function checkAction(subtype: string, uri: string | undefined): void {
   throw badRequest(`IntegrationSubtype is "${subtype}"; expected {Service}-{Action} and no IntegrationUri.`);
 }
 
-function checkFunction({ integrationUri = '' }: Integration): void {
-  if (parseFunctionArn(integrationUri) || isFunctionUri(integrationUri)) return;
-  throw badRequest(`IntegrationUri is "${integrationUri}"; expected the ARN of a Lambda function.`);
+function checkFunction(integration: Integration): void {
+  const { integrationUri = '' } = integration;
+  if (!parseFunctionArn(integrationUri) && !isFunctionUri(integrationUri)) {
+    throw badRequest(`IntegrationUri is "${integrationUri}"; expected the ARN of a Lambda function.`);
+  }
+  checkFunctionMethod(integration);
 }
 
 /** CreateIntegration, "requestParameters" and "responseParameters" of HTTP APIs. */
@@ -87,11 +96,9 @@ const requestKey = /^(append|overwrite|remove):(header|querystring)\.[^\s]+$|^ov
 const responseKey = /^(append|overwrite|remove):header\.[^\s]+$|^overwrite:statuscode$/;
 
 function checkSettings(integration: Integration): void {
-  const { credentialsArn, payloadFormatVersion, integrationSubtype } = integration;
+  const { credentialsArn, integrationSubtype } = integration;
   checkConnection(integration);
-  if (payloadFormatVersion !== '1.0' && payloadFormatVersion !== '2.0') {
-    throw badRequest(`PayloadFormatVersion is "${payloadFormatVersion}"; expected "1.0" or "2.0".`);
-  }
+  checkPayloadFormat(integration);
   if (credentialsArn !== undefined && credentialsArn !== 'arn:aws:iam::*:user/*' && !isRoleArn(credentialsArn)) {
     throw badRequest('Invalid role ARN');
   }
@@ -103,6 +110,14 @@ function checkSettings(integration: Integration): void {
     }
     checkKeys(`ResponseParameters["${status}"]`, parameters, responseKey);
   }
+}
+
+/** CreateIntegration, "payloadFormatVersion": 2.0 is for functions. */
+function checkPayloadFormat({ integrationSubtype, integrationType, payloadFormatVersion }: Integration): void {
+  const isFunction = integrationType === 'AWS_PROXY' && integrationSubtype === undefined;
+  const versions = isFunction ? ['1.0', '2.0'] : ['1.0'];
+  if (versions.includes(payloadFormatVersion)) return;
+  throw badRequest(`PayloadFormatVersion is "${payloadFormatVersion}"; expected "${versions.join('" or "')}".`);
 }
 
 function checkKeys(member: string, parameters: Readonly<Record<string, string>> = {}, pattern: RegExp): void {

@@ -98,7 +98,10 @@ describe('quick create', () => {
   it.each<[Partial<UpdateApiCommandInput>, string]>([
     [{ Target: '' }, 'Target is empty; the target of quick create can be changed and not removed.'],
     [{ Target: 'ftp://a' }, 'IntegrationUri is "ftp://a"; expected the ARN of a Lambda function.'],
-    [{ RouteKey: 'join' }, 'RouteKey is "join"; expected "$default" or a method and a path, as "GET /pets/{id}".'],
+    [
+      { RouteKey: 'join' },
+      'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+    ],
     [{ RouteKey: '' }, 'RouteKey is required.'],
     [{ CredentialsArn: 'nobody' }, 'Invalid role ARN'],
   ])('is not changed by %j', async (change, message) => {

@@ -46,7 +46,9 @@ function checkKey(routeKey: string): void {
     (part, index) => segment.test(part) || (index === segments.length - 1 && greedySegment.test(part)),
   );
   if (routeKey === '$default' || isPath) return;
-  throw badRequest(`RouteKey is "${routeKey}"; expected "$default" or a method and a path, as "GET /pets/{id}".`);
+  throw badRequest(
+    'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+  );
 }
 
 function checkScopes({ authorizationScopes = [], authorizationType }: RouteMembers): void {
