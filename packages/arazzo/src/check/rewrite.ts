@@ -62,6 +62,6 @@ export function correctCondition(criterion: Criterion, isReadable: boolean): str
 }
 
 function valueAt(document: ArazzoDocument, pointer: string): string | undefined {
-  const value = resolvePointer(document.file.root.value, parsePointer(pointer) ?? []);
+  const value = resolvePointer(document.file.value, parsePointer(pointer) ?? []);
   return typeof value === 'string' ? value : undefined;
 }

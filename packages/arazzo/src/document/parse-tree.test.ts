@@ -5,7 +5,7 @@ import { locate } from './tree.ts';
 
 async function valueIn(text: string): Promise<unknown> {
   const result = await parseTree(text);
-  return result.kind === 'parsed' ? result.root.value : result.problems;
+  return result.kind === 'parsed' ? result.value : result.problems;
 }
 
 describe('parseTree', () => {
@@ -73,7 +73,7 @@ describe('parseTree', () => {
     const source = createSourceText('x', 'a:\n  b: [1,\n    c]\nd: {e: 2}\n');
     const result = await parseTree(source.text);
     if (result.kind !== 'parsed') throw new Error('refused');
-    const { node, keyRange } = locate(result.root, pointer);
+    const { node, keyRange } = locate(result.tree(), pointer);
     const range = node.kind === 'scalar' ? node : (keyRange ?? node);
     expect(positionAt(source, range.start)).toEqual({ line, column });
     expect(source.text.slice(range.start, range.end)).toBe(text);

@@ -1,5 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { parseJsonTree } from './parse-json-tree.ts';
+import { type JsonLimits, readJson } from './read-json.ts';
 import { resolveScalar } from './scalar.ts';
 import type { MappingEntry, Range, TreeNode } from './tree.ts';
 
@@ -15,8 +16,18 @@ interface TreeProblem extends Range {
 }
 
 export type TreeResult =
-  | { readonly kind: 'parsed'; readonly root: TreeNode }
+  | ({ readonly kind: 'parsed' } & Parsed)
   | { readonly kind: 'refused'; readonly problems: readonly TreeProblem[] };
+
+/** What is read of a text: its value, and where everything in it is written. */
+export interface Parsed {
+  /** Plain JSON. */
+  readonly value: unknown;
+  /** Of JSON it is read when it is first asked for: most files have nothing to point at. */
+  tree(): TreeNode;
+}
+
+const jsonLimits: JsonLimits = { depth: MAX_DEPTH, values: MAX_EXPANDED_NODES };
 
 /** A node with what it weighs once aliases are followed. */
 interface Built {
@@ -32,14 +43,22 @@ type Yaml = typeof import('js-yaml');
  * written; merge keys and tags outside the core schema are not YAML 1.2 core and get no meaning or are refused.
  */
 export async function parseTree(text: string): Promise<TreeResult> {
-  const root = parseJsonTree(text, { depth: MAX_DEPTH, nodes: MAX_EXPANDED_NODES });
-  if (root !== undefined) return { kind: 'parsed', root };
+  const json = readJson(text, jsonLimits);
+  if (json !== undefined) return { kind: 'parsed', ...json, tree: once(() => parseJsonTree(text)) };
   const yaml = await import('js-yaml');
   try {
     return new TreeBuilder(yaml, text).build(yaml.parseEvents(text, { maxDepth: MAX_DEPTH }));
   } catch (error) {
     return { kind: 'refused', problems: [describeError(yaml, text, error)] };
   }
+}
+
+function once(read: () => TreeNode): () => TreeNode {
+  let tree: TreeNode | undefined;
+  return () => {
+    tree ??= read();
+    return tree;
+  };
 }
 
 function describeError(yaml: Yaml, text: string, error: unknown): TreeProblem {
@@ -83,7 +102,7 @@ class TreeBuilder {
       this.#refuse('The file holds several YAML documents; one was expected.', this.#last, this.#last);
     }
     if (this.#duplicates.length > 0) return { kind: 'refused', problems: this.#duplicates };
-    return { kind: 'parsed', root: node };
+    return { kind: 'parsed', value: node.value, tree: () => node };
   }
 
   #node(): Built {

@@ -1,5 +1,5 @@
 import type { ArazzoDocument } from './arazzo-document.ts';
-import { quote, stringMember } from './json.ts';
+import { isRecord, quote, stringMember } from './json.ts';
 import { Members } from './members.ts';
 import { readComponents, readSourceDescription, readWorkflow } from './read-workflow.ts';
 import { type Finding, locateFinding, type SourceFile } from './source-file.ts';
@@ -10,13 +10,13 @@ export type Origin = Pick<ArazzoDocument, 'library' | 'path' | 'linked' | 'schem
 
 /** Why the file is no Arazzo document of a version we know (Arazzo 1.0.1 §Versions: the patch is ignored). */
 export function refuseRoot(file: SourceFile): Finding | undefined {
-  const root = file.root;
-  if (root.kind !== 'mapping' || !Object.hasOwn(root.value, 'arazzo')) {
-    const found = root.kind === 'mapping' ? describeRoot(root.value) : `The file holds ${quote(root.value)}`;
+  const root = file.value;
+  if (!isRecord(root) || !Object.hasOwn(root, 'arazzo')) {
+    const found = isRecord(root) ? describeRoot(root) : `The file holds ${quote(root)}`;
     const message = `${found}; an Arazzo document, an object with the field "arazzo", was expected.`;
     return { code: 'not-arazzo', severity: 'error', message, pointer: '' };
   }
-  const version = root.value.arazzo;
+  const version = root.arazzo;
   if (typeof version === 'string' && /^1\.[01]\.\d+(?:-.+)?$/.test(version)) return undefined;
   const message = `The Arazzo version is ${quote(version)}; the text 1.0.x or 1.1.x was expected.`;
   return { code: 'unsupported-version', severity: 'error', message, pointer: '/arazzo' };
@@ -36,7 +36,7 @@ export function readDocument(file: SourceFile, origin: Origin): ArazzoDocument {
     subject: 'document',
     known: ['arazzo', '$self', 'info', 'sourceDescriptions', 'workflows', 'components'],
   };
-  const members = Members.read(file.root.value, '', shape, findings);
+  const members = Members.read(file.value, '', shape, findings);
   const self = members?.string('$self');
   const base = resolveSelf(file, self, findings);
   const document = {
@@ -66,7 +66,7 @@ function readInfo(members: Members | undefined, findings: Finding[]): string {
 
 /** What a document calls itself, absolute; its place when it does not, or not with a URL. */
 export function readSelf(file: SourceFile): string {
-  return resolveSelf(file, stringMember(file.root.value, '$self'), []);
+  return resolveSelf(file, stringMember(file.value, '$self'), []);
 }
 
 /**

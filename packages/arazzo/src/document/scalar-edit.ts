@@ -10,7 +10,7 @@ import { locate, type Range } from './tree.ts';
  * block.
  */
 export function editScalar(file: SourceFile, pointer: string, value: string): TextEdit | undefined {
-  const { node, exact } = locate(file.root, pointer);
+  const { node, exact } = locate(file.tree(), pointer);
   if (!exact || node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
   const { source } = file;
   const written = source.text.slice(node.start, node.end);
@@ -65,10 +65,10 @@ function isPlain(text: string, inFlow: boolean): boolean {
 function isInFlow(file: SourceFile, pointer: string): boolean {
   let above = '';
   const nodes = [
-    file.root,
+    file.tree(),
     ...(parsePointer(pointer) ?? []).map((token) => {
       above = childPointer(above, token);
-      return locate(file.root, above).node;
+      return locate(file.tree(), above).node;
     }),
   ];
   return nodes.some((node) => node.kind !== 'scalar' && /[{[]/.test(file.source.text.charAt(node.start)));

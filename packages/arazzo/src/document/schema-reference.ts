@@ -29,7 +29,7 @@ export function followSchemaReference(
   const place = other === undefined ? from : { file: other, base: other.url };
   const hash = reference.indexOf('#');
   const fragment = hash === -1 ? '' : decodeFragment(reference.slice(hash + 1));
-  const root = place.file.root.value;
+  const root = place.file.value;
   const tokens = parsePointer(fragment);
   const value = tokens === undefined ? findAnchor(root, fragment) : resolvePointer(root, tokens);
   return value === undefined ? undefined : { file: place.file, base: place.base, value };

@@ -1,16 +1,15 @@
 import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic.ts';
 import { cite } from './cite.ts';
 import { memberOf } from './json.ts';
-import { parseTree } from './parse-tree.ts';
+import { type Parsed, parseTree } from './parse-tree.ts';
 import { editScalar } from './scalar-edit.ts';
 import { createSourceText, lineAt, positionAt, type SourceText } from './source-text.ts';
-import { locate, type Range, type TreeNode } from './tree.ts';
+import { locate, type Range } from './tree.ts';
 
 /** A parsed YAML or JSON file. */
-export interface SourceFile {
+export interface SourceFile extends Parsed {
   readonly url: string;
   readonly source: SourceText;
-  readonly root: TreeNode;
 }
 
 export type SourceFileResult =
@@ -34,7 +33,8 @@ export async function parseSourceFile(url: string, bytes: Uint8Array): Promise<S
   }
   const source = createSourceText(url, text);
   const result = await parseTree(text);
-  if (result.kind === 'parsed') return { kind: 'parsed', file: { url, source, root: result.root } };
+  if (result.kind === 'parsed')
+    return { kind: 'parsed', file: { url, source, value: result.value, tree: result.tree } };
   const diagnostics = result.problems.map(
     (problem): Diagnostic => ({
       code: problem.code,
@@ -70,7 +70,7 @@ export interface Finding {
 /** Adds the place in the file to a finding, and the section to its message. */
 export function locateFinding(file: SourceFile, finding: Finding): Diagnostic {
   const { about, correction, section, ...rest } = finding;
-  const location = locate(file.root, finding.pointer);
+  const location = locate(file.tree(), finding.pointer);
   // Of a whole object or list the key is shown, or its beginning, not everything in it.
   const whole = location.node.kind !== 'scalar' || finding.about === 'key' || !location.exact;
   const range = whole && location.keyRange ? location.keyRange : location.node;
@@ -78,7 +78,7 @@ export function locateFinding(file: SourceFile, finding: Finding): Diagnostic {
   const end = range === location.node && whole ? start : range.end;
   const fix = correction === undefined ? undefined : editScalar(file, finding.pointer, correction);
   const message =
-    section === undefined ? rest.message : addSection(rest.message, cite(memberOf(file.root.value, 'arazzo'), section));
+    section === undefined ? rest.message : addSection(rest.message, cite(memberOf(file.value, 'arazzo'), section));
   return { ...rest, message, url: file.url, ...placeOf(file.source, { start, end }), ...(fix && { fix }) };
 }
 

@@ -59,8 +59,8 @@ export async function describeSources(document: ArazzoDocument): Promise<readonl
     type: description.type,
     url,
     serverUrl: openapi && resolveServer(readRootServer(openapi.description)),
-    securitySchemes: listSecuritySchemes(openapi?.description.file.root.value),
-    description: openapi?.description.file.root.value,
+    securitySchemes: listSecuritySchemes(openapi?.description.file.value),
+    description: openapi?.description.file.value,
   }));
 }
 
@@ -91,7 +91,7 @@ async function openSource(document: ArazzoDocument, description: SourceDescripti
   }
   const notes = note ? [locateFinding(document.file, note)] : [];
   if (kind === 'AsyncAPI') {
-    const root = opened.file.root.value;
+    const root = opened.file.value;
     const unfit = whyNotAsyncApi(root);
     if (unfit === undefined) {
       return { name, description, url, unusable: false, asyncapi: readAsyncApi(root), problems: notes };

@@ -53,7 +53,7 @@ export function chooseAuthorizations(
 function judgeNames(analysis: Analysis, { credentials = {} }: CredentialOptions): readonly Diagnostic[] {
   const owners = new Map<string, string[]>();
   for (const { name, openapi } of analysis.sources) {
-    for (const scheme of listSecuritySchemes(openapi?.description.file.root.value).keys()) {
+    for (const scheme of listSecuritySchemes(openapi?.description.file.value).keys()) {
       owners.set(scheme, [...(owners.get(scheme) ?? []), name]);
     }
   }

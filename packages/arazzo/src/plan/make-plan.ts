@@ -129,7 +129,7 @@ function planWorkflow(
   chosen: ChosenAuthorizations['steps'],
 ): PlannedWorkflow {
   const { id, document, workflow, inputs, components, outputs } = analyzed;
-  const root = document.file.root.value;
+  const root = document.file.value;
   const own = [workflow.pointer, '/components'].map((pointer) => resolvePointer(root, parsePointer(pointer) ?? []));
   const references = collectOutputReferences(own);
   const steps = analyzed.steps.flatMap((step) => {

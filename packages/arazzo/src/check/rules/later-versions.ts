@@ -36,7 +36,7 @@ export function laterVersions(analysis: Analysis): readonly Diagnostic[] {
 }
 
 function judge(document: ArazzoDocument): readonly Finding[] {
-  const follow = followPointers(document.file.root.value);
+  const follow = followPointers(document.file.value);
   return listObjects(document).flatMap(({ kind, pointer }): readonly Finding[] => {
     const object = follow(pointer);
     const fields = additions.filter((addition) => addition.kind === kind && isAdded(object, addition));

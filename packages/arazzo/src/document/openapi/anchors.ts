@@ -6,7 +6,7 @@ const listed = new WeakMap<SourceFile, ReadonlyMap<string, string>>();
 
 /** The JSON Pointer of the schema that an `$anchor` names in a file (JSON Schema 2020-12 §8.2.2), or `undefined`. */
 export function findAnchor(file: SourceFile, name: string): string | undefined {
-  const anchors = listed.get(file) ?? listAnchors(file.root.value);
+  const anchors = listed.get(file) ?? listAnchors(file.value);
   listed.set(file, anchors);
   return anchors.get(name);
 }

@@ -16,7 +16,7 @@ export interface Description {
 
 /** What a file describes, or in words why it is no description of an HTTP API. */
 export function openDescription(library: Library, file: SourceFile): Description | string {
-  const root = file.root.value;
+  const root = file.value;
   const dialect = dialectOf(root);
   if (dialect === undefined) return whyNotOpenApi(root);
   // Beside a `$ref`, other keywords count since schemas are JSON Schema 2020-12 (OpenAPI 3.1 §Schema Object).

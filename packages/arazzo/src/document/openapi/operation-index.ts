@@ -35,7 +35,7 @@ export async function indexOperations(description: Description): Promise<Operati
   const { file } = description;
   const sites: OperationSite[] = [];
   const problems: Diagnostic[] = [];
-  const root: Place = { file, pointer: '', value: file.root.value };
+  const root: Place = { file, pointer: '', value: file.value };
   const paths = childPlace(root, 'paths');
   if (paths === undefined || !isRecord(paths.value)) return { sites, problems };
   for (const path of Object.keys(paths.value)) {

@@ -42,8 +42,8 @@ export async function follow(library: Library, start: Place): Promise<Followed> 
 }
 
 /** What relative references in a file are relative to: its `$self` (OpenAPI 3.2 §Establishing the Base URI), else itself. */
-export function baseOf({ url, root }: SourceFile): string {
-  const self = stringMember(root.value, 'openapi') === undefined ? undefined : stringMember(root.value, '$self');
+export function baseOf({ url, value }: SourceFile): string {
+  const self = stringMember(value, 'openapi') === undefined ? undefined : stringMember(value, '$self');
   return self !== undefined && URL.canParse(self, url) ? new URL(self, url).href.replace(/#.*$/s, '') : url;
 }
 
@@ -70,7 +70,7 @@ function findPlace(file: SourceFile, fragment: string): Place | string {
   const tokens = pointer === undefined ? undefined : parsePointer(pointer);
   if (pointer === undefined || tokens === undefined)
     return 'its fragment is neither a JSON Pointer nor an anchor there';
-  const value = resolvePointer(file.root.value, tokens);
+  const value = resolvePointer(file.value, tokens);
   return value === undefined ? 'there is nothing at that place' : { file, pointer, value };
 }
 

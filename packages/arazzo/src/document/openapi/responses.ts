@@ -72,6 +72,6 @@ function readSwaggerMedia(site: OperationSite, response: Place): readonly Media[
   const schema = childPlace(response, 'schema');
   if (schema === undefined) return [];
   const own = memberOf(site.operation.value, 'produces');
-  const types = Array.isArray(own) ? own : listMember(site.file.root.value, 'produces');
+  const types = Array.isArray(own) ? own : listMember(site.file.value, 'produces');
   return (types.length > 0 ? types : ['application/json']).map((type) => ({ type: String(type), schema }));
 }

@@ -42,7 +42,7 @@ export async function readSecurity(
   site: OperationSite,
   problems: Diagnostic[],
 ): Promise<readonly SecurityAlternative[]> {
-  const declared = memberOf(site.operation.value, 'security') ?? memberOf(site.file.root.value, 'security');
+  const declared = memberOf(site.operation.value, 'security') ?? memberOf(site.file.value, 'security');
   const alternatives = Array.isArray(declared) ? declared.filter(isRecord) : [];
   return Promise.all(
     alternatives.map((alternative) =>
@@ -70,7 +70,7 @@ async function readScheme(
   name: string,
   problems: Diagnostic[],
 ): Promise<SecurityScheme> {
-  const root: Place = { file: site.file, pointer: '', value: site.file.root.value };
+  const root: Place = { file: site.file, pointer: '', value: site.file.value };
   const components = childPlace(root, 'components');
   const owner = (components && childPlace(components, 'securitySchemes')) ?? childPlace(root, 'securityDefinitions');
   const place = owner && childPlace(owner, name);

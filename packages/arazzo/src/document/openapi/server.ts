@@ -36,7 +36,7 @@ export function readServer(site: OperationSite): Server {
 /** The server of a whole description. One without servers is served where it is read from. */
 export function readRootServer(description: Description, operation?: unknown): Server {
   const { file } = description;
-  const root = file.root.value;
+  const root = file.value;
   if (description.dialect === 'swagger-2.0') return readSwaggerServer(root, operation, file.url);
   return readServerObject(listMember(root, 'servers')[0], baseOf(file));
 }

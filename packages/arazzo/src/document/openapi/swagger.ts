@@ -55,7 +55,7 @@ function readCollectionFormat(value: unknown, location: string): Pick<OperationP
 
 function mediaTypes(site: OperationSite): readonly string[] {
   const own = memberOf(site.operation.value, 'consumes');
-  const types = Array.isArray(own) ? own : listMember(site.file.root.value, 'consumes');
+  const types = Array.isArray(own) ? own : listMember(site.file.value, 'consumes');
   return types.filter((type): type is string => typeof type === 'string');
 }
 

@@ -38,7 +38,7 @@ async function readResponse(
   status: string,
   place: Place,
 ): Promise<DeclaredResponse> {
-  const isSwagger = memberOf(site.file.root.value, 'swagger') !== undefined;
+  const isSwagger = memberOf(site.file.value, 'swagger') !== undefined;
   const body = isSwagger ? readSwaggerBody(site, place) : await readBody(library, place);
   return {
     status: status === 'DEFAULT' ? 'default' : status,
@@ -70,7 +70,7 @@ async function readBody(library: Library, place: Place): Promise<Body> {
 function readSwaggerBody(site: OperationSite, place: Place): Body {
   const schema = childPlace(place, 'schema');
   const written = recordMember(place.value, 'examples');
-  const produced = [site.operation.value, site.file.root.value].map((owner) => listMember(owner, 'produces'));
+  const produced = [site.operation.value, site.file.value].map((owner) => listMember(owner, 'produces'));
   const types = (produced.find((list) => list.length > 0) ?? []).filter((type) => typeof type === 'string');
   const mediaType = preferred([...types, ...Object.keys(written)]) ?? 'application/json';
   const example = memberOf(written, mediaType);

@@ -10,7 +10,7 @@ async function sample(schema: unknown, turn = 0, components: Record<string, unkn
   const library = createLibrary(memoryReader({ 'api.json': text, 'other.json': other }));
   const opened = await library.open('file:///documents/api.json');
   if (opened.kind !== 'opened') throw new Error('It cannot be opened.');
-  const root: Place = { file: opened.file, pointer: '', value: opened.file.root.value };
+  const root: Place = { file: opened.file, pointer: '', value: opened.file.value };
   const place = childPlace(root, 'schema');
   if (place === undefined) throw new Error('There is no schema.');
   return sampleSchema(library, place, { turn });
