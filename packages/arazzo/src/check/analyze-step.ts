@@ -2,11 +2,7 @@ import { compileCriterion } from '../criterion/compile.ts';
 import type { CompileResult } from '../criterion/criterion.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../document/model.ts';
-import { readOperation } from '../document/openapi/operation.ts';
-import { readResponses } from '../document/openapi/responses.ts';
-import { findUnresolvedResponses } from '../document/openapi/unresolved-responses.ts';
 import { childPointer } from '../document/pointer.ts';
-import type { Source } from '../document/sources.ts';
 import { hasSelectors } from '../expression/selector.ts';
 import { type KnownNames, type Occurrence, parseTemplate } from '../expression/template.ts';
 import { compileQuery } from '../query/compile.ts';
@@ -24,25 +20,22 @@ import type {
 } from './analysis.ts';
 import { analyzeDependencies } from './analyze-dependencies.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
-import { findOperation } from './find-operation.ts';
 import { resolveActions, resolveParameters } from './reusable.ts';
 
 /** What the steps of a workflow have in common. */
 export interface Surroundings {
   readonly document: ArazzoDocument;
-  readonly sources: readonly Source[];
   readonly workflow: Workflow;
   readonly names: KnownNames;
   /** What criteria were compiled to, by what they say: most steps ask the same of their responses. */
   readonly criteria: Map<string, CompileResult>;
 }
 
-/** Looks up what a step names and parses its expressions. */
-export async function analyzeStep(surroundings: Surroundings, step: Step, index: number): Promise<AnalyzedStep> {
+/** Looks up what a step, which calls `target`, names besides, and parses its expressions. */
+export function analyzeStep(surroundings: Surroundings, step: Step, index: number, target: StepTarget): AnalyzedStep {
   const { names } = surroundings;
   const found = new Findings(surroundings);
   const parameters = analyzeParameters(surroundings, step, found);
-  const target = await findTarget(surroundings, step);
   const correlation =
     step.correlationId === undefined
       ? undefined
@@ -61,54 +54,30 @@ export async function analyzeStep(surroundings: Surroundings, step: Step, index:
     ...(correlation && { correlation }),
     ...(body && { body }),
     ...(successCriteria && { successCriteria }),
-    onSuccess: analyzeActions(surroundings, step, 'successActions', found),
-    onFailure: analyzeActions(surroundings, step, 'failureActions', found),
+    onSuccess: analyzeActions(surroundings, step.onSuccess, 'successActions', found),
+    onFailure: analyzeActions(surroundings, step.onFailure, 'failureActions', found),
     outputs,
     occurrences: found.occurrences,
     unresolved: found.unresolved,
   };
 }
 
-async function findTarget(surroundings: Surroundings, step: Step): Promise<StepTarget> {
-  if (step.workflowId !== undefined) {
-    const called = findWorkflow(surroundings.document, step.workflowId);
-    return { kind: 'workflow', ...(called && { called }) };
-  }
-  const lookup = findOperation(surroundings.sources, step);
-  if (lookup.kind !== 'found') return lookup;
-  const { operation, problems } = await readOperation(lookup.sourceName, lookup.site);
-  const isRead = readsResponse(step);
-  const responses = isRead ? await readResponses(lookup.site) : [];
-  const unresolved = await findUnresolvedResponses(lookup.site);
-  // What the step reads decides whether it succeeds and what later requests hold; the rest decides nothing.
-  const inResponses = unresolved.map((problem) => (isRead ? problem : { ...problem, severity: 'warning' as const }));
-  const all = [...problems, ...inResponses];
-  return { kind: 'operation', operation, problems: all, responses, ...(lookup.note && { note: lookup.note }) };
-}
-
-/** Reading the responses of a large API takes a while, and not every step looks into them. */
-function readsResponse({ outputs, successCriteria, onSuccess, onFailure }: Step): boolean {
-  return [outputs, successCriteria, onSuccess, onFailure].some(mentionsResponseBody);
-}
-
-function mentionsResponseBody(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('$response.body');
-  return typeof value === 'object' && value !== null && Object.values(value).some(mentionsResponseBody);
-}
-
 /** Parameters of the step override those of the workflow with the same name and place. */
-function analyzeParameters(surroundings: Surroundings, step: Step, found: Findings): readonly AnalyzedParameter[] {
+function analyzeParameters(
+  { document, workflow }: Surroundings,
+  step: Step,
+  found: Findings,
+): readonly AnalyzedParameter[] {
+  const own = resolveParameters(document, step.parameters, found.unresolved);
+  const inherited = resolveParameters(document, workflow.parameters, found.unresolved);
+  if (inherited.length === 0 && own.length < 2) {
+    return own.map((parameter) => analyzeParameter(parameter, false, found, 'request'));
+  }
   const merged = new Map<string, AnalyzedParameter>();
   const callsWorkflow = step.workflowId !== undefined;
-  const levels: readonly (readonly [readonly (Parameter | Reusable)[], boolean])[] = [
-    [surroundings.workflow.parameters, true],
-    [step.parameters, false],
-  ];
-  for (const [entries, inherited] of levels) {
-    for (const parameter of resolveParameters(surroundings.document, entries, found.unresolved)) {
-      const key = callsWorkflow ? parameter.name : `${parameter.in ?? ''} ${parameter.name}`;
-      merged.set(key, analyzeParameter(parameter, inherited, found, 'request'));
-    }
+  for (const parameter of [...inherited, ...own]) {
+    const key = callsWorkflow ? parameter.name : `${parameter.in ?? ''} ${parameter.name}`;
+    merged.set(key, analyzeParameter(parameter, !own.includes(parameter), found, 'request'));
   }
   return [...merged.values()];
 }
@@ -143,18 +112,14 @@ function analyzeBody(body: NonNullable<Step['requestBody']>, called: StepTarget,
 
 /** An action of the step replaces the workflow's action of the same name; the others stay (Arazzo 1.0.1 §Step Object). */
 function analyzeActions(
-  surroundings: Surroundings,
-  step: Step,
+  { document, workflow }: Surroundings,
+  entries: readonly (Action | Reusable)[],
   section: 'successActions' | 'failureActions',
   found: Findings,
 ): readonly AnalyzedAction[] {
-  const { document, workflow } = surroundings;
-  const own = resolveActions(
-    document,
-    section,
-    section === 'successActions' ? step.onSuccess : step.onFailure,
-    found.unresolved,
-  );
+  // Most steps have none.
+  if (entries.length + workflow[section].length === 0) return [];
+  const own = resolveActions(document, section, entries, found.unresolved);
   const names = new Set(own.map((action) => action.name));
   const inherited = resolveActions(document, section, workflow[section], found.unresolved);
   const actions: readonly Action[] = [...own, ...inherited.filter((action) => !names.has(action.name))];

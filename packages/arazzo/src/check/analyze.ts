@@ -5,9 +5,10 @@ import { childPointer } from '../document/pointer.ts';
 import { openSources, type Source } from '../document/sources.ts';
 import { hasSelectors } from '../expression/selector.ts';
 import { type KnownNames, type Occurrence, parseTemplate, type Template } from '../expression/template.ts';
-import type { Analysis, AnalyzedWorkflow } from './analysis.ts';
+import type { Analysis, AnalyzedStep, AnalyzedWorkflow } from './analysis.ts';
 import { analyzeOutputs } from './analyze-outputs.ts';
 import { analyzeStep } from './analyze-step.ts';
+import { findTargets } from './find-targets.ts';
 import { orderSteps } from './step-order.ts';
 
 /**
@@ -43,35 +44,44 @@ async function analyzeWorkflow(
       workflow.steps.map((step) => [step.stepId, new Set(step.outputs.map((output) => output.name))]),
     ),
   };
-  const surroundings = { document, sources, workflow, names, criteria: new Map() };
-  const analyzed = await Promise.all(workflow.steps.map((step, index) => analyzeStep(surroundings, step, index)));
+  const surroundings = { document, workflow, names, criteria: new Map() };
+  const targets = await findTargets(document, sources, workflow.steps);
+  const analyzed = workflow.steps.map((step, index) =>
+    analyzeStep(surroundings, step, index, targets[index] ?? { kind: 'unavailable' }),
+  );
   const { steps, cycle } = orderSteps(analyzed);
   const occurrences: Occurrence[] = [];
   const outputs = analyzeOutputs(workflow.outputs, names, occurrences);
-  const named = [...occurrences, ...steps.flatMap((step) => step.occurrences)];
-  const components = analyzeComponents(document, names, named, occurrences);
+  const components = analyzeComponents(document, names, listComponents(occurrences, steps), occurrences);
   const id = workflowIdIn(document, workflow.workflowId);
   return { id, document, workflow, inputs, steps, cycle, components, outputs, occurrences };
+}
+
+/** The names of the component parameters that expressions of a workflow read. */
+function listComponents(own: readonly Occurrence[], steps: readonly AnalyzedStep[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = ({ expression }: Occurrence): void => {
+    if (expression.kind === 'component' && expression.section === 'parameters') names.add(expression.name);
+  };
+  own.forEach(add);
+  for (const { occurrences } of steps) occurrences.forEach(add);
+  return names;
 }
 
 /** Parses the component parameters that expressions name, in the names of the workflow that names them. */
 function analyzeComponents(
   document: ArazzoDocument,
   names: KnownNames,
-  named: readonly Occurrence[],
+  named: ReadonlySet<string>,
   occurrences: Occurrence[],
 ): ReadonlyMap<string, Template> {
   const components = new Map<string, Template>();
   const selectors = hasSelectors(document.version);
-  for (const { expression } of named) {
-    if (expression.kind !== 'component' || expression.section !== 'parameters') continue;
-    const parameter = document.components.parameters.get(expression.name);
-    if (parameter === undefined || components.has(expression.name)) continue;
+  for (const name of named) {
+    const parameter = document.components.parameters.get(name);
+    if (parameter === undefined) continue;
     const pointer = childPointer(parameter.pointer, 'value');
-    components.set(
-      expression.name,
-      parseTemplate(parameter.value, pointer, { names, messages: false, selectors, occurrences }),
-    );
+    components.set(name, parseTemplate(parameter.value, pointer, { names, messages: false, selectors, occurrences }));
   }
   return components;
 }

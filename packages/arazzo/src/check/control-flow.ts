@@ -4,6 +4,8 @@ import { findDominators } from './dominators.ts';
 
 /** What can be known of the ways through the steps of a workflow before it runs. */
 export interface ControlFlow {
+  /** Whether the steps follow each other without any other way. */
+  readonly isStraight: boolean;
   /** Whether any way leads to the step at this place in the order. */
   isReached(index: number): boolean;
   /**
@@ -30,6 +32,7 @@ const known = new WeakMap<readonly AnalyzedStep[], ControlFlow>();
 
 /** Without actions the steps follow each other, and a failure ends the workflow. */
 const straight: ControlFlow = {
+  isStraight: true,
   isReached: () => true,
   isSure: (completed, at) => at === 'end' || completed < at,
   isPossible: (completed, at) => completed < at,
@@ -40,6 +43,7 @@ function createFlow(steps: readonly AnalyzedStep[]): ControlFlow {
   const graph = buildGraph(steps);
   const tree = findDominators(graph.successors);
   return {
+    isStraight: false,
     isReached: (index) => tree.isReached(entryOf(index)),
     isSure(completed, at) {
       const node = at === 'end' ? graph.end : entryOf(at);

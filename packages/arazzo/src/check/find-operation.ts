@@ -1,3 +1,4 @@
+import type { AsyncOperation } from '../document/async-api.ts';
 import { quote, quoteAll } from '../document/json.ts';
 import type { Step } from '../document/model.ts';
 import type { OperationSite } from '../document/openapi/operation-index.ts';
@@ -47,27 +48,46 @@ interface Match {
   readonly lookup: Extract<Lookup, { kind: 'found' | 'channel' }>;
 }
 
-function matchId(source: Source, step: Step, operationId: string): readonly Match[] {
-  return matchOperations(source, step, (operation) => operation.operationId === operationId);
+function matchId(source: Source, { action }: Step, operationId: string): readonly Match[] {
+  const index = indexes.get(source) ?? indexById(source);
+  indexes.set(source, index);
+  return (index.get(operationId) ?? []).map((described) => toMatch(source, described, action));
 }
 
-/** The operations of a source, of either kind of description, that fit. */
-function matchOperations(
-  source: Source,
-  { action }: Step,
-  fits: (operation: { readonly operationId?: string; readonly pointer: string }) => boolean,
-): readonly Match[] {
-  const sites = (source.openapi?.sites ?? []).filter(fits);
-  const operations = (source.asyncapi?.operations ?? []).filter(fits);
+/** An operation of either kind of description. */
+type Described =
+  | { readonly kind: 'openapi'; readonly operation: OperationSite }
+  | { readonly kind: 'asyncapi'; readonly operation: AsyncOperation };
+
+function describedIn({ openapi, asyncapi }: Source): readonly Described[] {
   return [
-    ...sites.map((site): Match => ({ source, lookup: { kind: 'found', sourceName: source.name, site } })),
-    ...operations.map(({ channel, operationId, action: usual }): Match => {
-      const named = operationId === undefined ? {} : { operationId };
-      const { address } = channel;
-      const lookup = { kind: 'channel', sourceName: source.name, address, action: action ?? usual, ...named } as const;
-      return { source, lookup };
-    }),
+    ...(openapi?.sites ?? []).map((operation): Described => ({ kind: 'openapi', operation })),
+    ...(asyncapi?.operations ?? []).map((operation): Described => ({ kind: 'asyncapi', operation })),
   ];
+}
+
+/** What each source describes, by `operationId`: many steps look into it. */
+const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Described[]>>();
+
+function indexById(source: Source): ReadonlyMap<string, readonly Described[]> {
+  const index = new Map<string, Described[]>();
+  for (const described of describedIn(source)) {
+    const { operationId } = described.operation;
+    if (operationId === undefined) continue;
+    const same = index.get(operationId) ?? [];
+    same.push(described);
+    index.set(operationId, same);
+  }
+  return index;
+}
+
+function toMatch(source: Source, { kind, operation }: Described, action: Step['action']): Match {
+  if (kind === 'openapi') return { source, lookup: { kind: 'found', sourceName: source.name, site: operation } };
+  const { channel, operationId, action: usual } = operation;
+  const named = operationId === undefined ? {} : { operationId };
+  const { address } = channel;
+  const lookup = { kind: 'channel', sourceName: source.name, address, action: action ?? usual, ...named } as const;
+  return { source, lookup };
 }
 
 function choose(step: Step, operationId: string, matches: readonly Match[], searched: readonly Source[]): Lookup {
@@ -121,7 +141,10 @@ function nothingAt(source: Source, step: Step, field: PathField, pointer: string
 function findAtPointer(source: Source, step: Step, field: PathField, text: string): Match['lookup'] | undefined {
   const pointer = canonicalPointer(text);
   const isThere = (candidate: { readonly pointer: string }) => canonicalPointer(candidate.pointer) === pointer;
-  if (field === 'operationPath') return matchOperations(source, step, isThere)[0]?.lookup;
+  if (field === 'operationPath') {
+    const described = describedIn(source).find(({ operation }) => isThere(operation));
+    return described && toMatch(source, described, step.action).lookup;
+  }
   const channel = source.asyncapi?.channels.find(isThere);
   if (channel === undefined) return undefined;
   const doing = step.action === undefined ? {} : { action: step.action };

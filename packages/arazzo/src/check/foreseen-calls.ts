@@ -83,13 +83,14 @@ function callsOf(
     const taken = takeKnownInputs(workflow.document, workflow.workflow, inputs);
     calls.push({ caller, workflow, given: inputs, taken, parameters });
   };
+  const foresight = foresee(caller, taken);
   for (const { index, target, parameters, onSuccess, onFailure } of caller.steps) {
     if (target.kind === 'workflow') {
-      add(target.called, parameters, knownOf(parameters, foresee(caller, taken, index)));
+      add(target.called, parameters, knownOf(parameters, foresight(index)));
     }
     for (const { target: site, parameters: added } of [...onSuccess, ...onFailure]) {
       if (site === undefined) continue;
-      const own = knownOf(added, foresee(caller, taken, undefined));
+      const own = knownOf(added, foresight(undefined));
       add(site, added, merge(given ?? unknownInputs(site), own));
     }
   }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { locateFinding } from '../document/source-file.ts';
 import type { Analysis, AnalyzedWorkflow } from './analysis.ts';
 import { findFaults } from './faults.ts';
-import { type ForeseenCall, foreseeCalls } from './foreseen-calls.ts';
+import { foreseeCalls } from './foreseen-calls.ts';
 import { foresee } from './foresight.ts';
 import type { KnownInputs } from './inputs.ts';
 
@@ -16,14 +16,13 @@ export async function findForeseenFaults(
   given: KnownInputs | undefined,
 ): Promise<readonly Diagnostic[]> {
   const { calls, diagnostics } = await foreseeCalls(analysis, workflow, given);
-  return [...diagnostics, ...calls.flatMap(findFaultsOf)];
+  return [...diagnostics, ...calls.flatMap((call) => findFaultsOf(call.workflow, call.taken))];
 }
 
-/** The same of one workflow with the inputs that it takes. */
-export function findFaultsOf({ workflow, taken }: Pick<ForeseenCall, 'workflow' | 'taken'>): readonly Diagnostic[] {
+/** The same of one workflow with the inputs that it takes; without them, nothing is known of its inputs. */
+export function findFaultsOf(workflow: AnalyzedWorkflow, taken: KnownInputs | undefined): readonly Diagnostic[] {
+  const foresight = foresee(workflow, taken);
   return workflow.steps.flatMap((step) =>
-    findFaults(step, foresee(workflow, taken, step.index)).map((finding) =>
-      locateFinding(workflow.document.file, finding),
-    ),
+    findFaults(step, foresight(step.index)).map((finding) => locateFinding(workflow.document.file, finding)),
   );
 }

@@ -9,7 +9,10 @@ import { followSteps } from './control-flow.ts';
 import type { KnownInputs } from './inputs.ts';
 import { stepsById } from './steps-by-id.ts';
 
-/** What will be known of values at some place of a workflow, whatever the answers to its requests are. */
+/** What will be known of values at the places of a workflow, whatever the answers to its requests are. */
+export type ForesightAt = (place: number | undefined) => Foresight;
+
+/** What will be known of values at one of them. */
 export interface Foresight {
   /** Holds the values that are known. */
   readonly scope: Scope;
@@ -21,13 +24,9 @@ export interface Foresight {
 
 /**
  * What is known where a step makes its request: the inputs given, and that an output of a step is absent when no way to
- * here goes through its success. Without `inputs`, and without `at`, nothing is known of inputs and of outputs.
+ * here goes through its success. Without `inputs`, and without a place, nothing is known of inputs and of outputs.
  */
-export function foresee(
-  workflow: AnalyzedWorkflow,
-  inputs: KnownInputs | undefined,
-  at: number | undefined,
-): Foresight {
+export function foresee(workflow: AnalyzedWorkflow, inputs: KnownInputs | undefined): ForesightAt {
   const { components } = workflow;
   const scope = {
     inputs: inputs?.values ?? {},
@@ -36,6 +35,16 @@ export function foresee(
     sources: new Map(),
     components,
   };
+  return (place) => foreseeAt(workflow, inputs, place, scope);
+}
+
+function foreseeAt(
+  workflow: AnalyzedWorkflow,
+  inputs: KnownInputs | undefined,
+  at: number | undefined,
+  scope: Scope,
+): Foresight {
+  const { components } = workflow;
   const isExpressionKnown = (expression: Expression): boolean => {
     switch (expression.kind) {
       case 'input':

@@ -28,24 +28,30 @@ export interface Shortfall {
 
 /** The inputs without which the whole value would be absent. */
 export function missingInputs(template: Template, knowledge: InputKnowledge): readonly string[] {
-  if (!['expression', 'selector', 'text'].includes(template.kind)) return [];
-  const missing = expressionsOf(template).flatMap((expression) => {
-    if (expression.kind !== 'input') return [];
-    const name = [...knowledge.given].find(
-      (known) => expression.name === known || startsWithName(expression.name, known),
-    );
-    return name === undefined ? expression.name : [];
-  });
-  return [...new Set(missing)];
+  if (!isAbsentWithout(template)) return [];
+  const missing = new Set<string>();
+  for (const expression of expressionsOf(template)) {
+    if (expression.kind === 'input' && !isGiven(expression.name, knowledge)) missing.add(expression.name);
+  }
+  return [...missing];
+}
+
+/** Whether the whole value is absent when one of its expressions has none: of objects and lists only the part is. */
+function isAbsentWithout({ kind }: Template): boolean {
+  return kind === 'expression' || kind === 'selector' || kind === 'text';
 }
 
 /** A step that every way leads past and without whose output the whole value is absent. */
 export function skippedStep(template: Template, { isSkipped }: InputKnowledge): string | undefined {
-  if (isSkipped === undefined || !['expression', 'selector', 'text'].includes(template.kind)) return undefined;
-  const ids = expressionsOf(template).flatMap((expression) =>
-    expression.kind === 'step-output' ? expression.stepId : [],
+  if (isSkipped === undefined || !isAbsentWithout(template)) return undefined;
+  const skipped = expressionsOf(template).find(
+    (expression) => expression.kind === 'step-output' && isSkipped(expression.stepId),
   );
-  return ids.find(isSkipped);
+  return skipped?.kind === 'step-output' ? skipped.stepId : undefined;
+}
+
+function isGiven(name: string, { given }: InputKnowledge): boolean {
+  return given.has(name) || [...given].some((known) => startsWithName(name, known));
 }
 
 function startsWithName(name: string, known: string): boolean {

@@ -14,7 +14,7 @@ interface AsyncChannel {
   readonly address: string;
 }
 
-interface AsyncOperation {
+export interface AsyncOperation {
   readonly pointer: string;
   /** The key of an operation in AsyncAPI 3; in AsyncAPI 2, where not every operation has one, its operationId. */
   readonly operationId?: string;

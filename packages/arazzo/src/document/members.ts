@@ -92,7 +92,9 @@ export class Members {
       const message = `The "${name}" of the ${this.#subject} is empty; at least one entry was expected.`;
       this.report('invalid-value', message, this.at(name));
     }
-    return (items ?? []).flatMap((item, index) => read(item, childPointer(this.at(name), index)) ?? []);
+    if (items === undefined) return [];
+    const list = this.at(name);
+    return items.flatMap((item, index) => read(item, childPointer(list, index)) ?? []);
   }
 
   at(name: string): string {

@@ -13,11 +13,10 @@ export function childPointer(pointer: string, token: string | number): string {
 /** Reads a JSON Pointer (RFC 6901 §3) into tokens; `undefined` when the text is none. */
 export function parsePointer(text: string): readonly string[] | undefined {
   if (text === '') return [];
-  if (!text.startsWith('/') || /~(?![01])/.test(text)) return undefined;
-  return text
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (!text.startsWith('/')) return undefined;
+  const tokens = text.slice(1).split('/');
+  if (!text.includes('~')) return tokens;
+  return /~(?![01])/.test(text) ? undefined : tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** Undoes the percent-encoding of a URL fragment; text that is not encoded properly stays as it is. */
@@ -42,9 +41,11 @@ export function childOf(value: unknown, token: string): unknown {
 export function followPointers(root: unknown): (pointer: string) => unknown {
   const followed = new Map<string, unknown>([['', root]]);
   const follow = (pointer: string): unknown => {
-    if (followed.has(pointer)) return followed.get(pointer);
-    const [token] = parsePointer(pointer.slice(pointer.lastIndexOf('/'))) ?? [];
-    const value = token === undefined ? undefined : childOf(follow(pointer.slice(0, pointer.lastIndexOf('/'))), token);
+    const known = followed.get(pointer);
+    if (known !== undefined) return known;
+    const last = pointer.lastIndexOf('/');
+    const [token] = (last === -1 ? undefined : parsePointer(pointer.slice(last))) ?? [];
+    const value = token === undefined ? undefined : childOf(follow(pointer.slice(0, last)), token);
     followed.set(pointer, value);
     return value;
   };

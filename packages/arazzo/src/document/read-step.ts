@@ -69,11 +69,13 @@ function readChannel(members: Members, subject: string): Pick<Step, 'channelPath
   };
 }
 
+/** The fields of which a step has one. */
+const targetFields = ['operationId', 'operationPath', 'workflowId', 'channelPath'] as const;
+
 type StepTarget = Pick<Step, 'operationId' | 'operationPath' | 'workflowId'>;
 
 function readStepTarget(members: Members, subject: string): StepTarget {
-  const names = ['operationId', 'operationPath', 'workflowId'] as const;
-  const given = [...names, 'channelPath'].filter((name) => members.has(name));
+  const given = targetFields.filter((name) => members.has(name));
   if (given.length > 1) {
     const message = `The ${subject} has ${given.map(quote).join(' and ')}; only one of them may be given.`;
     members.report('invalid-value', message, members.at(given[1] ?? ''));
@@ -82,10 +84,10 @@ function readStepTarget(members: Members, subject: string): StepTarget {
     const message = `The ${subject} calls nothing; an "operationId", "operationPath", "channelPath" or "workflowId" is required.`;
     members.report('missing-member', message, members.pointer);
   }
-  const target: { [Name in (typeof names)[number]]?: string } = {};
-  for (const name of names.filter((candidate) => members.has(candidate))) {
-    const text = members.string(name);
-    if (text !== undefined) target[name] = text;
+  const target: { -readonly [Name in keyof StepTarget]: StepTarget[Name] } = {};
+  for (const name of given) {
+    const text = name === 'channelPath' ? undefined : members.string(name);
+    if (text !== undefined && name !== 'channelPath') target[name] = text;
   }
   return target;
 }

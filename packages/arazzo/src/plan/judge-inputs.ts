@@ -33,7 +33,7 @@ export async function judgeInputs(
     const told = new Set(problems.map((problem) => problem.name));
     diagnostics.push(...judgeShortfalls(analyzed, { values, unknown: new Set() }, told));
     if (problems.length > 0) continue;
-    diagnostics.push(...findFaultsOf({ workflow: analyzed, taken: { values, unknown: new Set() } }));
+    diagnostics.push(...findFaultsOf(analyzed, { values, unknown: new Set() }));
     diagnostics.push(...(await judgeCalls(analysis, analyzed, given)));
   }
   return deduplicate(diagnostics);
@@ -63,7 +63,7 @@ async function judgeCalls(
   const { calls, diagnostics } = await foreseeCalls(analysis, workflow, { values: given, unknown: new Set() });
   const inside = calls.flatMap((call) => [
     ...judgeShortfalls(call.workflow, call.taken, new Set()),
-    ...findFaultsOf(call),
+    ...findFaultsOf(call.workflow, call.taken),
   ]);
   return [...diagnostics, ...inside];
 }

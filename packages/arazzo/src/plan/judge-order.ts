@@ -24,7 +24,7 @@ function judgeReader(reader: AnalyzedWorkflow, available: ReadonlySet<string>): 
     const message = `The dependency "${text}" is in a workflow that does not run before; name it in the "dependsOn" of the workflow or run it first.`;
     return [locateFinding(reader.document.file, { code: 'workflow-not-run', severity: 'error', message, pointer })];
   });
-  const read = occurrencesOf(reader).flatMap(({ expression, text, pointer }) => {
+  const read = workflowValuesIn(reader).flatMap(({ expression, text, pointer }) => {
     if (expression.kind !== 'workflow-value') return [];
     const target = findWorkflow(reader.document, expression.workflowId);
     if (target !== undefined && available.has(target.id)) return [];
@@ -35,6 +35,7 @@ function judgeReader(reader: AnalyzedWorkflow, available: ReadonlySet<string>): 
   return [...findings, ...read];
 }
 
-function occurrencesOf(workflow: AnalyzedWorkflow): readonly Occurrence[] {
-  return [...workflow.occurrences, ...workflow.steps.flatMap((step) => step.occurrences)];
+function workflowValuesIn({ steps, occurrences }: AnalyzedWorkflow): readonly Occurrence[] {
+  const readsWorkflow = ({ expression }: Occurrence): boolean => expression.kind === 'workflow-value';
+  return [occurrences, ...steps.map((step) => step.occurrences)].flatMap((list) => list.filter(readsWorkflow));
 }

@@ -6,20 +6,18 @@ export type OutputReferences = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Collects what the texts of a value say of outputs of steps, whatever the place they stand in: rather too much than too
- * little. Values that aliases share are read once.
+ * little.
  */
 export function collectOutputReferences(values: readonly unknown[]): OutputReferences {
   const references = new Map<string, string[]>();
-  const visited = new Set<unknown>();
-  const waiting = [...values];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value === 'string') addReferences(value, references);
-    if ((!isRecord(value) && !Array.isArray(value)) || visited.has(value)) continue;
-    visited.add(value);
-    for (const child of Object.values(value)) waiting.push(child);
-  }
+  for (const value of values) collect(value, references);
   return references;
+}
+
+function collect(value: unknown, references: Map<string, string[]>): void {
+  if (typeof value === 'string') addReferences(value, references);
+  else if (Array.isArray(value)) for (const item of value) collect(item, references);
+  else if (isRecord(value)) for (const name of Object.keys(value)) collect(value[name], references);
 }
 
 function addReferences(text: string, references: Map<string, string[]>): void {
@@ -35,7 +33,8 @@ function addReferences(text: string, references: Map<string, string[]>): void {
 
 /** The outputs of a step that must be kept until its workflow ends, because something may read them. */
 export function keptOutputs(step: Step, references: OutputReferences): ReadonlySet<string> {
+  const kept = new Set<string>();
   const read = references.get(step.stepId) ?? [];
-  const kept = step.outputs.filter(({ name }) => read.some((text) => text.startsWith(name)));
-  return new Set(kept.map(({ name }) => name));
+  for (const { name } of step.outputs) if (read.some((text) => text.startsWith(name))) kept.add(name);
+  return kept;
 }

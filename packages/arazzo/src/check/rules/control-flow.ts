@@ -14,6 +14,7 @@ export function controlFlow(analysis: Analysis): readonly Diagnostic[] {
 function judge(workflow: AnalyzedWorkflow): readonly Finding[] {
   const { steps } = workflow;
   const flow = followSteps(steps);
+  if (flow.isStraight) return [];
   const indexes = new Map(steps.toReversed().map(({ step, index }) => [step.stepId, index]));
   const findings: Finding[] = steps
     .filter(({ index }) => !flow.isReached(index))

@@ -106,7 +106,7 @@ function judgeKeyword(name: string, value: unknown, pointer: string): readonly F
 }
 
 function listRoots({ file, workflows }: ArazzoDocument): Place[] {
-  const inputs = Object.entries(recordMember(recordMember(file.root.value, 'components'), 'inputs'));
+  const inputs = Object.entries(recordMember(recordMember(file.value, 'components'), 'inputs'));
   return [
     ...workflows.map((workflow) => ({ value: workflow.inputs, pointer: childPointer(workflow.pointer, 'inputs') })),
     ...inputs.map(([name, value]) => ({ value, pointer: childPointer('/components/inputs', name) })),

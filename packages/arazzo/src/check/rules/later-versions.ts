@@ -7,26 +7,34 @@ import type { Finding } from '../../document/source-file.ts';
 import type { Analysis } from '../analysis.ts';
 import { report } from '../rule.ts';
 
-type Kind = 'document' | 'source' | 'step' | 'action' | 'replacement' | 'parameter';
+/** An object of a document. */
+interface Written {
+  readonly kind: 'document' | 'source' | 'workflow' | 'step' | 'action' | 'replacement' | 'parameter';
+  readonly pointer: string;
+}
 
-/** What Arazzo 1.1.0 adds to objects that 1.0 has: fields, or values of fields. */
-const additions: readonly {
-  readonly kind: Kind;
+interface Addition {
   readonly field: string;
+  /** The value of the field that is new, when the field itself is not. */
   readonly value?: string;
   readonly section: string;
-}[] = [
-  { kind: 'document', field: '$self', section: 'Arazzo Specification Object' },
-  { kind: 'source', field: 'type', value: 'asyncapi', section: 'Source Description Object' },
-  { kind: 'step', field: 'timeout', section: 'Step Object' },
-  { kind: 'step', field: 'dependsOn', section: 'Step Object' },
-  { kind: 'step', field: 'channelPath', section: 'Step Object' },
-  { kind: 'step', field: 'action', section: 'Step Object' },
-  { kind: 'step', field: 'correlationId', section: 'Step Object' },
-  { kind: 'action', field: 'parameters', section: 'Success Action Object' },
-  { kind: 'replacement', field: 'targetSelectorType', section: 'Payload Replacement Object' },
-  { kind: 'parameter', field: 'in', value: 'querystring', section: 'Parameter Object' },
-];
+}
+
+/** What Arazzo 1.1.0 adds to objects that 1.0 has: fields, or values of fields. */
+const additions: ReadonlyMap<Written['kind'], readonly Addition[]> = new Map([
+  ['document', [{ field: '$self', section: 'Arazzo Specification Object' }]],
+  ['source', [{ field: 'type', value: 'asyncapi', section: 'Source Description Object' }]],
+  [
+    'step',
+    ['timeout', 'dependsOn', 'channelPath', 'action', 'correlationId'].map((field) => ({
+      field,
+      section: 'Step Object',
+    })),
+  ],
+  ['action', [{ field: 'parameters', section: 'Success Action Object' }]],
+  ['replacement', [{ field: 'targetSelectorType', section: 'Payload Replacement Object' }]],
+  ['parameter', [{ field: 'in', value: 'querystring', section: 'Parameter Object' }]],
+]);
 
 /** A document has what the version it names has. More than that is read as the later version has it, with a warning. */
 export function laterVersions(analysis: Analysis): readonly Diagnostic[] {
@@ -39,7 +47,7 @@ function judge(document: ArazzoDocument): readonly Finding[] {
   const follow = followPointers(document.file.value);
   return listObjects(document).flatMap(({ kind, pointer }): readonly Finding[] => {
     const object = follow(pointer);
-    const fields = additions.filter((addition) => addition.kind === kind && isAdded(object, addition));
+    const fields = (additions.get(kind) ?? []).filter((addition) => isAdded(object, addition));
     const selectors = kind === 'step' || kind === 'workflow' ? selectorsOf(object) : [];
     return [
       ...fields.map(({ field, value, section }) => {
@@ -53,7 +61,7 @@ function judge(document: ArazzoDocument): readonly Finding[] {
   });
 }
 
-function isAdded(object: unknown, { field, value }: (typeof additions)[number]): boolean {
+function isAdded(object: unknown, { field, value }: Addition): boolean {
   const found = memberOf(object, field);
   return value === undefined ? found !== undefined : found === value;
 }
@@ -74,23 +82,20 @@ function describe(
   return { code: 'later-version', severity: 'warning', message, pointer, about };
 }
 
-interface Written {
-  readonly kind: Kind | 'workflow';
-  readonly pointer: string;
-}
-
+/** The objects that may have something new: of parameters, which are many, those in a new place. */
 function listObjects({ sources, workflows, components }: ArazzoDocument): readonly Written[] {
   const objects: Written[] = [{ kind: 'document', pointer: '' }];
-  const add = (kind: Written['kind'], entries: Iterable<{ readonly pointer: string }>): void => {
+  const add = (kind: Written['kind'], entries: readonly { readonly pointer: string }[]): void => {
     for (const { pointer } of entries) objects.push({ kind, pointer });
   };
-  const addParameters = (entries: Iterable<Parameter | Reusable>): void =>
+  const addParameters = (entries: readonly (Parameter | Reusable)[]): void => {
     add(
       'parameter',
-      [...entries].filter(({ kind }) => kind === 'parameter'),
+      entries.filter((entry) => entry.kind === 'parameter' && entry.in === 'querystring'),
     );
-  const addActions = (entries: Iterable<Action | Reusable>): void => {
-    const actions = [...entries].flatMap((entry) => (entry.kind === 'action' ? entry : []));
+  };
+  const addActions = (entries: readonly (Action | Reusable)[]): void => {
+    const actions = entries.filter((entry) => entry.kind === 'action');
     add('action', actions);
     for (const action of actions) addParameters(action.parameters);
   };
@@ -106,7 +111,7 @@ function listObjects({ sources, workflows, components }: ArazzoDocument): readon
       add('replacement', step.requestBody?.replacements ?? []);
     }
   }
-  addParameters(components.parameters.values());
-  for (const actions of [components.successActions, components.failureActions]) addActions(actions.values());
+  addParameters([...components.parameters.values()]);
+  for (const actions of [components.successActions, components.failureActions]) addActions([...actions.values()]);
   return objects;
 }

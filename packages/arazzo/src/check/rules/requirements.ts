@@ -5,7 +5,7 @@ import { splitName } from '../../expression/known-name.ts';
 import type { Analysis } from '../analysis.ts';
 import { isSkipped } from '../foresight.ts';
 import { findShortfalls } from '../requirements.ts';
-import { eachStep } from '../rule.ts';
+import { eachWorkflow } from '../rule.ts';
 import type { Shortfall } from '../shortfall.ts';
 
 /**
@@ -13,15 +13,17 @@ import type { Shortfall } from '../shortfall.ts';
  * input that the workflow does not require is a warning here; `plan` refuses it when the input is in fact absent.
  */
 export function requirements(analysis: Analysis): readonly Diagnostic[] {
-  return eachStep(analysis, (step, workflow) => {
+  return eachWorkflow(analysis, (workflow) => {
     const { inputs } = workflow;
     const withDefault = [...inputs.properties].filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
     const given = new Set([...inputs.required, ...withDefault]);
     // An input that is not declared is reported as such.
     const isDeclared = (name: string) => inputs.open || splitName(name, inputs.properties.keys()) !== undefined;
-    return findShortfalls(step, { given, isSkipped: (stepId) => isSkipped(workflow, stepId, step.index) })
-      .filter((shortfall) => shortfall.inputs.every(isDeclared))
-      .map((shortfall) => describe(step.step.stepId, shortfall));
+    return workflow.steps.flatMap((step) =>
+      findShortfalls(step, { given, isSkipped: (stepId) => isSkipped(workflow, stepId, step.index) })
+        .filter((shortfall) => shortfall.inputs.every(isDeclared))
+        .map((shortfall) => describe(step.step.stepId, shortfall)),
+    );
   });
 }
 

@@ -17,9 +17,9 @@ export function sentValues(analysis: Analysis): readonly Diagnostic[] {
     const { target } = step;
     if (target.kind !== 'operation') return [];
     return step.occurrences.flatMap(({ expression, text, pointer, idiom }): readonly Finding[] => {
+      if (expression.kind !== 'message' || expression.message !== 'request') return [];
       // Actions of the workflow are shared, and may read what only some steps send.
       if (idiom === 'early-message-expression' || !pointer.startsWith(`${step.step.pointer}/`)) return [];
-      if (expression.kind !== 'message' || expression.message !== 'request') return [];
       const problem = findProblem(expression.source, step, target.operation.parameters);
       if (problem === undefined) return [];
       const message = `The expression ${quote(text)} has no value: the step "${step.step.stepId}" ${problem.reason}`;
