@@ -34,22 +34,9 @@ export function childOf(value: unknown, token: string): unknown {
   return isRecord(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
-/**
- * Follows many pointers from one value, each way but once: the tokens before the last are those of another pointer. Gives
- * `undefined` where there is no value.
- */
-export function followPointers(root: unknown): (pointer: string) => unknown {
-  const followed = new Map<string, unknown>([['', root]]);
-  const follow = (pointer: string): unknown => {
-    const known = followed.get(pointer);
-    if (known !== undefined) return known;
-    const last = pointer.lastIndexOf('/');
-    const [token] = (last === -1 ? undefined : parsePointer(pointer.slice(last))) ?? [];
-    const value = token === undefined ? undefined : childOf(follow(pointer.slice(0, last)), token);
-    followed.set(pointer, value);
-    return value;
-  };
-  return follow;
+/** Whether a pointer leads to a place within what another one leads to. */
+export function isInside(pointer: string, owner: string): boolean {
+  return pointer.startsWith(owner) && pointer.charAt(owner.length) === '/';
 }
 
 /** The value that `tokens` lead to, or `undefined` when there is none. */

@@ -38,7 +38,11 @@ export type ChannelMessageSource =
   /** `path` is the lenient form `$message.payload.orderId`, which the grammar does not have and its examples do. */
   | { readonly kind: 'payload'; readonly pointer?: readonly string[]; readonly path?: readonly string[] };
 
+const messageKinds: ReadonlySet<Expression['kind']> = new Set<Expression['kind']>([
+  ...(['url', 'method', 'status-code', 'message', 'channel-message'] as const),
+]);
+
 /** True for expressions that read the message of the step under way, which exists only once it was sent. */
 export function readsMessage(expression: Expression): boolean {
-  return ['url', 'method', 'status-code', 'message', 'channel-message'].includes(expression.kind);
+  return messageKinds.has(expression.kind);
 }

@@ -97,7 +97,10 @@ function isAbsent({ value, declared }: Placed): boolean {
   return declared?.mediaType === undefined || formatOf(bareMediaType(declared.mediaType)) !== 'json';
 }
 
+const none: ReadonlyMap<string, string> = new Map();
+
 function toMap(values: readonly Placed[]): ReadonlyMap<string, unknown> {
+  if (values.length === 0) return none;
   return new Map(values.map(({ name, value }) => [name, value]));
 }
 
@@ -144,12 +147,12 @@ function splitPath(operation: Operation): readonly string[] {
 }
 
 function fillPath(operation: Operation, values: readonly Placed[]): string {
-  let path = '';
-  for (const [index, part] of splitPath(operation).entries()) {
-    const placed = index % 2 === 0 ? undefined : values.find(({ name }) => name === part);
-    path += index % 2 === 0 ? part : writePathValue(operation.path, part, placed);
-  }
-  return path;
+  const parts = splitPath(operation).map((part, index) => {
+    const isName = index % 2 === 1;
+    const placed = isName ? values.find(({ name }) => name === part) : undefined;
+    return isName ? writePathValue(operation.path, part, placed) : part;
+  });
+  return parts.join('');
 }
 
 function writePathValue(template: string, name: string, placed: Placed | undefined): string {
@@ -169,6 +172,7 @@ function writePathValue(template: string, name: string, placed: Placed | undefin
 }
 
 function placeHeaders(headers: readonly Placed[], cookies: readonly Placed[]): ReadonlyMap<string, string> {
+  if (headers.length + cookies.length === 0) return none;
   const lines = new Map<string, string>();
   for (const placed of headers) {
     const { name, declared } = placed;

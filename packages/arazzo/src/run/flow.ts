@@ -12,14 +12,18 @@ export function* settled<Value>(promise: Promise<Value>): Flow<Value> {
   return (yield promise) as Value;
 }
 
+/** What a flow gives when it is played on. */
+type Played = IteratorResult<RunEvent | Promise<unknown>, void>;
+
 /** Plays a flow: tells its events one by one, each when it is asked for, and waits for its promises. */
 export async function* play(flow: Flow<void>): AsyncGenerator<RunEvent, void> {
+  const resume = (value: unknown): Played => flow.next(value);
+  const fail = (reason: unknown): Played => flow.throw(reason);
   try {
     let step = flow.next();
     while (step.done !== true) {
       if (step.value instanceof Promise) {
-        const result = await settle(step.value);
-        step = result.kind === 'resolved' ? flow.next(result.value) : flow.throw(result.reason);
+        step = await step.value.then(resume, fail);
       } else {
         yield step.value;
         step = flow.next();
@@ -28,15 +32,4 @@ export async function* play(flow: Flow<void>): AsyncGenerator<RunEvent, void> {
   } finally {
     flow.return();
   }
-}
-
-type Settled =
-  | { readonly kind: 'resolved'; readonly value: unknown }
-  | { readonly kind: 'rejected'; readonly reason: unknown };
-
-function settle(promise: Promise<unknown>): Promise<Settled> {
-  return promise.then(
-    (value) => ({ kind: 'resolved', value }),
-    (reason: unknown) => ({ kind: 'rejected', reason }),
-  );
 }

@@ -69,14 +69,20 @@ function declaredEncoding(body: Uint8Array): string | undefined {
   return /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(start)?.[1];
 }
 
-const utf8 = new TextDecoder('utf-8');
+const byteOrderMark = '\ufeff';
 
 /** An encoding that is unknown is read as UTF-8, and what does not fit becomes U+FFFD. */
 function decodeText(body: Uint8Array, encoding: string | undefined): string {
-  if (encoding === undefined || /^utf-?8$/i.test(encoding)) return utf8.decode(body);
+  if (encoding === undefined || /^utf-?8$/i.test(encoding)) return decodeUtf8(body);
   try {
     return new TextDecoder(encoding).decode(body);
   } catch {
-    return utf8.decode(body);
+    return decodeUtf8(body);
   }
+}
+
+/** Short texts take a decoder of the Encoding Standard longer than a buffer. */
+function decodeUtf8(body: Uint8Array): string {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }

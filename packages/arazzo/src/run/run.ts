@@ -36,7 +36,11 @@ const DEFAULT_STEP_BUDGET = 10_000;
  * `run-failed` or `run-interrupted`; a failure is an event, never an exception. A request is not sent before the event after
  * `request` is asked for, so what has to be done before it is sent can be done when that event arrives.
  */
-export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void> {
+export function run(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void> {
+  return play(runPlan(plan, options));
+}
+
+function* runPlan(plan: Plan, options: RunOptions): Flow<void> {
   const clock = options.clock ?? systemClock;
   const signal = options.signal ?? new AbortController().signal;
   const deadline = createDeadline(signal, clock);
@@ -55,7 +59,7 @@ export async function* run(plan: Plan, options: RunOptions): AsyncGenerator<RunE
   };
   try {
     yield { kind: 'run-started', document: plan.document.url, workflowIds: plan.order };
-    yield* play(runWorkflows(context, plan.order.slice(options.resumeFrom?.done ?? 0)));
+    yield* runWorkflows(context, plan.order.slice(options.resumeFrom?.done ?? 0));
   } finally {
     deadline.close();
   }

@@ -50,7 +50,10 @@ export function* prepareRequest(
     for (const authorizer of authorizers) {
       const authorized = authorizer.authorize(request, {
         now: () => context.clock.now(),
-        send: (own) => sendOnce(context, own, timeout),
+        send: (own) =>
+          sendInTime(context, own, timeout).catch((error: unknown) => {
+            throw describeFailure(context, own, timeout, error);
+          }),
       });
       request = yield* settled(authorized);
     }
@@ -65,17 +68,20 @@ export function* sendRequest(
   context: RunContext,
   { request, authorizers, timeout }: PreparedRequest,
 ): Flow<HttpExchangeResponse | TransportError> {
+  let sent = request;
+  let response: HttpExchangeResponse;
   try {
-    let response = yield* settled(sendOnce(context, request, timeout));
+    response = yield* settled(sendInTime(context, sent, timeout));
     for (const authorizer of authorizers) {
       const again = authorizer.answer?.(request, response);
-      if (again !== undefined) response = yield* settled(sendOnce(context, again, timeout));
+      if (again === undefined) continue;
+      sent = again;
+      response = yield* settled(sendInTime(context, sent, timeout));
     }
-    return context.translation?.translateResponse(request, response) ?? response;
   } catch (error) {
-    if (error instanceof TransportError) return error;
-    throw error;
+    return describeFailure(context, sent, timeout, error);
   }
+  return context.translation?.translateResponse(request, response) ?? response;
 }
 
 /** Authorizers keep what they learn for the rest of the run. */
@@ -87,22 +93,24 @@ function authorizerOf(context: RunContext, authorization: Authorization): Author
   return known;
 }
 
-/** Sends one request; rejects with a TransportError alone. */
-async function sendOnce(
-  context: RunContext,
+function sendInTime(
+  { deadline, transport }: RunContext,
   request: HttpExchangeRequest,
   timeout: number,
 ): Promise<HttpExchangeResponse> {
-  const { url } = request;
-  const { deadline, transport } = context;
-  try {
-    return await deadline.within(timeout, (signal) => transport.send(request, signal));
-  } catch (error) {
-    if (deadline.isPast) throw new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
-    if (error instanceof TransportError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TransportError('transport-failed', `"${url}" could not be reached: ${reason}.`, { cause: error });
-  }
+  return deadline.within(timeout, (signal) => transport.send(request, signal));
+}
+
+function describeFailure(
+  { deadline }: RunContext,
+  { url }: HttpExchangeRequest,
+  timeout: number,
+  error: unknown,
+): TransportError {
+  if (deadline.isPast) return new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
+  if (error instanceof TransportError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TransportError('transport-failed', `"${url}" could not be reached: ${reason}.`, { cause: error });
 }
 
 function explain(error: unknown): StepFailureReason {

@@ -1,17 +1,22 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { ArazzoDocument } from '../../document/arazzo-document.ts';
-import { isRecord, memberOf, quote } from '../../document/json.ts';
-import type { Action, Parameter, Reusable } from '../../document/model.ts';
-import { childPointer, followPointers } from '../../document/pointer.ts';
+import { isRecord, type JsonRecord, memberOf, quote, stringMember } from '../../document/json.ts';
+import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis } from '../analysis.ts';
 import { report } from '../rule.ts';
 
-/** An object of a document. */
-interface Written {
-  readonly kind: 'document' | 'source' | 'workflow' | 'step' | 'action' | 'replacement' | 'parameter';
-  readonly pointer: string;
-}
+/** The objects of a document that Arazzo 1.1.0 adds to, and those that they are in. */
+type Kind =
+  | 'document'
+  | 'source'
+  | 'workflow'
+  | 'step'
+  | 'action'
+  | 'request-body'
+  | 'replacement'
+  | 'parameter'
+  | 'components';
 
 interface Addition {
   readonly field: string;
@@ -20,55 +25,97 @@ interface Addition {
   readonly section: string;
 }
 
+const stepFields = ['timeout', 'dependsOn', 'channelPath', 'action', 'correlationId'];
+
 /** What Arazzo 1.1.0 adds to objects that 1.0 has: fields, or values of fields. */
-const additions: ReadonlyMap<Written['kind'], readonly Addition[]> = new Map([
-  ['document', [{ field: '$self', section: 'Arazzo Specification Object' }]],
-  ['source', [{ field: 'type', value: 'asyncapi', section: 'Source Description Object' }]],
-  [
-    'step',
-    ['timeout', 'dependsOn', 'channelPath', 'action', 'correlationId'].map((field) => ({
-      field,
-      section: 'Step Object',
-    })),
+const additions: Readonly<Partial<Record<Kind, readonly Addition[]>>> = {
+  document: [{ field: '$self', section: 'Arazzo Specification Object' }],
+  source: [{ field: 'type', value: 'asyncapi', section: 'Source Description Object' }],
+  step: stepFields.map((field) => ({ field, section: 'Step Object' })),
+  action: [{ field: 'parameters', section: 'Success Action Object' }],
+  replacement: [{ field: 'targetSelectorType', section: 'Payload Replacement Object' }],
+  parameter: [{ field: 'in', value: 'querystring', section: 'Parameter Object' }],
+};
+
+/** The fields in which other objects are: a list, a map or one object. */
+const parts: Readonly<Partial<Record<Kind, readonly (readonly [string, 'many' | 'one', Kind])[]>>> = {
+  document: [
+    ['sourceDescriptions', 'many', 'source'],
+    ['workflows', 'many', 'workflow'],
+    ['components', 'one', 'components'],
   ],
-  ['action', [{ field: 'parameters', section: 'Success Action Object' }]],
-  ['replacement', [{ field: 'targetSelectorType', section: 'Payload Replacement Object' }]],
-  ['parameter', [{ field: 'in', value: 'querystring', section: 'Parameter Object' }]],
-]);
+  workflow: [
+    ['steps', 'many', 'step'],
+    ['parameters', 'many', 'parameter'],
+    ['successActions', 'many', 'action'],
+    ['failureActions', 'many', 'action'],
+  ],
+  step: [
+    ['parameters', 'many', 'parameter'],
+    ['requestBody', 'one', 'request-body'],
+    ['onSuccess', 'many', 'action'],
+    ['onFailure', 'many', 'action'],
+  ],
+  'request-body': [['replacements', 'many', 'replacement']],
+  action: [['parameters', 'many', 'parameter']],
+  components: [
+    ['parameters', 'many', 'parameter'],
+    ['successActions', 'many', 'action'],
+    ['failureActions', 'many', 'action'],
+  ],
+};
 
 /** A document has what the version it names has. More than that is read as the later version has it, with a warning. */
 export function laterVersions(analysis: Analysis): readonly Diagnostic[] {
   return analysis.documents
     .filter(({ version }) => version.startsWith('1.0.'))
-    .flatMap((document) => judge(document).map((finding) => report(document, finding)));
+    .flatMap((document) => {
+      const findings: Finding[] = [];
+      visit('document', document.file.value, '', (kind, object, pointer) => {
+        judge(document, kind, object, pointer, findings);
+      });
+      return findings.map((finding) => report(document, finding));
+    });
 }
 
-function judge(document: ArazzoDocument): readonly Finding[] {
-  const follow = followPointers(document.file.value);
-  return listObjects(document).flatMap(({ kind, pointer }): readonly Finding[] => {
-    const object = follow(pointer);
-    const fields = (additions.get(kind) ?? []).filter((addition) => isAdded(object, addition));
-    const selectors = kind === 'step' || kind === 'workflow' ? selectorsOf(object) : [];
-    return [
-      ...fields.map(({ field, value, section }) => {
-        const what = value === undefined ? `"${field}"` : `the "${field}" ${quote(value)}`;
-        return describe(document, what, section, childPointer(pointer, field), value === undefined ? 'key' : 'value');
-      }),
-      ...selectors.map((name) =>
-        describe(document, 'a Selector Object', 'Selector Object', childPointer(`${pointer}/outputs`, name), 'key'),
-      ),
-    ];
-  });
+type Visit = (kind: Kind, object: JsonRecord, pointer: string) => void;
+
+/** Visits an object as it is written, and those in it. A Reusable Object has nothing of its own but a value. */
+function visit(kind: Kind, object: unknown, pointer: string, see: Visit): void {
+  if (!isRecord(object) || stringMember(object, 'reference') !== undefined) return;
+  see(kind, object, pointer);
+  for (const [field, form, part] of parts[kind] ?? []) {
+    const value = memberOf(object, field);
+    const at = childPointer(pointer, field);
+    if (form === 'one') visit(part, value, at, see);
+    else visitAll(part, value, at, see);
+  }
 }
 
-function isAdded(object: unknown, { field, value }: Addition): boolean {
-  const found = memberOf(object, field);
-  return value === undefined ? found !== undefined : found === value;
+function visitAll(kind: Kind, list: unknown, pointer: string, see: Visit): void {
+  if (typeof list !== 'object' || list === null) return;
+  for (const [name, object] of Object.entries(list)) visit(kind, object, childPointer(pointer, name), see);
 }
 
-function selectorsOf(object: unknown): readonly string[] {
+function judge(document: ArazzoDocument, kind: Kind, object: JsonRecord, pointer: string, findings: Finding[]): void {
+  for (const { field, value, section } of additions[kind] ?? []) {
+    const found = memberOf(object, field);
+    if (found === undefined || (value !== undefined && found !== value)) continue;
+    const what = value === undefined ? `"${field}"` : `the "${field}" ${quote(value)}`;
+    const about = value === undefined ? 'key' : 'value';
+    findings.push(describe(document, what, section, childPointer(pointer, field), about));
+  }
+  if (kind === 'step' || kind === 'workflow') judgeOutputs(document, object, pointer, findings);
+}
+
+function judgeOutputs(document: ArazzoDocument, object: JsonRecord, pointer: string, findings: Finding[]): void {
   const outputs = memberOf(object, 'outputs');
-  return isRecord(outputs) ? Object.keys(outputs).filter((name) => isRecord(outputs[name])) : [];
+  if (!isRecord(outputs)) return;
+  for (const name of Object.keys(outputs)) {
+    if (!isRecord(outputs[name])) continue;
+    const at = childPointer(`${pointer}/outputs`, name);
+    findings.push(describe(document, 'a Selector Object', 'Selector Object', at, 'key'));
+  }
 }
 
 function describe(
@@ -80,38 +127,4 @@ function describe(
 ): Finding {
   const message = `The document says "arazzo: ${version}" and has ${what}, which is of Arazzo 1.1.0 §${section}; it is read as 1.1 has it.`;
   return { code: 'later-version', severity: 'warning', message, pointer, about };
-}
-
-/** The objects that may have something new: of parameters, which are many, those in a new place. */
-function listObjects({ sources, workflows, components }: ArazzoDocument): readonly Written[] {
-  const objects: Written[] = [{ kind: 'document', pointer: '' }];
-  const add = (kind: Written['kind'], entries: readonly { readonly pointer: string }[]): void => {
-    for (const { pointer } of entries) objects.push({ kind, pointer });
-  };
-  const addParameters = (entries: readonly (Parameter | Reusable)[]): void => {
-    add(
-      'parameter',
-      entries.filter((entry) => entry.kind === 'parameter' && entry.in === 'querystring'),
-    );
-  };
-  const addActions = (entries: readonly (Action | Reusable)[]): void => {
-    const actions = entries.filter((entry) => entry.kind === 'action');
-    add('action', actions);
-    for (const action of actions) addParameters(action.parameters);
-  };
-  add('source', sources);
-  add('workflow', workflows);
-  for (const workflow of workflows) {
-    addParameters(workflow.parameters);
-    for (const actions of [workflow.successActions, workflow.failureActions]) addActions(actions);
-    add('step', workflow.steps);
-    for (const step of workflow.steps) {
-      addParameters(step.parameters);
-      for (const actions of [step.onSuccess, step.onFailure]) addActions(actions);
-      add('replacement', step.requestBody?.replacements ?? []);
-    }
-  }
-  addParameters([...components.parameters.values()]);
-  for (const actions of [components.successActions, components.failureActions]) addActions([...actions.values()]);
-  return objects;
 }

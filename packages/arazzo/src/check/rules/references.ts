@@ -2,6 +2,8 @@ import type { Diagnostic, DiagnosticCode, Severity } from '../../diagnostic.ts';
 import { type ArazzoDocument, findWorkflow } from '../../document/arazzo-document.ts';
 import { readInputDeclaration } from '../../document/inputs.ts';
 import { quote, quoteAll } from '../../document/json.ts';
+import type { Step } from '../../document/model.ts';
+import { isInside } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
 import { type Expression, readsMessage } from '../../expression/expression.ts';
@@ -53,7 +55,7 @@ function judge(occurrence: Occurrence, setting: Setting): readonly Finding[] {
 /** What steps share, such as an action of the workflow, may read what only some of them have; in others it is absent. */
 function isForOthers({ expression, pointer }: Occurrence, { step }: Setting): boolean {
   if (step === undefined || !(readsMessage(expression) || expression.kind === 'output')) return false;
-  return !pointer.startsWith(`${step.step.pointer}/`);
+  return !isInside(pointer, step.step.pointer);
 }
 
 function findProblem(expression: Expression, text: string, setting: Setting): Problem | undefined {
@@ -94,14 +96,18 @@ function judgeStepOutput(stepId: string, name: string, { workflow, step, phase }
     const message = `The workflow "${workflow.workflow.workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${suggest(stepId, known)}`;
     return { code: 'unknown-step', message };
   }
-  const known = target.outputs.map((output) => output.name);
-  if (splitName(name, known) === undefined) {
+  if (!target.outputs.some((output) => output.name === name) && splitName(name, namesOf(target)) === undefined) {
+    const known = namesOf(target);
     const message = `The step "${stepId}" has no output "${name}"; its outputs are ${quoteAll(known)}.${suggest(name, known)}`;
     return { code: 'unknown-output', message };
   }
   if (step === undefined || index < step.index || (index === step.index && phase === 'action')) return undefined;
   const message = `The step "${step.step.stepId}" reads an output of the step "${stepId}", which has not run by then.`;
   return { code: 'forward-step', message, severity: jumpsBack(workflow) ? 'warning' : 'error' };
+}
+
+function namesOf({ outputs }: Step): readonly string[] {
+  return outputs.map((output) => output.name);
 }
 
 /** After a jump back, a step may read what a later step left. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { quote, quoteAll } from '../../document/json.ts';
 import type { OperationParameter } from '../../document/openapi/operation.ts';
+import { isInside } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
 import type { MessageSource } from '../../expression/expression.ts';
@@ -19,7 +20,7 @@ export function sentValues(analysis: Analysis): readonly Diagnostic[] {
     return step.occurrences.flatMap(({ expression, text, pointer, idiom }): readonly Finding[] => {
       if (expression.kind !== 'message' || expression.message !== 'request') return [];
       // Actions of the workflow are shared, and may read what only some steps send.
-      if (idiom === 'early-message-expression' || !pointer.startsWith(`${step.step.pointer}/`)) return [];
+      if (idiom === 'early-message-expression' || !isInside(pointer, step.step.pointer)) return [];
       const problem = findProblem(expression.source, step, target.operation.parameters);
       if (problem === undefined) return [];
       const message = `The expression ${quote(text)} has no value: the step "${step.step.stepId}" ${problem.reason}`;
