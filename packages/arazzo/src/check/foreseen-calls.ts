@@ -8,7 +8,7 @@ import { type Foresight, foresee } from './foresight.ts';
 import { type KnownInputs, takeKnownInputs, validateKnownInputs } from './inputs.ts';
 
 /** A workflow that is led to, with what is known of the inputs that it is given. */
-export interface ForeseenCall {
+interface ForeseenCall {
   readonly workflow: AnalyzedWorkflow;
   readonly given: KnownInputs;
   /** Those of them that it takes, with defaults. */
