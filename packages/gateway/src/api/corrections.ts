@@ -10,7 +10,7 @@ export interface Constraint {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly pattern?: RegExp;
-  /** A bound on the keys of a map. */
+  /** A bound on the keys of a map; default {@link mapKeys}. */
   readonly keys?: Constraint;
   /** Numbers are whole unless this says otherwise. */
   readonly fractional?: true;
@@ -174,3 +174,6 @@ export const constraints: Readonly<Record<string, Readonly<Record<string, Constr
 /** API Gateway developer guide, "Tagging" and "Quotas": entries per map. Other maps are bounded to keep requests so. */
 export const maximumMapEntries: Readonly<Record<string, number>> = { Tags: 50, StageVariables: 100 };
 export const maximumEntries = 300;
+
+/** The reference gives keys of maps no length; this one only keeps them bounded. */
+export const mapKeys: Constraint = expression;

@@ -53,6 +53,24 @@ describe('validateStructure', () => {
     ],
     [
       'CreateIntegrationRequest',
+      {
+        ...integration,
+        responseParameters: { 200: Object.fromEntries(Array.from({ length: 301 }, (_, i) => [i, ''])) },
+      },
+      '"responseParameters["200"]" has 301 entries; expected at most 300.',
+    ],
+    [
+      'CreateApiRequest',
+      { ...api, corsConfiguration: { allowOrigins: Array.from({ length: 301 }, () => '*') } },
+      '"corsConfiguration.allowOrigins" has 301 entries; expected at most 300.',
+    ],
+    [
+      'CreateStageRequest',
+      { ...stage, stageVariables: { ['x'.repeat(1025)]: 'a' } },
+      '"stageVariables key" has 1025 characters; expected at most 1024.',
+    ],
+    [
+      'CreateIntegrationRequest',
       { ...integration, timeoutInMillis: 49 },
       '"timeoutInMillis" is 49; expected a whole number from 50 to 30000.',
     ],

@@ -1,5 +1,5 @@
 import { isRecord } from '../model/json.ts';
-import { type Constraint, maximumEntries, maximumMapEntries } from './corrections.ts';
+import { type Constraint, mapKeys, maximumEntries, maximumMapEntries } from './corrections.ts';
 import { type Dialect, nameOf } from './dialect.ts';
 import { ServiceError } from './errors.ts';
 import { type Member, membersOf, valuesOf } from './operations.ts';
@@ -35,19 +35,18 @@ function checkAbsence(member: Member, name: string): Problem {
 }
 
 function checkMember(member: Member, value: unknown, name: string, dialect: Dialect): Problem {
-  const limit = maximumMapEntries[member.name] ?? maximumEntries;
-  if (isRecord(value) && Object.keys(value).length > limit) {
-    return `"${name}" has ${Object.keys(value).length} entries; expected at most ${limit}.`;
-  }
   // An empty string stands for no value, in optional members of every kind of string.
   if (value === '' && member.type.kind === 'enumeration' && !member.required) return undefined;
-  return checkType(member.type, value, { path: name, dialect, constraint: member.constraint ?? {} });
+  const limit = maximumMapEntries[member.name] ?? maximumEntries;
+  return checkType(member.type, value, { path: name, dialect, constraint: member.constraint ?? {}, limit });
 }
 
 interface Place {
   readonly path: string;
   readonly dialect: Dialect;
   readonly constraint: Constraint;
+  /** How many entries a list or a map may have. */
+  readonly limit: number;
 }
 
 function checkType(type: TypeModel, value: unknown, place: Place): Problem {
@@ -71,23 +70,29 @@ function checkType(type: TypeModel, value: unknown, place: Place): Problem {
 
 function checkList(of: TypeModel, value: unknown, place: Place): Problem {
   if (!Array.isArray(value)) return mismatch(place.path, value, 'a list');
-  if (value.length > maximumEntries) {
-    return `"${place.path}" has ${value.length} entries; expected at most ${maximumEntries}.`;
-  }
-  return firstProblem(value.entries(), (item, index) =>
-    checkType(of, item, { ...place, path: `${place.path}[${index}]` }),
+  return (
+    checkCount(value.length, place) ??
+    firstProblem(value.entries(), (item, index) => checkType(of, item, { ...place, path: `${place.path}[${index}]` }))
   );
 }
 
 function checkMap(of: TypeModel, value: unknown, place: Place): Problem {
   if (!isRecord(value)) return mismatch(place.path, value, 'an object');
-  const { keys = {}, ...constraint } = place.constraint;
-  return firstProblem(
-    Object.entries(value),
-    (item, key) =>
-      checkString(key, { ...place, path: `${place.path} key`, constraint: keys }) ??
-      checkType(of, item, { ...place, path: `${place.path}[${quote(key)}]`, constraint }),
+  const { keys = mapKeys, ...constraint } = place.constraint;
+  const entries = Object.entries(value);
+  return (
+    checkCount(entries.length, place) ??
+    firstProblem(
+      entries,
+      (item, key) =>
+        checkString(key, { ...place, path: `${place.path} key`, constraint: keys }) ??
+        checkType(of, item, { ...place, path: `${place.path}[${quote(key)}]`, constraint }),
+    )
   );
+}
+
+function checkCount(count: number, { path, limit }: Place): Problem {
+  return count > limit ? `"${path}" has ${count} entries; expected at most ${limit}.` : undefined;
 }
 
 function firstProblem<Key>(entries: Iterable<[Key, unknown]>, check: (item: unknown, key: Key) => Problem): Problem {
