@@ -44,4 +44,6 @@ export interface Frame {
   readonly scope: Scope;
   /** How many workflows called each other to get here. */
   readonly depth: number;
+  /** When the step that called this workflow is given up, on the clock of the run; absent when it gives no `timeout`. */
+  readonly until?: number;
 }

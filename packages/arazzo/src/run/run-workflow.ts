@@ -51,7 +51,13 @@ const MAX_WORKFLOW_DEPTH = 32;
  * Runs a workflow, and those it jumps to: a jump ends it, counts as its success, and what it jumps to decides how the
  * whole ends. A workflow jumped to takes the inputs it declares from those of the first.
  */
-export function* runWorkflow(context: RunContext, workflowId: string, given: Values, depth = 0): Flow<WorkflowOutcome> {
+export function* runWorkflow(
+  context: RunContext,
+  workflowId: string,
+  given: Values,
+  caller: Pick<Frame, 'depth' | 'until'> = { depth: 0 },
+): Flow<WorkflowOutcome> {
+  const { depth } = caller;
   let resumed = context.resuming.get(depth);
   let current = resumed?.workflowId ?? workflowId;
   let values = { ...given, ...resumed?.parameters };
@@ -65,7 +71,7 @@ export function* runWorkflow(context: RunContext, workflowId: string, given: Val
     context.watchInputs(workflow, inputs);
     const steps = restoreSteps(workflow, resumed);
     const scope = createScope(context, workflow, inputs, steps);
-    const frame = { context, workflow, inputs, given: values, steps, scope, depth };
+    const frame = { ...caller, context, workflow, inputs, given: values, steps, scope };
     yield { kind: 'workflow-started', workflowId: workflow.id, ...from };
     const outcome = yield* runOnce(frame, restoreIndex(workflow, resumed));
     if (outcome.kind !== 'transferred') return outcome;
@@ -173,8 +179,11 @@ function* runStep(frame: Frame, step: PlannedStep): Flow<StepEnd> {
     const parameters = readParameters(frame, next, result);
     if (next.kind !== 'retry') return { next, parameters, ...describeFailure(result) };
     retries.set(next.action, (retries.get(next.action) ?? 0) + 1);
-    yield { kind: 'step-retrying', ...place, afterMilliseconds: next.afterMilliseconds, attempt: attempt + 1 };
-    const waited = yield* settled(wait(context.clock, next.afterMilliseconds, context.signal));
+    // What comes too late is not waited for: the time of the workflow ends before.
+    const left = frame.until === undefined ? next.afterMilliseconds : frame.until - context.clock.now();
+    const afterMilliseconds = Math.min(next.afterMilliseconds, left);
+    yield { kind: 'step-retrying', ...place, afterMilliseconds, attempt: attempt + 1 };
+    const waited = yield* settled(wait(context.clock, afterMilliseconds, context.signal));
     if (!waited) return { next: { kind: 'interrupted' } };
     if (yield* prepareRetry(frame, step, next, parameters)) return { next: { kind: 'interrupted' } };
   }
@@ -203,6 +212,7 @@ function judgeNext(
   if (result.kind === 'failed' && result.reasons.some(({ code }) => code === 'step-budget-exhausted')) {
     return { kind: 'end', succeeded: false };
   }
+  if (!succeeded && isOver(frame.context, frame)) return { kind: 'end', succeeded: false };
   const headers = result.scope.exchange?.response?.headers ?? {};
   const wish = Object.hasOwn(headers, 'retry-after') ? headers['retry-after']?.[0] : undefined;
   const retryAfterMilliseconds = parseRetryAfter(wish, frame.context.clock.now());
@@ -228,7 +238,7 @@ function* prepareRetry(frame: Frame, tried: PlannedStep, next: Retry, parameters
       yield { kind: 'warning', diagnostic: describeUnprepared(frame, tried, next, problems) };
       return false;
     }
-    const outcome = yield* runWorkflow(frame.context, next.workflowId, given, frame.depth + 1);
+    const outcome = yield* runWorkflow(frame.context, next.workflowId, given, callerOf(frame));
     return outcome.kind === 'interrupted';
   }
   const step = frame.workflow.steps.find(({ stepId }) => stepId === next.stepId);
@@ -276,6 +286,8 @@ function keep({ context, workflow, steps }: Frame, step: PlannedStep, outputs: R
 function* perform(frame: Frame, step: PlannedStep): Flow<AttemptResult> {
   const { scope } = frame;
   const { budget } = frame.context;
+  if (isOver(frame.context, frame))
+    return fail(scope, 'timed-out', 'The time of the step that called this workflow is over.');
   if (budget.left <= 0) {
     return fail(
       scope,
@@ -308,11 +320,27 @@ function* callWorkflow(frame: Frame, step: PlannedStep, call: WorkflowCall, scop
   if (problems.length > 0) {
     return { kind: 'failed', scope, reasons: problems.map((message) => ({ code: 'input-invalid', message })) };
   }
-  const outcome = yield* runWorkflow(context, call.workflowId, given, frame.depth + 1);
+  const caller = callerOf(frame, step.timeout);
+  const outcome = yield* runWorkflow(context, call.workflowId, given, caller);
   if (outcome.kind === 'interrupted') return outcome;
   const after = { ...scope, outputs: outcome.outputs };
+  if (outcome.kind === 'failed' && step.timeout !== undefined && isOver(context, caller)) {
+    return fail(after, 'timed-out', `The workflow "${call.workflowId}" did not end within ${step.timeout} ms.`);
+  }
   if (outcome.kind === 'failed') return fail(after, 'workflow-failed', outcome.reason);
   return yield* judge(frame, step, after);
+}
+
+/** What a workflow that is called has of its caller: the time that is left, of which a `timeout` may take less. */
+function callerOf({ context, depth, until }: Frame, timeout?: number): Pick<Frame, 'depth' | 'until'> {
+  const own =
+    timeout === undefined ? until : Math.min(context.clock.now() + timeout, until ?? Number.POSITIVE_INFINITY);
+  return { depth: depth + 1, ...(own !== undefined && { until: own }) };
+}
+
+/** Whether the time of a workflow is over. */
+function isOver({ clock }: RunContext, { until }: Pick<Frame, 'until'>): boolean {
+  return until !== undefined && clock.now() >= until;
 }
 
 /** The values of parameters that are inputs; absent ones are left out. */

@@ -14,8 +14,14 @@ const DEFAULT_TIMEOUT = 60_000;
 export interface PreparedRequest {
   readonly request: HttpExchangeRequest;
   readonly authorizers: readonly Authorizer[];
-  /** Milliseconds. */
-  readonly timeout: number;
+  readonly limit: TimeLimit;
+}
+
+/** How long a step may take, with all that is sent for it. */
+interface TimeLimit {
+  readonly milliseconds: number;
+  /** When that is over, on the clock of the run. */
+  readonly until: number;
 }
 
 export type PrepareResult =
@@ -32,7 +38,7 @@ export function* prepareRequest(
   const { context, workflow } = frame;
   const { operationId, sourceName } = call.operation;
   const { method, url, headers, body } = built;
-  const timeout = step.timeout ?? DEFAULT_TIMEOUT;
+  const limit = limitOf(frame, step);
   const authorizers = call.authorizations.map((authorization) => authorizerOf(context, authorization));
   const { stepId } = step;
   const plain: HttpExchangeRequest = {
@@ -51,8 +57,8 @@ export function* prepareRequest(
       const authorized = authorizer.authorize(request, {
         now: () => context.clock.now(),
         send: (own) =>
-          sendInTime(context, own, timeout).catch((error: unknown) => {
-            throw describeFailure(context, own, timeout, error);
+          sendInTime(context, own, limit).catch((error: unknown) => {
+            throw describeFailure(context, own, limit, error);
           }),
       });
       request = yield* settled(authorized);
@@ -60,28 +66,35 @@ export function* prepareRequest(
   } catch (error) {
     return { kind: 'refused', reason: explain(error) };
   }
-  return { kind: 'prepared', prepared: { request, authorizers, timeout } };
+  return { kind: 'prepared', prepared: { request, authorizers, limit } };
 }
 
 /** Sends a request, answers a challenge when there is one, and translates the response back. */
 export function* sendRequest(
   context: RunContext,
-  { request, authorizers, timeout }: PreparedRequest,
+  { request, authorizers, limit }: PreparedRequest,
 ): Flow<HttpExchangeResponse | TransportError> {
   let sent = request;
   let response: HttpExchangeResponse;
   try {
-    response = yield* settled(sendInTime(context, sent, timeout));
+    response = yield* settled(sendInTime(context, sent, limit));
     for (const authorizer of authorizers) {
       const again = authorizer.answer?.(request, response);
       if (again === undefined) continue;
       sent = again;
-      response = yield* settled(sendInTime(context, sent, timeout));
+      response = yield* settled(sendInTime(context, sent, limit));
     }
   } catch (error) {
-    return describeFailure(context, sent, timeout, error);
+    return describeFailure(context, sent, limit, error);
   }
   return context.translation?.translateResponse(request, response) ?? response;
+}
+
+/** The step's own time, or what is left to the workflow that it is in. */
+function limitOf({ context, until = Number.POSITIVE_INFINITY }: Frame, step: PlannedStep): TimeLimit {
+  const now = context.clock.now();
+  const milliseconds = Math.min(step.timeout ?? DEFAULT_TIMEOUT, until - now);
+  return { milliseconds, until: now + milliseconds };
 }
 
 /** Authorizers keep what they learn for the rest of the run. */
@@ -94,20 +107,20 @@ function authorizerOf(context: RunContext, authorization: Authorization): Author
 }
 
 function sendInTime(
-  { deadline, transport }: RunContext,
+  { clock, deadline, transport }: RunContext,
   request: HttpExchangeRequest,
-  timeout: number,
+  { until }: TimeLimit,
 ): Promise<HttpExchangeResponse> {
-  return deadline.within(timeout, (signal) => transport.send(request, signal));
+  return deadline.within(Math.max(0, until - clock.now()), (signal) => transport.send(request, signal));
 }
 
 function describeFailure(
   { deadline }: RunContext,
   { url }: HttpExchangeRequest,
-  timeout: number,
+  { milliseconds }: TimeLimit,
   error: unknown,
 ): TransportError {
-  if (deadline.isPast) return new TransportError('timed-out', `"${url}" did not answer within ${timeout} ms.`);
+  if (deadline.isPast) return new TransportError('timed-out', `"${url}" did not answer within ${milliseconds} ms.`);
   if (error instanceof TransportError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new TransportError('transport-failed', `"${url}" could not be reached: ${reason}.`, { cause: error });
