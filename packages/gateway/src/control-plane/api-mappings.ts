@@ -35,7 +35,7 @@ export const apiMappingHandlers: Handlers = {
   },
 
   async GetApiMappings(context, { domainName, ...input }: DomainInput & PageInput) {
-    const page = readPage(`domainnames/${domainName}/apimappings`, input);
+    const page = readPage(`domainnames/${domainName.toLowerCase()}/apimappings`, input);
     const { apiMappings } = await requireDomain(context, domainName);
     const found = idsOfPage(apiMappings, page).flatMap((id) => apiMappings[id] ?? []);
     return toPage(page, found, ({ apiMappingId }) => apiMappingId);

@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { HttpRequest } from '../http-message.ts';
 import type { Store } from '../stores/store.ts';
 import type { ModelVerdicts } from './deploying/model-verdicts.ts';
-import type { ApiQueue } from './heads/api-queue.ts';
 import type { HeadCache } from './heads/head-cache.ts';
+import type { HeadQueue } from './heads/head-queue.ts';
 import type { RecordCache } from './heads/record-cache.ts';
 import type { Quotas } from './quotas.ts';
 
@@ -40,7 +40,7 @@ export interface ControlPlaneOptions {
 export interface ControlPlaneContext extends ControlPlaneOptions {
   readonly records: RecordCache;
   readonly heads: HeadCache;
-  readonly queue: ApiQueue;
+  readonly queue: HeadQueue;
   readonly modelVerdicts: ModelVerdicts;
 }
 

@@ -10,8 +10,8 @@ import { createCallRates } from './call-rates.ts';
 import type { ControlPlaneContext, ControlPlaneOptions, Handler } from './context.ts';
 import { createModelVerdicts } from './deploying/model-verdicts.ts';
 import { findHandler } from './handlers.ts';
-import { createApiQueue } from './heads/api-queue.ts';
 import { createHeadCache } from './heads/head-cache.ts';
+import { createHeadQueue } from './heads/head-queue.ts';
 import { createRecordCache } from './heads/record-cache.ts';
 
 export type { AccountLimits, ControlPlaneOptions } from './context.ts';
@@ -30,7 +30,7 @@ export type ControlPlane = (request: HttpRequest, dialect: Dialect) => Promise<C
 export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const context: ControlPlaneContext = {
     ...options,
-    queue: createApiQueue(),
+    queue: createHeadQueue(),
     heads: createHeadCache(options.store),
     records: createRecordCache(options.store),
     modelVerdicts: createModelVerdicts(),

@@ -195,6 +195,16 @@ describe('an API mapping', () => {
     });
   });
 
+  it('is listed page by page, however the domain name is written', async () => {
+    await create();
+    for (const ApiMappingKey of ['a', 'b']) await createMapping({ ApiMappingKey });
+    const first = await served.client.send(new GetApiMappingsCommand({ ...domain, MaxResults: '1' }));
+    const { NextToken } = first;
+    const last = await served.client.send(new GetApiMappingsCommand({ DomainName: 'CHAT.example.com', NextToken }));
+    const keys = [first, last].flatMap(({ Items = [] }) => Items.map(({ ApiMappingKey }) => ApiMappingKey));
+    expect(keys.sort()).toEqual(['a', 'b']);
+  });
+
   it('keeps the API and the stage from being deleted', async () => {
     await create();
     const { ApiMappingId = '' } = await createMapping();

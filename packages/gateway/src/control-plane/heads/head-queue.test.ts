@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createApiQueue } from './api-queue.ts';
+import { createHeadQueue } from './head-queue.ts';
 
-describe('the queue of an API', () => {
+describe('the queue of a head', () => {
   it('runs tasks of one key in turn and of several side by side', async () => {
-    const queue = createApiQueue();
+    const queue = createHeadQueue();
     const steps: string[] = [];
     let release = () => {};
     const blocked = new Promise<void>((resolve) => {
@@ -25,7 +25,7 @@ describe('the queue of an API', () => {
   });
 
   it('goes on after a task that failed, whose failure is its own', async () => {
-    const queue = createApiQueue();
+    const queue = createHeadQueue();
     const first = queue('a', () => Promise.reject(new Error('refused')));
     const second = queue('a', async () => 'done');
     await expect(first).rejects.toThrow('refused');

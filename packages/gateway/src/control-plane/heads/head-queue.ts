@@ -1,10 +1,10 @@
 /** Runs tasks of one key one after the other, and tasks of different keys side by side. */
-export type ApiQueue = <Result>(key: string, task: () => Promise<Result>) => Promise<Result>;
+export type HeadQueue = <Result>(key: string, task: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Writers of one API within this process take turns, so that only writers of other processes can conflict in the store.
+ * Writers of one head within this process take turns, so that only writers of other processes can conflict in the store.
  */
-export function createApiQueue(): ApiQueue {
+export function createHeadQueue(): HeadQueue {
   const tails = new Map<string, Promise<unknown>>();
   return async (key, task) => {
     const previous = tails.get(key) ?? Promise.resolve();
