@@ -128,3 +128,17 @@ paths:
     ]);
   });
 });
+
+it.each([
+  ['.tags[0]', []],
+  ['.tags.length', []],
+  ['.nam', ['nam']],
+  ['.tags[0].x', ['x']],
+])('a property path into a response is judged as a pointer is: %s', async (path, wrong) => {
+  const api = `openapi: 3.1.0
+servers: [{ url: http://x.test }]
+paths: { /pets: { get: { operationId: list, responses: { '200': ${open} } } } }`;
+  const step = `- { stepId: a, operationId: list, successCriteria: [{ condition: '$response.body${path} == 1' }] }`;
+  const found = await checkText(oneWorkflow(step), { 'pets.yaml': api });
+  expect(found.filter((text) => text.includes('unknown-response-member'))).toHaveLength(wrong.length);
+});

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import type { ResponseDescription } from '../../document/openapi/responses.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
+import type { MessageSource } from '../../expression/expression.ts';
 import type { Analysis, AnalyzedStep, StepOccurrence } from '../analysis.ts';
 import { findMember, type MemberLookup } from '../find-member.ts';
 import { eachStep } from '../rule.ts';
@@ -16,7 +17,7 @@ export function responses(analysis: Analysis): readonly Diagnostic[] {
 
 function judge({ step, target }: AnalyzedStep, { expression, text, pointer }: StepOccurrence): readonly Finding[] {
   if (target.kind !== 'operation' || expression.kind !== 'message' || expression.message !== 'response') return [];
-  const tokens = expression.source.kind === 'body' ? (expression.source.pointer ?? []) : [];
+  const tokens = readTokens(expression.source);
   const lookups = tokens.length === 0 ? [] : lookUpOnce(target.responses, tokens);
   const [first] = lookups;
   if (first === undefined || lookups.some(({ presence }) => presence === 'possible')) return [];
@@ -30,6 +31,13 @@ function judge({ step, target }: AnalyzedStep, { expression, text, pointer }: St
     : `which the API does not describe in any response to ${method} ${path}`;
   const message = `The step "${step.stepId}" reads "${text}", ${what}.${hint}`;
   return [{ code: 'unknown-response-member', severity: surely ? 'error' : 'warning', message, pointer }];
+}
+
+/** The way into the body, by a pointer or leniently by a property path, where `length` of a list is no member. */
+function readTokens(source: MessageSource): readonly string[] {
+  if (source.kind !== 'body') return [];
+  const { pointer = [], path = [] } = source;
+  return path.includes('length') ? [] : [...pointer, ...path];
 }
 
 const lookedUp = new WeakMap<readonly ResponseDescription[], Map<string, readonly MemberLookup[]>>();
