@@ -39,6 +39,7 @@ export type DiagnosticCode =
   | 'forward-step'
   | 'step-cycle'
   | 'unreachable-step'
+  | 'endless-loop'
   | 'skipped-step'
   | 'unknown-output'
   | 'unknown-input'

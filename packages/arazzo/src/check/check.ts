@@ -10,6 +10,7 @@ import { channels } from './rules/channels.ts';
 import { components } from './rules/components.ts';
 import { controlFlow } from './rules/control-flow.ts';
 import { criteria } from './rules/criteria.ts';
+import { endings } from './rules/endings.ts';
 import { idioms } from './rules/idioms.ts';
 import { inputSchemas } from './rules/input-schemas.ts';
 import { laterVersions } from './rules/later-versions.ts';
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
   components,
   controlFlow,
   criteria,
+  endings,
   idioms,
   inputSchemas,
   laterVersions,

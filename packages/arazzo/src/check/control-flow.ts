@@ -1,4 +1,4 @@
-import type { Action } from '../document/model.ts';
+import type { WorkflowSite } from '../document/arazzo-document.ts';
 import type { AnalyzedAction, AnalyzedStep } from './analysis.ts';
 import { findDominators } from './dominators.ts';
 
@@ -58,6 +58,46 @@ function createFlow(steps: readonly AnalyzedStep[]): ControlFlow {
   };
 }
 
+/** What the ways through the steps come to when some of the workflows that they lead to cannot succeed. */
+export interface Prospect {
+  /** Whether any way leads to an end in success. */
+  readonly canSucceed: boolean;
+  /** Of the workflows that are called and jumped to on the ways there are. */
+  readonly calls: readonly AnalyzedStep[];
+  readonly jumps: readonly AnalyzedAction[];
+  /** The jumps to steps. */
+  readonly turns: readonly AnalyzedAction[];
+}
+
+/** Follows every way through the steps. Requests are taken for ones that may succeed, and `canSucceed` tells of workflows. */
+export function findProspect(steps: readonly AnalyzedStep[], canSucceed: (workflowId: string) => boolean): Prospect {
+  const { end, successors } = buildGraph(steps, canSucceed);
+  const reached = new Set([0]);
+  for (const node of reached) for (const next of successors[node] ?? []) reached.add(next);
+  const begun = steps.filter((_, index) => reached.has(entryOf(index)));
+  const gotos = steps.flatMap(({ onSuccess, onFailure }, index) => [
+    ...(reached.has(successOf(index)) ? gotosOf(onSuccess) : []),
+    ...(reached.has(entryOf(index)) ? gotosOf(onFailure) : []),
+  ]);
+  return {
+    canSucceed: reached.has(end),
+    calls: begun.filter(({ target }) => target.kind === 'workflow'),
+    jumps: gotos.filter(({ action }) => action.workflowId !== undefined),
+    turns: gotos.filter(({ action }) => action.stepId !== undefined),
+  };
+}
+
+/** The jumps that may be carried out. */
+function gotosOf(actions: readonly AnalyzedAction[]): readonly AnalyzedAction[] {
+  const last = actions.findIndex(isFinal);
+  return actions.slice(0, last === -1 ? undefined : last + 1).filter(({ action }) => action.type === 'goto');
+}
+
+/** Whether later actions are never carried out. A retry ends with its limit, after which later actions are tried. */
+function isFinal({ action, criteria }: AnalyzedAction): boolean {
+  return criteria.length === 0 && action.type !== 'retry';
+}
+
 /** Whether a way of at least one part leads from a node to another. */
 function leadsTo({ successors }: Graph, start: number, end: number): boolean {
   const reached = new Set(successors[start]);
@@ -77,14 +117,16 @@ interface Graph {
 const entryOf = (index: number): number => 2 * index;
 const successOf = (index: number): number => 2 * index + 1;
 
-function buildGraph(steps: readonly AnalyzedStep[]): Graph {
+function buildGraph(steps: readonly AnalyzedStep[], canSucceed: (workflowId: string) => boolean = () => true): Graph {
   const end = 2 * steps.length;
   const indexes = new Map(steps.toReversed().map(({ step, index }) => [step.stepId, index]));
-  const successors = steps.flatMap(({ onSuccess, onFailure }, index) => {
+  const isOpen = (site: WorkflowSite | undefined) => site === undefined || canSucceed(site.id);
+  const successors = steps.flatMap(({ target, onSuccess, onFailure }, index) => {
     const next = index + 1 < steps.length ? entryOf(index + 1) : end;
-    const failed = waysOf(onFailure, indexes, { end: undefined, otherwise: undefined, transferred: end });
-    const succeeded = waysOf(onSuccess, indexes, { end, otherwise: next, transferred: end });
-    return [[successOf(index), ...failed], succeeded];
+    const failed = waysOf(onFailure, indexes, { end: undefined, otherwise: undefined, transferred: end, isOpen });
+    const succeeded = waysOf(onSuccess, indexes, { end, otherwise: next, transferred: end, isOpen });
+    const isPassable = target.kind !== 'workflow' || isOpen(target.called);
+    return [[...(isPassable ? [successOf(index)] : []), ...failed], succeeded];
   });
   return { end, successors: [...successors, []] };
 }
@@ -94,6 +136,8 @@ interface Endings {
   /** When no action is carried out. */
   readonly otherwise: number | undefined;
   readonly transferred: number;
+  /** Whether a workflow that is jumped to may succeed. */
+  readonly isOpen: (site: WorkflowSite | undefined) => boolean;
 }
 
 function waysOf(
@@ -102,18 +146,22 @@ function waysOf(
   endings: Endings,
 ): readonly number[] {
   const ways: (number | undefined)[] = [];
-  for (const { action } of actions) {
-    ways.push(wayOf(action, indexes, endings));
-    // A retry ends with its limit, after which later actions are tried.
-    if (action.criteria.length === 0 && action.type !== 'retry') return ways.filter((way) => way !== undefined);
+  for (const analyzed of actions) {
+    ways.push(wayOf(analyzed, indexes, endings));
+    if (isFinal(analyzed)) return ways.filter((way) => way !== undefined);
   }
   return [...ways, endings.otherwise].filter((way) => way !== undefined);
 }
 
 /** Where an action leads; nowhere else than to its own step for a retry that names none. */
-function wayOf(action: Action, indexes: ReadonlyMap<string, number>, endings: Endings): number | undefined {
+function wayOf(
+  { action, target: site }: AnalyzedAction,
+  indexes: ReadonlyMap<string, number>,
+  endings: Endings,
+): number | undefined {
   const target = action.stepId === undefined ? undefined : indexes.get(action.stepId);
   if (target !== undefined) return entryOf(target);
   if (action.type === 'end') return endings.end;
-  return action.type === 'goto' && action.workflowId !== undefined ? endings.transferred : undefined;
+  const isTransfer = action.type === 'goto' && action.workflowId !== undefined;
+  return isTransfer && endings.isOpen(site) ? endings.transferred : undefined;
 }

@@ -68,7 +68,8 @@ describe('hostile documents', () => {
     };
     const result = await loadDocument(new URL('file:///documents/0.yaml'), reader);
     if (result.kind === 'refused') throw new Error('refused');
-    expect((await check(result.document)).map(({ url, message }) => [url, message])).toEqual([
+    const unread = (await check(result.document)).filter(({ code }) => code === 'file-unreadable');
+    expect(unread.map(({ url, message }) => [url, message])).toEqual([
       [
         'file:///documents/499.yaml',
         'The source "next" is not read: more than 500 Arazzo documents lead to each other.',

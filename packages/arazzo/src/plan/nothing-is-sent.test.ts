@@ -133,7 +133,9 @@ describe('what a workflow that is called is given', () => {
   });
 
   it('ends where workflows call each other in a circle', async () => {
-    const called = inner(', { stepId: u, workflowId: inner, parameters: [{ name: id, value: $inputs.id }] }');
+    const last = '{ stepId: v, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }] }';
+    const call = `{ stepId: u, workflowId: inner, parameters: [{ name: id, value: $inputs.id }], onFailure: [{ name: f, type: goto, stepId: v }] }`;
+    const called = inner(`, ${call}, ${last}`);
     expect(await refusals(calling('{ name: id, value: x }', called), {})).toEqual([]);
   });
 });

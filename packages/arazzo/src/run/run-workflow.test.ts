@@ -65,7 +65,11 @@ describe('run, with several workflows', () => {
   });
 
   it('bounds workflows that call themselves', async () => {
-    const document = await loadText('workflows: [{ workflowId: w, steps: [{ stepId: s, workflowId: w }] }]');
+    const ending = "{ name: e, type: end, criteria: [{ condition: '$statusCode == 201' }] }";
+    const get = getPetStep('a').trim().replace(/}$/, `, onSuccess: [${ending}] }`);
+    const document = await loadText(
+      `workflows:\n  - workflowId: w\n    steps:\n      ${get}\n      - { stepId: s, workflowId: w }\n`,
+    );
     const { events } = await runDocument(document, () => okAnswer);
     expect(events.filter(({ kind }) => kind === 'step-failed')[0]).toMatchObject({
       reasons: [{ code: 'nested-too-deep' }],

@@ -27,7 +27,11 @@ describe('unreachable steps', () => {
     ['that a jump with criteria may pass', get('a', go('c', sometimes)) + get('b') + get('c'), []],
     ['that a failure jumps to', get('a', go('c') + onFailure('type: goto, stepId: b')) + get('b') + get('c'), []],
     ['that a retry runs first', get('a', end + onFailure('type: retry, stepId: b')) + get('b'), []],
-    ['in a loop', get('a') + get('b', go('a')) + get('c'), [unreachable(2, 'c')]],
+    [
+      'in a loop',
+      get('a') + get('b', go('a') + onFailure('type: goto, stepId: d')) + get('c') + get('d'),
+      [unreachable(2, 'c')],
+    ],
   ])('are those %s', async (_, steps, findings) => {
     expect(await checkText(oneWorkflow(steps))).toEqual(findings);
   });

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { checkText } from '../../testing/documents.ts';
+
+const get = (stepId: string, more = '') =>
+  `{ stepId: ${stepId}, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }]${more} }`;
+const call = (stepId: string, workflowId: string, more = '') =>
+  `{ stepId: ${stepId}, workflowId: ${workflowId}${more} }`;
+const onSuccess = (action: string) => `, onSuccess: [{ name: s, ${action} }]`;
+const onFailure = (action: string) => `, onFailure: [{ name: f, ${action} }]`;
+const sometimes = ', criteria: [{ condition: $statusCode == 201 }]';
+
+/** The findings on workflows `a`, `b` and so on, of these steps. */
+async function judge(...workflows: readonly (readonly string[])[]): Promise<readonly string[]> {
+  const written = workflows.map(
+    (steps, index) => `  - { workflowId: ${'abc'.charAt(index)}, steps: [${steps.join(', ')}] }\n`,
+  );
+  const found = await checkText(`workflows:\n${written.join('')}`);
+  return found
+    .filter((line) => /workflow-cycle|endless-loop/.test(line))
+    .map((line) => line.replace('/workflows/', '').replace(/: .*/, ''));
+}
+
+describe('a workflow that calls itself', () => {
+  it.each<[string, readonly (readonly string[])[], readonly string[]]>([
+    ['at once', [[call('x', 'a')]], ['0/steps/0/workflowId']],
+    ['after requests', [[get('x'), call('y', 'a'), get('z')]], ['0/steps/1/workflowId']],
+    [
+      'by way of others',
+      [[call('x', 'b')], [get('x'), call('y', 'c')], [call('x', 'a')]],
+      ['0/steps/0/workflowId', '1/steps/1/workflowId', '2/steps/0/workflowId'],
+    ],
+    [
+      'whichever way a criterion decides',
+      [[get('x', onSuccess(`type: goto, stepId: z${sometimes}`)), call('y', 'a'), call('z', 'a')]],
+      ['0/steps/1/workflowId', '0/steps/2/workflowId'],
+    ],
+    [
+      'by a jump of the one it calls',
+      [[call('x', 'b')], [get('x', onSuccess('type: goto, workflowId: a'))]],
+      ['0/steps/0/workflowId'],
+    ],
+    ['which another calls', [[call('x', 'b')], [call('x', 'b')]], ['1/steps/0/workflowId']],
+  ])('is an error when it always does: %s', async (_, workflows, places) => {
+    expect(await judge(...workflows)).toEqual(places.map((place) => `error workflow-cycle ${place}`));
+  });
+
+  it.each<[string, readonly (readonly string[])[]]>([
+    ['before it does', [[get('x', onSuccess(`type: end${sometimes}`)), call('y', 'a')]]],
+    ['past it', [[get('x', onSuccess(`type: goto, stepId: z${sometimes}`)), call('y', 'a'), get('z')]]],
+    [
+      'after a failure',
+      [[get('x', onFailure('type: goto, stepId: z') + onSuccess('type: goto, stepId: y')), call('y', 'a'), get('z')]],
+    ],
+    ['after its own failure', [[call('x', 'a', onFailure('type: goto, stepId: y')), get('y')]]],
+    ['in the one that it calls', [[call('x', 'b')], [get('x', onSuccess(`type: end${sometimes}`)), call('y', 'a')]]],
+    [
+      'to a workflow that ends',
+      [[get('x', onSuccess(`type: goto, workflowId: b${sometimes}`)), call('y', 'a')], [get('x')]],
+    ],
+    ['nowhere, since the called is unknown', [[call('x', 'none')]]],
+  ])('is none when a way leads to an end: %s', async (_, workflows) => {
+    expect(await judge(...workflows)).toEqual([]);
+  });
+
+  it('is told what would end it', async () => {
+    expect(await checkText('workflows: [{ workflowId: w, steps: [{ stepId: s, workflowId: w }] }]')).toEqual([
+      'error workflow-cycle /workflows/0/steps/0/workflowId: The workflow "w" calls itself by way of the step "s" on every way to its end, so that it never succeeds; an action with criteria would end it.',
+    ]);
+  });
+
+  it('is found among many', async () => {
+    const chain = Array.from({ length: 200 }, (_, index) => {
+      const next = `{ stepId: x, workflowId: w${(index + 1) % 200} }`;
+      return `  - { workflowId: w${index}, steps: [${index === 100 ? get('x') : next}] }\n`;
+    });
+    expect(await checkText(`workflows:\n${chain.join('')}`)).toEqual([]);
+    const circle = chain.with(100, chain[0]?.replace('w0,', 'w100,').replace('w1 ', 'w101 ') ?? '');
+    expect(await checkText(`workflows:\n${circle.join('')}`)).toHaveLength(200);
+  });
+});
+
+describe('jumps in a circle', () => {
+  it.each<[string, readonly (readonly string[])[], readonly string[]]>([
+    ['to the step itself', [[get('x', onSuccess('type: goto, stepId: x'))]], ['0/steps/0/onSuccess/0/stepId']],
+    [
+      'over several steps',
+      [[get('x'), get('y'), get('z', onSuccess('type: goto, stepId: x'))]],
+      ['0/steps/2/onSuccess/0/stepId'],
+    ],
+    [
+      'after a failure too',
+      [[get('x', onSuccess('type: goto, stepId: x') + onFailure('type: goto, stepId: x'))]],
+      ['0/steps/0/onFailure/0/stepId'],
+    ],
+    [
+      'between workflows',
+      [[get('x', onSuccess('type: goto, workflowId: b'))], [get('x', onSuccess('type: goto, workflowId: a'))]],
+      ['0/steps/0/onSuccess/0/workflowId', '1/steps/0/onSuccess/0/workflowId'],
+    ],
+    [
+      'in a workflow that another calls',
+      [[call('x', 'b')], [get('x', onSuccess('type: goto, stepId: x'))]],
+      ['1/steps/0/onSuccess/0/stepId'],
+    ],
+  ])('that nothing leads out of are a warning: %s', async (_, workflows, places) => {
+    expect(await judge(...workflows)).toEqual(places.map((place) => `warning endless-loop ${place}`));
+  });
+
+  it.each<[string, readonly (readonly string[])[]]>([
+    ['a criterion', [[get('x', onSuccess(`type: goto, stepId: x${sometimes}`))]]],
+    [
+      'a failure that leads on',
+      [[get('x', onSuccess('type: goto, stepId: x') + onFailure('type: goto, stepId: y')), get('y')]],
+    ],
+    [
+      'a jump to a workflow',
+      [[get('x', onSuccess('type: goto, stepId: x') + onFailure('type: goto, workflowId: b'))], [get('x')]],
+    ],
+  ])('are left by %s', async (_, workflows) => {
+    expect(await judge(...workflows)).toEqual([]);
+  });
+});
