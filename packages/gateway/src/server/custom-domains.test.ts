@@ -56,7 +56,7 @@ describe('custom domains', () => {
 
   it('reads once for all who ask meanwhile, and answers at once from then on', async () => {
     const store = createMemoryStore();
-    for (let number = 0; number < 101; number += 1) await putDomain(store, `d${number}.example.com`, { '': 'dev' });
+    for (const name of ['a', 'b', 'c']) await putDomain(store, `${name}.example.com`, { '': 'dev' });
     let pages = 0;
     const domains = createCustomDomains({
       ...store,
@@ -65,10 +65,10 @@ describe('custom domains', () => {
         return store.heads(prefix, page);
       },
     });
-    const found = await Promise.all([domains.find('d0.example.com'), domains.find('d100.example.com')]);
+    const found = await Promise.all([domains.find('a.example.com'), domains.find('c.example.com')]);
     expect(found.every((mappings) => mappings?.size === 1)).toBe(true);
-    expect(pages).toBe(2);
-    expect(domains.find('d50.example.com')).not.toBeInstanceOf(Promise);
+    expect(pages).toBe(1);
+    expect(domains.find('b.example.com')).not.toBeInstanceOf(Promise);
   });
 
   it('reads again after a failure', async () => {

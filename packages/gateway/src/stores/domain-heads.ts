@@ -1,4 +1,5 @@
 import type { ApiMapping, DomainName } from '../model/resources.ts';
+import { readHeads } from './read-heads.ts';
 import type { Store } from './store.ts';
 
 /** Heads of custom domains are kept under this prefix, followed by the domain's name. */
@@ -15,14 +16,7 @@ export interface DomainRecord {
   readonly apiMappings: Readonly<Record<string, ApiMapping>>;
 }
 
-const pageSize = 100;
-
 /** Every custom domain, in the order of their names. */
 export async function* readDomains(store: Store): AsyncGenerator<DomainRecord> {
-  let after: string | undefined = '';
-  while (after !== undefined) {
-    const heads = await store.heads(domainKeyPrefix, { after, limit: pageSize });
-    for (const { value } of heads) yield JSON.parse(value) as DomainRecord;
-    after = heads.length < pageSize ? undefined : heads.at(-1)?.key;
-  }
+  for await (const { value } of readHeads(store, domainKeyPrefix)) yield JSON.parse(value) as DomainRecord;
 }

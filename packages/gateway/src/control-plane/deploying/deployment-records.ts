@@ -1,7 +1,8 @@
 import type { ApiHead, DeploymentRecord } from '../../model/api-head.ts';
 import type { Stage } from '../../model/resources.ts';
 import { deploymentKey, deploymentsKeyPrefix } from '../../stores/deployment-heads.ts';
-import type { Head, HeadChange } from '../../stores/store.ts';
+import { readAllHeads } from '../../stores/read-heads.ts';
+import type { HeadChange } from '../../stores/store.ts';
 import { type ControlPlaneContext, notFound } from '../context.ts';
 
 interface RevisedDeployment {
@@ -43,16 +44,8 @@ export async function dropSuperseded(
   return (await Promise.all(deletions)).flat();
 }
 
-const pageSize = 500;
-
 /** Deletes all deployments of an API. */
 export async function dropDeployments({ store }: ControlPlaneContext, apiId: string): Promise<readonly HeadChange[]> {
-  const prefix = deploymentsKeyPrefix(apiId);
-  const found: Head[] = [];
-  let page: readonly Head[];
-  do {
-    page = await store.heads(prefix, { after: found.at(-1)?.key ?? prefix, limit: pageSize });
-    found.push(...page);
-  } while (page.length === pageSize);
-  return found.map(({ key, revision }) => ({ key, expectedRevision: revision }));
+  const heads = await readAllHeads(store, deploymentsKeyPrefix(apiId));
+  return heads.map(({ key, revision }) => ({ key, expectedRevision: revision }));
 }
