@@ -263,6 +263,45 @@ describe('OAuth tokens', () => {
     expect(events.at(-1)?.kind).toBe('run-succeeded');
   });
 
+  it('are got anew, and the request is sent once more, when one got for an earlier request is refused', async () => {
+    let uses = 0;
+    const events = await runFor({
+      security: '[{ oauth: [] }]',
+      options: { credentials: { oauth: 'id:secret' } },
+      steps: 2,
+      answer: (request, index) => {
+        if (request.headers.authorization === 'Bearer t0' && ++uses > 1) return { status: 401 };
+        return tokens(60)(request, index);
+      },
+    });
+    expect(server?.seen.map(({ target, headers }) => `${target} ${headers.authorization?.slice(0, 9)}`)).toEqual([
+      '/token Basic aWQ',
+      '/a Bearer t0',
+      '/a Bearer t0',
+      '/token Basic aWQ',
+      '/a Bearer t3',
+    ]);
+    expect(events.at(-1)?.kind).toBe('run-succeeded');
+  });
+
+  it('that are refused and cannot be got anew leave the refusal as the answer', async () => {
+    let uses = 0;
+    const events = await runFor({
+      security: '[{ oauth: [] }]',
+      options: { credentials: { oauth: 'id:secret' } },
+      steps: 2,
+      answer: (request, index) => {
+        if (uses > 1) return { status: 400, body: { error: 'invalid_client' } };
+        if (request.headers.authorization === 'Bearer t0' && ++uses > 1) return { status: 401 };
+        return tokens(60)(request, index);
+      },
+    });
+    expect(server?.seen.map(({ target }) => target)).toEqual(['/token', '/a', '/a', '/token']);
+    expect(events.find(({ kind }) => kind === 'step-failed')).toMatchObject({
+      reasons: [{ code: 'status-unsuccessful', actual: 401 }],
+    });
+  });
+
   it('are got with a password', async () => {
     await runFor({ security: '[{ user: [] }]', options: { credentials: { user: 'me:pw' } }, answer: tokens(60) });
     expect(server?.seen[0]).toMatchObject({ target: '/token', body: 'grant_type=password&username=me&password=pw' });

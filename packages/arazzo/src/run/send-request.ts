@@ -1,6 +1,11 @@
 import type { OperationCall, PlannedStep } from '../plan/plan.ts';
 import type { BuiltRequest } from '../request/build-request.ts';
-import { type Authorization, AuthorizationError, type Authorizer } from '../security/authorizer.ts';
+import {
+  type Authorization,
+  type AuthorizationContext,
+  AuthorizationError,
+  type Authorizer,
+} from '../security/authorizer.ts';
 import { createAuthorizer } from '../security/create-authorizer.ts';
 import { type HttpExchangeRequest, type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import type { Frame, RunContext } from './context.ts';
@@ -54,14 +59,7 @@ export function* prepareRequest(
   let request = context.translation?.translateRequest(plain) ?? plain;
   try {
     for (const authorizer of authorizers) {
-      const authorized = authorizer.authorize(request, {
-        now: () => context.clock.now(),
-        send: (own) =>
-          sendInTime(context, own, limit).catch((error: unknown) => {
-            throw describeFailure(context, own, limit, error);
-          }),
-      });
-      request = yield* settled(authorized);
+      request = yield* settled(authorizer.authorize(request, authorizationContext(context, limit)));
     }
   } catch (error) {
     return { kind: 'refused', reason: explain(error) };
@@ -79,7 +77,9 @@ export function* sendRequest(
   try {
     response = yield* settled(sendInTime(context, sent, limit));
     for (const authorizer of authorizers) {
-      const again = authorizer.answer?.(request, response);
+      if (authorizer.answer === undefined) continue;
+      const answer = authorizer.answer(request, response, authorizationContext(context, limit));
+      const again = answer instanceof Promise ? yield* settled(answer) : answer;
       if (again === undefined) continue;
       sent = again;
       response = yield* settled(sendInTime(context, sent, limit));
@@ -88,6 +88,16 @@ export function* sendRequest(
     return describeFailure(context, sent, limit, error);
   }
   return context.translation?.translateResponse(request, response) ?? response;
+}
+
+function authorizationContext(context: RunContext, limit: TimeLimit): AuthorizationContext {
+  return {
+    now: () => context.clock.now(),
+    send: (request) =>
+      sendInTime(context, request, limit).catch((error: unknown) => {
+        throw describeFailure(context, request, limit, error);
+      }),
+  };
 }
 
 /** The step's own time, or what is left to the workflow that it is in. */

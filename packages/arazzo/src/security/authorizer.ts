@@ -25,8 +25,15 @@ export interface Authorizer {
    * @throws AuthorizationError when the credential that is to be sent cannot be got, or TransportError.
    */
   authorize(request: HttpExchangeRequest, context: AuthorizationContext): Promise<HttpExchangeRequest>;
-  /** The request to send, once, after the response to an authorized request; `undefined` to leave it at that response. */
-  answer?(request: HttpExchangeRequest, response: HttpExchangeResponse): HttpExchangeRequest | undefined;
+  /**
+   * The request to send, once, after the response to an authorized request; `undefined` to leave it at that response. Never
+   * rejects.
+   */
+  answer?(
+    request: HttpExchangeRequest,
+    response: HttpExchangeResponse,
+    context: AuthorizationContext,
+  ): HttpExchangeRequest | undefined | Promise<HttpExchangeRequest | undefined>;
 }
 
 export interface AuthorizationContext {

@@ -5,6 +5,7 @@ import {
   type Authorization,
   type AuthorizationContext,
   AuthorizationError,
+  type Authorizer,
   type CreateAuthorizer,
   isHeaderValue,
   withHeader,
@@ -30,7 +31,8 @@ interface Grant {
  *   the text `username:password` when the description has this flow alone;
  * - an access token: a text without a colon, or `{ accessToken }`.
  *
- * `tokenUrl` may be given among the parts and replaces the description's. A token is used until it expires or is refused.
+ * `tokenUrl` may be given among the parts and replaces the description's. A token is used until it expires or is refused: a request whose token was got for an earlier one is then sent once more, with
+ * a new one.
  */
 export const createOAuth2Authorizer: CreateAuthorizer = (authorization) => {
   const { credential } = authorization;
@@ -40,16 +42,19 @@ export const createOAuth2Authorizer: CreateAuthorizer = (authorization) => {
   const grant = readGrant(authorization);
   if (grant === undefined) return undefined;
   let token: { readonly value: string; readonly until: number } | undefined;
+  let isNew = false;
+  const authorize: Authorizer['authorize'] = async (request, context) => {
+    isNew = token === undefined || context.now() >= token.until;
+    if (token === undefined || isNew) token = await requestToken(grant, authorization, request, context);
+    return withHeader(request, 'authorization', `Bearer ${token.value}`);
+  };
   return {
-    async authorize(request, context) {
-      if (token === undefined || context.now() >= token.until) {
-        token = await requestToken(grant, authorization, request, context);
-      }
-      return withHeader(request, 'authorization', `Bearer ${token.value}`);
-    },
-    answer(_request, { status }) {
-      if (status === 401) token = undefined;
-      return undefined;
+    authorize,
+    answer(request, { status }, context) {
+      if (status !== 401) return undefined;
+      token = undefined;
+      // The refusal stands when no other token is to be had.
+      return isNew ? undefined : authorize(request, context).catch(() => undefined);
     },
   };
 };

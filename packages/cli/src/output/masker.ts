@@ -10,6 +10,8 @@ export interface Masker {
   /** Hides headers, and members of bodies, inputs and outputs, of these names from now on, in any case. */
   concealNames(names: Iterable<string>): void;
   maskText(text: string): string;
+  /** The same of text around values, which is no secret as a whole. */
+  maskWithin(text: string): string;
   /** A copy of plain data without the secrets; the data itself when there is nothing to hide in it. */
   maskValue<Value>(value: Value): Value;
 }
@@ -23,8 +25,9 @@ const credentialHeaders: readonly string[] = [
 /** Members under which a document's own names stand, so that they can be hidden without touching the events themselves. */
 const containers: ReadonlySet<string> = new Set(['body', 'inputs', 'outputs', 'headers', 'parameters']);
 
-/** Members of our own records that hold our own words, counts and times, which a secret may be alike but is not in. */
+/** Members of our own records that hold our own words, names in documents, counts and times: a secret may be alike, and is none. */
 const ownMembers: ReadonlySet<string> = new Set([
+  ...['workflowId', 'workflowIds', 'stepId'],
   ...['kind', 'code', 'severity', 'outcome', 'status', 'exitCode'],
   ...['attempt', 'attempts', 'milliseconds', 'afterMilliseconds', 'startedAt', 'line', 'column'],
 ]);
@@ -54,10 +57,8 @@ export function createMasker(): Masker {
     learned += lasting.filter((text) => !secrets.has(text)).length;
     conceal(lasting);
   };
-  const maskText = (text: string): string => {
-    if (secrets.has(text)) return maskedText;
-    return pattern === undefined ? text : text.replaceAll(pattern, maskedText);
-  };
+  const maskWithin = (text: string): string => (pattern === undefined ? text : text.replaceAll(pattern, maskedText));
+  const maskText = (text: string): string => (secrets.has(text) ? maskedText : maskWithin(text));
   const isHidden = (name: string, place: string): boolean => {
     if (place === '' || (place !== 'headers' && names.size === 0)) return false;
     const folded = name.toLowerCase();
@@ -103,6 +104,7 @@ export function createMasker(): Masker {
       for (const name of given) names.add(name.toLowerCase());
     },
     maskText,
+    maskWithin,
     maskValue: <Value>(value: Value) => mask(value, '') as Value,
   };
 }

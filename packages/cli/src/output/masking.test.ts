@@ -96,7 +96,8 @@ describe.each([false, true])('no kind of output shows a secret (JSON: %s)', (jso
 
 it('shows a run whole although a secret is one of our own words', () => {
   const output = recordOutput();
-  output.masker.conceal(['response', 'step']);
+  output.masker.conceal(['response', 'step', 'w', 'a']);
   events.forEach(createRunView(output));
+  expect(output.stdout.slice(0, 2)).toEqual(['\n', 'w\n']);
   expect(output.stdout.join('')).toMatch(/✗ a +POST +\/hunter2! +400 +1 ms/);
 });

@@ -39,10 +39,10 @@ export function createOutput(options: OutputOptions): Output {
     json: options.json,
     masker,
     line(text = '') {
-      if (!options.json) options.stdout.write(`${disarm(masker.maskText(text))}\n`);
+      if (!options.json) options.stdout.write(`${disarm(masker.maskWithin(text))}\n`);
     },
     problem(text) {
-      options.stderr.write(`${disarm(masker.maskText(text))}\n`);
+      options.stderr.write(`${disarm(masker.maskWithin(text))}\n`);
     },
     record(record) {
       if (options.json) options.stdout.write(`${JSON.stringify(masker.maskValue(record))}\n`);
