@@ -164,4 +164,6 @@ export interface AnalyzedOutput {
 export interface UnresolvedReusable {
   readonly reusable: Reusable;
   readonly message: string;
+  /** The reference that is surely meant. */
+  readonly correction?: string;
 }

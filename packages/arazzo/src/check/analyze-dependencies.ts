@@ -1,7 +1,7 @@
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import { quoteAll } from '../document/json.ts';
 import type { Dependency, Step, Workflow } from '../document/model.ts';
-import { suggest } from '../document/suggest.ts';
+import { findCertain, suggest } from '../document/suggest.ts';
 import type { AnalyzedDependency } from './analysis.ts';
 
 /**
@@ -27,12 +27,20 @@ function analyzeDependency(
   const site = workflowId === undefined ? undefined : findWorkflow(document, workflowId);
   if (workflowId !== undefined && site === undefined) {
     const message = `"${text}" names the workflow "${workflowId}", and there is none of that name.`;
-    return { text, pointer, stepId, problem: { code: 'unknown-workflow', message } };
+    const certain = findCertain(
+      match?.[1] ?? '',
+      document.workflows.map((candidate) => candidate.workflowId),
+    );
+    const corrected = certain === undefined ? {} : { correction: `$workflows.${certain}.steps.${stepId}` };
+    return { text, pointer, stepId, problem: { code: 'unknown-workflow', message, ...corrected } };
   }
   const target = site?.workflow ?? workflow;
   const found = { text, pointer, stepId, ...(site && { workflowId: site.id }) };
   const known = target.steps.map((candidate) => candidate.stepId);
   if (known.includes(stepId)) return found;
   const message = `The workflow "${target.workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${suggest(stepId, known)}`;
-  return { ...found, problem: { code: 'unknown-step', message } };
+  const head = text.slice(0, text.length - stepId.length);
+  const certain = findCertain(stepId, known);
+  const corrected = certain === undefined ? {} : { correction: `${head}${certain}` };
+  return { ...found, problem: { code: 'unknown-step', message, ...corrected } };
 }

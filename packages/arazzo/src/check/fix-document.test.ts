@@ -88,6 +88,55 @@ describe('fixDocument', () => {
     expect(fixed.map(({ code }) => code).sort()).toEqual(['unknown-operation', 'unknown-step', 'unknown-workflow']);
   });
 
+  it('corrects such names within expressions, references and dependencies', async () => {
+    const written = (right: boolean) => {
+      const one = (wrong: string, correct: string) => (right ? correct : wrong);
+      const tenant = 'parameters: [{ name: X-Tenant, in: header, value: t }';
+      const operation = 'operationId: $sourceDescriptions.pets.listPets';
+      return document(true)
+        .replace('1.0.1', '1.1.0')
+        .replace(
+          /workflows:[\s\S]*$/,
+          `workflows:
+  - workflowId: another
+    steps:
+      - { stepId: early, ${operation}, ${tenant}], outputs: { listed: $response.body } }
+    outputs: { found: $steps.${one('eraly', 'early')}.outputs.listed }
+  - workflowId: reading
+    dependsOn: [${one('anotehr', 'another')}] # before
+    inputs: { type: object, required: [amount], properties: { amount: {} } }
+    steps:
+      - { stepId: first, ${operation}, ${tenant}, { name: limit, in: query, value: $inputs.${one('amuont', 'amount')} }], outputs: { value: $response.body } }
+      - stepId: second
+        dependsOn: [${one('frist', 'first')}, $workflows.${one('anothr', 'another')}.steps.early, $workflows.another.steps.${one('earyl', 'early')}]
+        operationId: $sourceDescriptions.pets.createPet
+        requestBody:
+          payload:
+            # the name
+            name: "a {$steps.${one('fisrt', 'first')}.outputs.value#/0}, {$steps.first.outputs.${one('vlaue', 'value')}}"
+            kind: cat
+            source: $sourceDescriptions.${one('ohter', 'other')}.url
+            before: [ $workflows.${one('another', 'another')}.outputs.${one('foudn', 'found')}, $components.parameters.${one('tenatn', 'tenant')} ]
+        successCriteria: [{ condition: $steps.${one('firts', 'first')}.outputs.value != null }]
+      - { stepId: third, ${operation}, parameters: [{ reference: $components.parameters.${one('tenatn', 'tenant')} }] }
+components: { parameters: { tenant: { name: X-Tenant, in: header, value: t } } }
+`,
+        );
+    };
+    const { text, diagnostics } = await fix(written(false));
+    expect(text).toBe(written(true));
+    expect(diagnostics.map(shorten)).toEqual([]);
+  });
+
+  it.each([
+    ['short', '$steps.lits.outputs.first'],
+    ['near to none', '$steps.listing.outputs.first'],
+    ['twice in one text', '{$steps.craete.outputs.x} {$steps.craete.outputs.x}'],
+  ])('leaves names alone that are %s', async (_, value) => {
+    const faulty = document(true).replace('name: pet-{$steps.list.outputs.first}', `name: '${value}'`);
+    expect((await fix(faulty)).text).toBe(faulty);
+  });
+
   it('keeps a byte order mark', async () => {
     const { text } = await fix(`\ufeff${document(false)}`);
     expect(text).toBe(`\ufeff${document(true)}`);

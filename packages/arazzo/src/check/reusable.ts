@@ -1,7 +1,7 @@
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import { quote } from '../document/json.ts';
 import type { Action, Parameter, Reusable } from '../document/model.ts';
-import { suggest } from '../document/suggest.ts';
+import { findCertain, suggest } from '../document/suggest.ts';
 import type { UnresolvedReusable } from './analysis.ts';
 
 /**
@@ -48,6 +48,7 @@ function find<Component>(
     name === undefined
       ? `The reference ${quote(reusable.reference)} was expected to begin with "${prefix}".`
       : `The reference ${quote(reusable.reference)} names no component.${suggest(name, components.keys())}`;
-  unresolved.push({ reusable, message });
+  const certain = name === undefined ? undefined : findCertain(name, components.keys());
+  unresolved.push({ reusable, message, ...(certain !== undefined && { correction: `${prefix}${certain}` }) });
   return undefined;
 }

@@ -23,7 +23,7 @@ export function addBraces(document: ArazzoDocument, { text, pointer }: Occurrenc
  */
 export function usePointer(document: ArazzoDocument, { expression, text, pointer }: Occurrence): string | undefined {
   const value = valueAt(document, pointer);
-  const bare = text.replace(/^\{(.*)\}$/s, '$1');
+  const bare = withoutBraces(text);
   const path = pathOf(expression, bare);
   if (value === undefined || path === undefined || path.path.includes('length')) return undefined;
   const rewritten = `${path.head}#${path.path.reduce<string>((at, name) => childPointer(at, name), '')}`;
@@ -46,6 +46,26 @@ function headOf(expression: Occurrence['expression']): string | undefined {
   if (expression.kind === 'channel-message' && expression.source.kind === 'payload') return '$message.payload';
   const readsBody = expression.kind === 'message' && expression.source.kind === 'body';
   return readsBody ? `$${expression.message}.body` : undefined;
+}
+
+/**
+ * The text at a pointer with another beginning of an expression in it, such as a name that was misspelt. `undefined` where the
+ * expression stands there more than once, or is not what the text has.
+ */
+export function renameIn(
+  document: ArazzoDocument,
+  { text, pointer }: Pick<Occurrence, 'text' | 'pointer'>,
+  wrong: string,
+  right: string,
+): string | undefined {
+  const value = valueAt(document, pointer);
+  const bare = withoutBraces(text);
+  if (value?.split(bare).length !== 2 || !bare.startsWith(wrong)) return undefined;
+  return value.replace(bare, () => `${right}${bare.slice(wrong.length)}`);
+}
+
+function withoutBraces(text: string): string {
+  return text.replace(/^\{(.*)\}$/s, '$1');
 }
 
 /**

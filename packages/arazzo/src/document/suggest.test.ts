@@ -16,6 +16,8 @@ it.each([
   ['creatPet', ['createPet', 'createPets'], 'createPet'],
   ['createPt', ['createPet', 'createPot'], undefined],
   ['listPet', ['listOwners'], undefined],
+  ['fisrt', ['first', 'last'], 'first'],
+  ['fsrit', ['first', 'last'], undefined],
   ['pet', ['pets'], undefined],
 ])('is certain for %s of %j that %s is meant', (name, known, certain) => {
   expect(findCertain(name, known)).toBe(certain);

@@ -31,7 +31,8 @@ export function findNearest(name: string, known: Iterable<string>): string | und
 const SHORTEST_CERTAIN = 5;
 
 /**
- * The known name that a misspelt one surely means: the only one that differs in no more than one letter, letter case aside.
+ * The known name that a misspelt one surely means: the only one that differs in no more than one letter, or in two
+ * neighbours that changed places, letter case aside.
  * Nothing is certain of short names, and among very many.
  */
 export function findCertain(name: string, known: Iterable<string>): string | undefined {
@@ -45,15 +46,23 @@ export function findCertain(name: string, known: Iterable<string>): string | und
   return near.length === 1 ? near[0] : undefined;
 }
 
+/** How many letters to add, leave out, replace or change places with their neighbours: the optimal string alignment distance. */
 function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
+  const rows = [Array.from({ length: right.length + 1 }, (_, index) => index)];
+  for (let length = 1; length <= left.length; length += 1) rows.push(nextRow(left.slice(0, length), right, rows));
+  return rows.at(-1)?.[right.length] ?? 0;
+}
+
+/** The distances of a text from every beginning of another; `rows` are those of its own beginnings. */
+function nextRow(left: string, right: string, rows: readonly (readonly number[])[]): number[] {
+  const [beforePrevious, previous] = [rows.at(-2), rows.at(-1) ?? []];
+  const [beforeLast, last] = [left.at(-2), left.at(-1)];
+  const row = [left.length];
+  for (let column = 1; column <= right.length; column += 1) {
+    const [before, letter] = [right[column - 2], right[column - 1]];
+    const replaced = (previous[column - 1] ?? 0) + (last === letter ? 0 : 1);
+    const swapped = last === before && beforeLast === letter ? beforePrevious?.[column - 2] : undefined;
+    row.push(Math.min(replaced, (previous[column] ?? 0) + 1, (row[column - 1] ?? 0) + 1, (swapped ?? Infinity) + 1));
   }
-  return previous[right.length] ?? 0;
+  return row;
 }

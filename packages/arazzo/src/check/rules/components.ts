@@ -6,10 +6,10 @@ import { eachStep } from '../rule.ts';
 /** Every Reusable Object references a component of the kind that is wanted there. */
 export function components(analysis: Analysis): readonly Diagnostic[] {
   return eachStep(analysis, ({ unresolved }) =>
-    unresolved.map(({ reusable, message }) => ({
+    unresolved.map(({ reusable, ...problem }) => ({
       code: 'unknown-component',
       severity: 'error',
-      message,
+      ...problem,
       pointer: childPointer(reusable.pointer, 'reference'),
     })),
   );

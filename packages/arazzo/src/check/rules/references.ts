@@ -5,11 +5,12 @@ import { quote, quoteAll } from '../../document/json.ts';
 import type { Step } from '../../document/model.ts';
 import { isInside } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
-import { suggest } from '../../document/suggest.ts';
+import { findCertain, suggest } from '../../document/suggest.ts';
 import { type Expression, readsMessage } from '../../expression/expression.ts';
 import { splitName } from '../../expression/known-name.ts';
 import type { Occurrence } from '../../expression/template.ts';
 import type { Analysis, AnalyzedStep, AnalyzedWorkflow, Phase, StepTarget } from '../analysis.ts';
+import { renameIn } from '../rewrite.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
 import { stepsById } from '../steps-by-id.ts';
 
@@ -24,6 +25,15 @@ interface Problem {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly severity?: Severity;
+  readonly misspelt?: Misspelt;
+}
+
+/** A name that is none, where the expression has it, and those it could be. */
+interface Misspelt {
+  /** Of the expression, up to the name. */
+  readonly before: string;
+  readonly name: string;
+  readonly known: Iterable<string>;
 }
 
 /** Every expression names something that exists, and that has a value by the time it is read. */
@@ -42,14 +52,20 @@ function judge(occurrence: Occurrence, setting: Setting): readonly Finding[] {
   if (occurrence.idiom === 'early-message-expression' || isForOthers(occurrence, setting)) return [];
   const problem = findProblem(occurrence.expression, occurrence.text, setting);
   if (problem === undefined) return [];
-  return [
-    {
-      code: problem.code,
-      severity: problem.severity ?? 'error',
-      message: problem.message,
-      pointer: occurrence.pointer,
-    },
-  ];
+  const { misspelt, severity = 'error', ...rest } = problem;
+  const correction = misspelt && correct(occurrence, misspelt, setting.workflow.document);
+  const { pointer } = occurrence;
+  return [{ ...rest, severity, pointer, ...(correction !== undefined && { correction }) }];
+}
+
+/** The whole text in which the expression stands, with the name that is surely meant. */
+function correct(
+  occurrence: Occurrence,
+  { before, name, known }: Misspelt,
+  document: ArazzoDocument,
+): string | undefined {
+  const certain = findCertain(name, known);
+  return certain === undefined ? undefined : renameIn(document, occurrence, `${before}${name}`, `${before}${certain}`);
 }
 
 /** What steps share, such as an action of the workflow, may read what only some of them have; in others it is absent. */
@@ -84,7 +100,7 @@ function judgeInput(name: string, { workflow }: Setting): Problem | undefined {
   if (inputs.open || splitName(name, inputs.properties.keys()) !== undefined) return undefined;
   const known = [...inputs.properties.keys()];
   const message = `The workflow "${workflow.workflow.workflowId}" has no input "${name}"; its inputs are ${quoteAll(known)}.${suggest(name, known)}`;
-  return { code: 'unknown-input', message };
+  return { code: 'unknown-input', message, misspelt: { before: '$inputs.', name, known } };
 }
 
 function judgeStepOutput(stepId: string, name: string, { workflow, step, phase }: Setting): Problem | undefined {
@@ -94,12 +110,12 @@ function judgeStepOutput(stepId: string, name: string, { workflow, step, phase }
   if (target === undefined) {
     const known = workflow.steps.map((candidate) => candidate.step.stepId);
     const message = `The workflow "${workflow.workflow.workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${suggest(stepId, known)}`;
-    return { code: 'unknown-step', message };
+    return { code: 'unknown-step', message, misspelt: { before: '$steps.', name: stepId, known } };
   }
   if (!target.outputs.some((output) => output.name === name) && splitName(name, namesOf(target)) === undefined) {
     const known = namesOf(target);
     const message = `The step "${stepId}" has no output "${name}"; its outputs are ${quoteAll(known)}.${suggest(name, known)}`;
-    return { code: 'unknown-output', message };
+    return { code: 'unknown-output', message, misspelt: { before: `$steps.${stepId}.outputs.`, name, known } };
   }
   if (step === undefined || index < step.index || (index === step.index && phase === 'action')) return undefined;
   const message = `The step "${step.step.stepId}" reads an output of the step "${stepId}", which has not run by then.`;
@@ -134,13 +150,13 @@ function judgeWorkflowValue(
   if (splitName(name, known) !== undefined) return undefined;
   const kind = field === 'inputs' ? 'input' : 'output';
   const message = `The workflow "${workflowId}" has no ${kind} "${name}"; its ${field} are ${quoteAll(known)}.${suggest(name, known)}`;
-  return { code: `unknown-${kind}`, message };
+  return { code: `unknown-${kind}`, message, misspelt: { before: `$workflows.${workflowId}.${field}.`, name, known } };
 }
 
 function unknownWorkflow(document: ArazzoDocument, workflowId: string): Problem {
   const known = document.workflows.map((workflow) => workflow.workflowId);
   const message = `The document has no workflow "${workflowId}"; its workflows are ${quoteAll(known)}.${suggest(workflowId, known)}`;
-  return { code: 'unknown-workflow', message };
+  return { code: 'unknown-workflow', message, misspelt: { before: '$workflows.', name: workflowId, known } };
 }
 
 function judgeOutput(name: string, { step, phase }: Setting): Problem | undefined {
@@ -153,7 +169,7 @@ function judgeOutput(name: string, { step, phase }: Setting): Problem | undefine
   // An unknown workflow is reported once, where the step names it.
   if (called === undefined || splitName(name, known) !== undefined) return undefined;
   const message = `The workflow "${called.workflowId}" has no output "${name}"; its outputs are ${quoteAll(known)}.${suggest(name, known)}`;
-  return { code: 'unknown-output', message };
+  return { code: 'unknown-output', message, misspelt: { before: '$outputs.', name, known } };
 }
 
 function judgeSource(
@@ -164,7 +180,11 @@ function judgeSource(
   const known = document.sources.map((source) => source.name);
   if (!known.includes(expression.name)) {
     const message = `The document has no source "${expression.name}"; its sources are ${quoteAll(known)}.${suggest(expression.name, known)}`;
-    return { code: 'unknown-source', message };
+    return {
+      code: 'unknown-source',
+      message,
+      misspelt: { before: '$sourceDescriptions.', name: expression.name, known },
+    };
   }
   if (['name', 'url', 'type'].includes(expression.field)) return undefined;
   return {
@@ -186,7 +206,11 @@ function judgeComponent(
   const { parameters } = workflow.document.components;
   if (parameters.has(name)) return undefined;
   const message = `The document has no component parameter "${name}"; there are ${quoteAll(parameters.keys())}.${suggest(name, parameters.keys())}`;
-  return { code: 'unknown-component', message };
+  return {
+    code: 'unknown-component',
+    message,
+    misspelt: { before: '$components.parameters.', name, known: parameters.keys() },
+  };
 }
 
 /** The steps in which there is no message of the kind, as sentences name them. */
