@@ -30,8 +30,13 @@ function authorizerFor(credential: string) {
       credential,
     },
   });
-  if (authorizer?.answer === undefined) throw new Error('no authorizer');
-  return { ...authorizer, answer: authorizer.answer };
+  if (authorizer === undefined) throw new Error('no authorizer');
+  const answer = (sent: HttpExchangeRequest, response: HttpExchangeResponse): HttpExchangeRequest | undefined => {
+    const answered = authorizer.answer?.(sent, response, context);
+    if (answered instanceof Promise) throw new Error('A challenge is answered at once.');
+    return answered;
+  };
+  return { ...authorizer, answer };
 }
 
 const context = { now: () => 0, send: () => Promise.reject(new Error('sent')) };
