@@ -69,8 +69,16 @@ export interface Prospect {
   readonly turns: readonly AnalyzedAction[];
 }
 
+/** That of steps which follow each other and call no workflow. */
+const straightOn: Prospect = { canSucceed: true, calls: [], jumps: [], turns: [] };
+
+function isPlain({ target, onSuccess, onFailure }: AnalyzedStep): boolean {
+  return target.kind !== 'workflow' && onSuccess.length + onFailure.length === 0;
+}
+
 /** Follows every way through the steps. Requests are taken for ones that may succeed, and `canSucceed` tells of workflows. */
 export function findProspect(steps: readonly AnalyzedStep[], canSucceed: (workflowId: string) => boolean): Prospect {
+  if (steps.every(isPlain)) return straightOn;
   const { end, successors } = buildGraph(steps, canSucceed);
   const reached = new Set([0]);
   for (const node of reached) for (const next of successors[node] ?? []) reached.add(next);

@@ -2,7 +2,7 @@ import { quote } from '../document/json.ts';
 import type { Operation } from '../document/openapi/operation.ts';
 import { childPointer } from '../document/pointer.ts';
 import type { Finding } from '../document/source-file.ts';
-import { toText } from '../expression/evaluate.ts';
+import { evaluateTemplate, toText } from '../expression/evaluate.ts';
 import { whyNoXml } from '../query/xml.ts';
 import { buildBody, checkLength } from '../request/build-request.ts';
 import { encodeText } from '../request/encode-text.ts';
@@ -11,7 +11,7 @@ import { formatOf, mediaTypeOf } from '../request/media-type.ts';
 import { checkHeader, tryParameter } from '../request/place-parameters.ts';
 import { Refusal } from '../request/refusal.ts';
 import type { AnalyzedBody, AnalyzedParameter, AnalyzedStep } from './analysis.ts';
-import type { Foresight } from './foresight.ts';
+import { type Foresight, isKnown } from './foresight.ts';
 import { judgeJsonText } from './json-text.ts';
 import { judgeBodyOf } from './rules/bodies.ts';
 import { placesOf, sketchPayload, whyNoPlace } from './why-no-place.ts';
@@ -31,7 +31,7 @@ export function findFaults(step: AnalyzedStep, foresight: Foresight): readonly F
 
 function judgeParameter(parameter: AnalyzedParameter, operation: Operation, foresight: Foresight): readonly Finding[] {
   if (parameter.in === 'path' && !operation.path.includes(`{${parameter.name}}`)) return [];
-  if (!foresight.isKnown(parameter.template)) return [];
+  if (!isKnown(foresight, parameter.template)) return [];
   return refused(childPointer(parameter.pointer, 'value'), 'invalid-parameter', () =>
     tryParameter({ operation }, parameter, foresight.scope),
   );
@@ -55,8 +55,8 @@ function judgeBody(
 ): readonly Finding[] {
   // A body that has no form in its media type, which a rule tells of, cannot be made.
   if (judgeBodyOf(step).some(({ severity }) => severity === 'error')) return [];
-  const isKnown = body.payload === undefined || foresight.isKnown(body.payload);
-  return isKnown ? judgeKnown(step, body, operation, foresight) : judgePartly(step, body, operation, foresight);
+  const isWhole = body.payload === undefined || isKnown(foresight, body.payload);
+  return isWhole ? judgeKnown(step, body, operation, foresight) : judgePartly(step, body, operation, foresight);
 }
 
 /** Makes the body of a payload that is known, up to the first replacement whose value is not. */
@@ -69,7 +69,7 @@ function judgeKnown(
   const pointer = childPointer(body.pointer, 'payload');
   const noXml = judgeXml(step, body, operation, foresight);
   if (noXml !== undefined) return [{ code: 'invalid-body', severity: 'error', message: noXml, pointer }];
-  const unknown = body.replacements.findIndex(({ template }) => !foresight.isKnown(template));
+  const unknown = body.replacements.findIndex(({ template }) => !isKnown(foresight, template));
   const known = body.replacements.slice(0, unknown === -1 ? undefined : unknown + 1).map((replacement, index) => {
     // Whether there is a place does not depend on what comes there.
     return index === unknown ? { ...replacement, template: { kind: 'literal', value: '' } as const } : replacement;
@@ -90,11 +90,12 @@ function judgeKnown(
 function judgeLength(
   { parameters }: AnalyzedStep,
   bytes: string | Uint8Array | undefined,
-  { isKnown, evaluate }: Foresight,
+  foresight: Foresight,
 ): readonly Finding[] {
   return parameters.flatMap((parameter) => {
     if (parameter.in !== 'header' || parameter.name.toLowerCase() !== 'content-length') return [];
-    const value = isKnown(parameter.template) ? evaluate(parameter.template) : undefined;
+    const { template } = parameter;
+    const value = isKnown(foresight, template) ? evaluateTemplate(template, foresight.scope) : undefined;
     if (value === undefined) return [];
     const pointer = childPointer(parameter.pointer, 'value');
     return refused(pointer, 'invalid-parameter', () => checkLength(toText(value), bytes));

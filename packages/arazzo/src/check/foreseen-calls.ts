@@ -3,8 +3,9 @@ import type { WorkflowSite } from '../document/arazzo-document.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
 import { childPointer } from '../document/pointer.ts';
 import { locateFinding } from '../document/source-file.ts';
+import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Analysis, AnalyzedParameter, AnalyzedWorkflow } from './analysis.ts';
-import { type Foresight, foresee } from './foresight.ts';
+import { type Foresight, foresee, isKnown } from './foresight.ts';
 import { type KnownInputs, takeKnownInputs, validateKnownInputs } from './inputs.ts';
 
 /** A workflow that is led to, with what is known of the inputs that it is given. */
@@ -103,9 +104,9 @@ function unknownInputs({ document, workflow }: WorkflowSite): KnownInputs {
 }
 
 /** The inputs that parameters give. */
-function knownOf(parameters: readonly AnalyzedParameter[], { isKnown, evaluate }: Foresight): KnownInputs {
-  const known = parameters.filter(({ template }) => isKnown(template));
-  const values = known.map(({ name, template }) => [name, evaluate(template)] as const);
+function knownOf(parameters: readonly AnalyzedParameter[], foresight: Foresight): KnownInputs {
+  const known = parameters.filter(({ template }) => isKnown(foresight, template));
+  const values = known.map(({ name, template }) => [name, evaluateTemplate(template, foresight.scope)] as const);
   return {
     values: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
     unknown: new Set(parameters.filter((parameter) => !known.includes(parameter)).map(({ name }) => name)),

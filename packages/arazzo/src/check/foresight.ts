@@ -1,4 +1,3 @@
-import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Expression } from '../expression/expression.ts';
 import { splitName } from '../expression/known-name.ts';
 import { expressionsOf } from '../expression/references.ts';
@@ -9,65 +8,53 @@ import { followSteps } from './control-flow.ts';
 import type { KnownInputs } from './inputs.ts';
 import { stepsById } from './steps-by-id.ts';
 
-/** What will be known of values at the places of a workflow, whatever the answers to its requests are. */
-export type ForesightAt = (place: number | undefined) => Foresight;
-
-/** What will be known of values at one of them. */
+/** What will be known of values at a place of a workflow, whatever the answers to its requests are. */
 export interface Foresight {
+  readonly workflow: AnalyzedWorkflow;
+  /** Absent when nothing is known of inputs. */
+  readonly inputs: KnownInputs | undefined;
+  /** The place in the order of the steps; absent when nothing is known of outputs. */
+  readonly at: number | undefined;
   /** Holds the values that are known. */
   readonly scope: Scope;
-  /** Whether the value of a template is known, or that it has none. */
-  isKnown(template: Template): boolean;
-  isExpressionKnown(expression: Expression): boolean;
-  evaluate(template: Template): unknown;
 }
 
 /**
- * What is known where a step makes its request: the inputs given, and that an output of a step is absent when no way to
- * here goes through its success. Without `inputs`, and without a place, nothing is known of inputs and of outputs.
+ * What is known where steps make their requests: the inputs given, and that an output of a step is absent when no way to
+ * there goes through its success.
  */
-export function foresee(workflow: AnalyzedWorkflow, inputs: KnownInputs | undefined): ForesightAt {
-  const { components } = workflow;
-  const scope = {
-    inputs: inputs?.values ?? {},
-    steps: new Map(),
-    workflows: new Map(),
-    sources: new Map(),
-    components,
-  };
-  return (place) => foreseeAt(workflow, inputs, place, scope);
-}
-
-function foreseeAt(
+export function foresee(
   workflow: AnalyzedWorkflow,
   inputs: KnownInputs | undefined,
-  at: number | undefined,
-  scope: Scope,
-): Foresight {
+): (at: number | undefined) => Foresight {
   const { components } = workflow;
-  const isExpressionKnown = (expression: Expression): boolean => {
-    switch (expression.kind) {
-      case 'input':
-        return inputs !== undefined && !isUnknown(expression.name, inputs);
-      case 'step-output':
-        return at !== undefined && isSkipped(workflow, expression.stepId, at);
-      case 'component': {
-        const template = components.get(expression.name);
-        return (
-          template !== undefined &&
-          expressionsOf(template).every((inner) => inner.kind === 'input' && isExpressionKnown(inner))
-        );
-      }
-      default:
-        return false;
+  const known = { steps: new Map(), workflows: new Map(), sources: new Map(), components };
+  const scope = { inputs: inputs?.values ?? {}, ...known };
+  return (at) => ({ workflow, inputs, at, scope });
+}
+
+/** Whether the value of a template is known, or that it has none. */
+export function isKnown(foresight: Foresight, template: Template): boolean {
+  return expressionsOf(template).every((expression) => isExpressionKnown(foresight, expression));
+}
+
+export function isExpressionKnown(foresight: Foresight, expression: Expression): boolean {
+  const { workflow, inputs, at } = foresight;
+  switch (expression.kind) {
+    case 'input':
+      return inputs !== undefined && !isUnknown(expression.name, inputs);
+    case 'step-output':
+      return at !== undefined && isSkipped(workflow, expression.stepId, at);
+    case 'component': {
+      const template = workflow.components.get(expression.name);
+      return (
+        template !== undefined &&
+        expressionsOf(template).every((inner) => inner.kind === 'input' && isExpressionKnown(foresight, inner))
+      );
     }
-  };
-  return {
-    scope,
-    isExpressionKnown,
-    isKnown: (template) => expressionsOf(template).every(isExpressionKnown),
-    evaluate: (template) => evaluateTemplate(template, scope),
-  };
+    default:
+      return false;
+  }
 }
 
 function isUnknown(name: string, { values, unknown }: KnownInputs): boolean {
@@ -78,6 +65,7 @@ function isUnknown(name: string, { values, unknown }: KnownInputs): boolean {
 /** Whether every way to a place leads past the success of a step that is written before it. */
 export function isSkipped(workflow: AnalyzedWorkflow, stepId: string, at: number): boolean {
   const flow = followSteps(workflow.steps);
+  if (flow.isStraight) return false;
   const read = stepsById(workflow).get(stepId);
   return read !== undefined && read.index < at && flow.isReached(at) && !flow.isPossible(read.index, at);
 }

@@ -2,7 +2,7 @@ import { evaluateExpression } from '../expression/evaluate.ts';
 import type { Template } from '../expression/template.ts';
 import { writeJson } from '../request/evaluate-payload.ts';
 import { parseJson } from '../request/parse-json.ts';
-import type { Foresight } from './foresight.ts';
+import { type Foresight, isExpressionKnown } from './foresight.ts';
 
 /**
  * Judges a template of JSON while only some of its values are known: those to come cannot make it JSON when they are all
@@ -12,12 +12,14 @@ import type { Foresight } from './foresight.ts';
  */
 export function judgeJsonText(
   template: Extract<Template, { kind: 'text' }>,
-  { scope, isExpressionKnown }: Foresight,
+  foresight: Foresight,
   mediaType: string,
 ): void {
   const values = template.parts.map((part) => {
     if (typeof part === 'string') return part;
-    return isExpressionKnown(part.expression) ? evaluateExpression(part.expression, scope) : undefined;
+    return isExpressionKnown(foresight, part.expression)
+      ? evaluateExpression(part.expression, foresight.scope)
+      : undefined;
   });
   let isOpen = false;
   const text = writeJson(template.parts, values, (inString) => {

@@ -39,7 +39,10 @@ function isWithin(value: unknown, depth: number, limits: JsonLimits, census: Cen
   if (Array.isArray(value)) return value.every((item) => isWithin(item, depth + 1, limits, census));
   const keys = Object.keys(value);
   census.keys += keys.length;
-  return keys.every((key) => isWithin((value as Record<string, unknown>)[key], depth + 1, limits, census));
+  for (const key of keys) {
+    if (!isWithin((value as Record<string, unknown>)[key], depth + 1, limits, census)) return false;
+  }
+  return true;
 }
 
 const colon = 58;

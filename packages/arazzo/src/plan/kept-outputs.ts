@@ -23,10 +23,11 @@ function collect(value: unknown, references: Map<string, string[]>): void {
 function addReferences(text: string, references: Map<string, string[]>): void {
   if (!text.includes('$steps.')) return;
   for (const part of text.split('$steps.').slice(1)) {
-    const [stepId, ...rest] = part.split('.outputs.');
-    if (stepId === undefined || rest.length === 0) continue;
+    const end = part.indexOf('.outputs.');
+    if (end === -1) continue;
+    const stepId = part.slice(0, end);
     const known = references.get(stepId) ?? [];
-    known.push(rest.join('.outputs.'));
+    known.push(part.slice(end + '.outputs.'.length));
     references.set(stepId, known);
   }
 }

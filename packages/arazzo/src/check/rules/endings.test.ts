@@ -9,10 +9,12 @@ const onSuccess = (action: string) => `, onSuccess: [{ name: s, ${action} }]`;
 const onFailure = (action: string) => `, onFailure: [{ name: f, ${action} }]`;
 const sometimes = ', criteria: [{ condition: $statusCode == 201 }]';
 
-/** The findings on workflows `a`, `b` and so on, of these steps. */
+const names = ['alpha', 'beta', 'gamma'];
+
+/** The findings on workflows `alpha`, `beta` and so on, of these steps. */
 async function judge(...workflows: readonly (readonly string[])[]): Promise<readonly string[]> {
   const written = workflows.map(
-    (steps, index) => `  - { workflowId: ${'abc'.charAt(index)}, steps: [${steps.join(', ')}] }\n`,
+    (steps, index) => `  - { workflowId: ${names[index]}, steps: [${steps.join(', ')}] }\n`,
   );
   const found = await checkText(`workflows:\n${written.join('')}`);
   return found
@@ -22,41 +24,51 @@ async function judge(...workflows: readonly (readonly string[])[]): Promise<read
 
 describe('a workflow that calls itself', () => {
   it.each<[string, readonly (readonly string[])[], readonly string[]]>([
-    ['at once', [[call('x', 'a')]], ['0/steps/0/workflowId']],
-    ['after requests', [[get('x'), call('y', 'a'), get('z')]], ['0/steps/1/workflowId']],
+    ['at once', [[call('x', 'alpha')]], ['0/steps/0/workflowId']],
+    ['after requests', [[get('x'), call('y', 'alpha'), get('z')]], ['0/steps/1/workflowId']],
     [
       'by way of others',
-      [[call('x', 'b')], [get('x'), call('y', 'c')], [call('x', 'a')]],
+      [[call('x', 'beta')], [get('x'), call('y', 'gamma')], [call('x', 'alpha')]],
       ['0/steps/0/workflowId', '1/steps/1/workflowId', '2/steps/0/workflowId'],
     ],
     [
       'whichever way a criterion decides',
-      [[get('x', onSuccess(`type: goto, stepId: z${sometimes}`)), call('y', 'a'), call('z', 'a')]],
+      [[get('x', onSuccess(`type: goto, stepId: z${sometimes}`)), call('y', 'alpha'), call('z', 'alpha')]],
       ['0/steps/1/workflowId', '0/steps/2/workflowId'],
     ],
     [
       'by a jump of the one it calls',
-      [[call('x', 'b')], [get('x', onSuccess('type: goto, workflowId: a'))]],
+      [[call('x', 'beta')], [get('x', onSuccess('type: goto, workflowId: alpha'))]],
       ['0/steps/0/workflowId'],
     ],
-    ['which another calls', [[call('x', 'b')], [call('x', 'b')]], ['1/steps/0/workflowId']],
+    ['which another calls', [[call('x', 'beta')], [call('x', 'beta')]], ['1/steps/0/workflowId']],
   ])('is an error when it always does: %s', async (_, workflows, places) => {
     expect(await judge(...workflows)).toEqual(places.map((place) => `error workflow-cycle ${place}`));
   });
 
   it.each<[string, readonly (readonly string[])[]]>([
-    ['before it does', [[get('x', onSuccess(`type: end${sometimes}`)), call('y', 'a')]]],
-    ['past it', [[get('x', onSuccess(`type: goto, stepId: z${sometimes}`)), call('y', 'a'), get('z')]]],
+    ['before it does', [[get('x', onSuccess(`type: end${sometimes}`)), call('y', 'alpha')]]],
+    ['past it', [[get('x', onSuccess(`type: goto, stepId: z${sometimes}`)), call('y', 'alpha'), get('z')]]],
     [
       'after a failure',
-      [[get('x', onFailure('type: goto, stepId: z') + onSuccess('type: goto, stepId: y')), call('y', 'a'), get('z')]],
+      [
+        [
+          get('x', onFailure('type: goto, stepId: z') + onSuccess('type: goto, stepId: y')),
+          call('y', 'alpha'),
+          get('z'),
+        ],
+      ],
     ],
-    ['after its own failure', [[call('x', 'a', onFailure('type: goto, stepId: y')), get('y')]]],
-    ['in the one that it calls', [[call('x', 'b')], [get('x', onSuccess(`type: end${sometimes}`)), call('y', 'a')]]],
+    ['after its own failure', [[call('x', 'alpha', onFailure('type: goto, stepId: y')), get('y')]]],
+    [
+      'in the one that it calls',
+      [[call('x', 'beta')], [get('x', onSuccess(`type: end${sometimes}`)), call('y', 'alpha')]],
+    ],
     [
       'to a workflow that ends',
-      [[get('x', onSuccess(`type: goto, workflowId: b${sometimes}`)), call('y', 'a')], [get('x')]],
+      [[get('x', onSuccess(`type: goto, workflowId: beta${sometimes}`)), call('y', 'alpha')], [get('x')]],
     ],
+    ['in what it calls, which comes later', [[call('x', 'beta')], [call('x', 'gamma')], [get('x')]]],
     ['nowhere, since the called is unknown', [[call('x', 'none')]]],
   ])('is none when a way leads to an end: %s', async (_, workflows) => {
     expect(await judge(...workflows)).toEqual([]);
@@ -94,12 +106,12 @@ describe('jumps in a circle', () => {
     ],
     [
       'between workflows',
-      [[get('x', onSuccess('type: goto, workflowId: b'))], [get('x', onSuccess('type: goto, workflowId: a'))]],
+      [[get('x', onSuccess('type: goto, workflowId: beta'))], [get('x', onSuccess('type: goto, workflowId: alpha'))]],
       ['0/steps/0/onSuccess/0/workflowId', '1/steps/0/onSuccess/0/workflowId'],
     ],
     [
       'in a workflow that another calls',
-      [[call('x', 'b')], [get('x', onSuccess('type: goto, stepId: x'))]],
+      [[call('x', 'beta')], [get('x', onSuccess('type: goto, stepId: x'))]],
       ['1/steps/0/onSuccess/0/stepId'],
     ],
   ])('that nothing leads out of are a warning: %s', async (_, workflows, places) => {
@@ -114,7 +126,7 @@ describe('jumps in a circle', () => {
     ],
     [
       'a jump to a workflow',
-      [[get('x', onSuccess('type: goto, stepId: x') + onFailure('type: goto, workflowId: b'))], [get('x')]],
+      [[get('x', onSuccess('type: goto, stepId: x') + onFailure('type: goto, workflowId: beta'))], [get('x')]],
     ],
   ])('are left by %s', async (_, workflows) => {
     expect(await judge(...workflows)).toEqual([]);

@@ -48,10 +48,11 @@ function findEndless(workflows: readonly AnalyzedWorkflow[]): readonly Endless[]
 
 /** The workflows that one may call or jump to. */
 function namedBy({ steps }: AnalyzedWorkflow): readonly string[] {
-  return steps.flatMap(({ target, onSuccess, onFailure }) => [
-    ...(target.kind === 'workflow' ? (target.called?.id ?? []) : []),
-    ...[...onSuccess, ...onFailure].flatMap((action) => action.target?.id ?? []),
-  ]);
+  return steps.flatMap((step) => {
+    const { onSuccess, onFailure } = step;
+    const jumps = onSuccess.length + onFailure.length === 0 ? [] : [...onSuccess, ...onFailure];
+    return [calledBy(step) ?? [], jumps.flatMap(({ target }) => target?.id ?? [])].flat();
+  });
 }
 
 /** Of workflows that never succeed, by their ids: which lead to each other. */

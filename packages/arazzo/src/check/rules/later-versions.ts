@@ -94,7 +94,7 @@ function visit(kind: Kind, object: unknown, pointer: string, see: Visit): void {
 
 function visitAll(kind: Kind, list: unknown, pointer: string, see: Visit): void {
   if (typeof list !== 'object' || list === null) return;
-  for (const [name, object] of Object.entries(list)) visit(kind, object, childPointer(pointer, name), see);
+  for (const name of Object.keys(list)) visit(kind, (list as JsonRecord)[name], childPointer(pointer, name), see);
 }
 
 function judge(document: ArazzoDocument, kind: Kind, object: JsonRecord, pointer: string, findings: Finding[]): void {
