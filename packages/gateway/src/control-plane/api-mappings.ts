@@ -2,11 +2,12 @@ import { ServiceError } from '../api/errors.ts';
 import type { ApiHead } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { ApiMapping } from '../model/resources.ts';
-import { apiKey } from '../stores/api-heads.ts';
+import { apiKey, type RevisedApiHead } from '../stores/api-heads.ts';
 import { type DomainRecord, domainKey } from '../stores/domain-heads.ts';
+import type { HeadChange } from '../stores/store.ts';
 import type { ControlPlaneContext, Handlers } from './context.ts';
 import { checkMutualTls, domainNotFound, requireDomain } from './domain-names.ts';
-import { requireApi } from './heads/change-api.ts';
+import { holdApi, requireApi } from './heads/change-api.ts';
 import { changeHead } from './heads/change-head.ts';
 import { lookUp, without, withValues } from './members.ts';
 import { idsOfPage, type PageInput, readPage, toPage } from './paging.ts';
@@ -56,6 +57,7 @@ export const apiMappingHandlers: Handlers = {
 };
 
 interface MappingChange<Result> extends Pick<DomainRecord, 'apiMappings'> {
+  readonly others?: readonly HeadChange[];
   readonly result: Result;
 }
 
@@ -66,8 +68,8 @@ function changeMappings<Result>(
 ): Promise<Result> {
   return changeHead<DomainRecord, Result>(context, domainKey(domainName), async (current) => {
     if (!current) throw domainNotFound();
-    const { apiMappings, result } = await change(current);
-    return { value: { ...current, apiMappings }, result };
+    const { apiMappings, ...changed } = await change(current);
+    return { ...changed, value: { ...current, apiMappings } };
   });
 }
 
@@ -89,9 +91,11 @@ async function putMapping(
   if (apiId === undefined) throw badRequest('ApiId is required.');
   if (stage === undefined) throw badRequest('Stage is required.');
   const mapping: ApiMapping = { ...others, apiId, stage };
-  await checkTarget(context, record, mapping);
+  const api = await requireTarget(context, mapping);
+  await checkProtocol(context, record, mapping, api.head);
   checkKey(mapping, record);
-  return { apiMappings: { ...record.apiMappings, [mapping.apiMappingId]: mapping }, result: mapping };
+  const apiMappings = { ...record.apiMappings, [mapping.apiMappingId]: mapping };
+  return { apiMappings, others: [holdApi(api)], result: mapping };
 }
 
 function checkKey({ apiMappingId, apiMappingKey }: ApiMapping, { apiMappings }: DomainRecord): void {
@@ -117,20 +121,28 @@ function checkKey({ apiMappingId, apiMappingKey }: ApiMapping, { apiMappings }: 
   );
 }
 
+/** Observed: what a mapping names wrongly is a bad request, and not something that is missing. */
+async function requireTarget(context: ControlPlaneContext, { apiId, stage }: ApiMapping): Promise<RevisedApiHead> {
+  const found = await context.heads.read<ApiHead>(apiKey(apiId));
+  if (!found) throw badRequest('Invalid API identifier specified');
+  if (!lookUp(found.value.stages, stage)) throw badRequest('Invalid stage identifier specified');
+  return { head: found.value, revision: found.revision };
+}
+
 /** The developer guide, "Custom domain names for WebSocket APIs": such a domain is for WebSocket APIs alone. */
-async function checkTarget(context: ControlPlaneContext, record: DomainRecord, mapping: ApiMapping): Promise<void> {
-  const head = (await context.heads.read<ApiHead>(apiKey(mapping.apiId)))?.value;
-  // Observed: what a mapping names wrongly is a bad request, and not something that is missing.
-  if (!head) throw badRequest('Invalid API identifier specified');
-  if (!lookUp(head.stages, mapping.stage)) throw badRequest('Invalid stage identifier specified');
-  const { protocolType } = head.api;
-  checkMutualTls(record.domainName, head.api);
-  const [other] = Object.values(without(record.apiMappings, mapping.apiMappingId));
+async function checkProtocol(
+  context: ControlPlaneContext,
+  { apiMappings, domainName }: DomainRecord,
+  { apiMappingId }: ApiMapping,
+  { api }: ApiHead,
+): Promise<void> {
+  checkMutualTls(domainName, api);
+  const [other] = Object.values(without(apiMappings, apiMappingId));
   if (other === undefined) return;
   const mapped = await requireApi(context, other.apiId);
-  if (mapped.api.protocolType === protocolType) return;
+  if (mapped.api.protocolType === api.protocolType) return;
   throw badRequest(
-    `The domain name is mapped to APIs of protocol ${mapped.api.protocolType}; one of protocol ${protocolType} cannot share it.`,
+    `The domain name is mapped to APIs of protocol ${mapped.api.protocolType}; one of protocol ${api.protocolType} cannot share it.`,
   );
 }
 

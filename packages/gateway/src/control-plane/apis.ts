@@ -95,9 +95,7 @@ export const apiHandlers: Handlers = {
   },
 
   async DeleteApi(context, { apiId }: ApiInput) {
-    await requireApi(context, apiId);
-    await requireNoMapping(context, apiId);
-    await deleteApi(context, apiId);
+    await deleteApi(context, apiId, () => requireNoMapping(context, apiId));
     return undefined;
   },
 };

@@ -3,8 +3,8 @@ import type { ControlPlaneContext } from './context.ts';
 import { badRequest } from './refuse.ts';
 
 /**
- * Looks before a deletion; a mapping that is made at the same moment escapes it. The words for an API were observed; those for
- * a stage follow them.
+ * The last look before the head of an API is changed: a mapping is made in one commit with the head of its API, so that either
+ * it is seen here or the change conflicts. The words for an API were observed; those for a stage follow them.
  *
  * @throws ServiceError `BadRequestException` when a custom domain maps to the API, or to the stage if one is named.
  */

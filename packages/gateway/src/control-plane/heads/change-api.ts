@@ -1,6 +1,6 @@
 import type { ApiHead, Configuration } from '../../model/api-head.ts';
 import type { Api } from '../../model/resources.ts';
-import { apiKey } from '../../stores/api-heads.ts';
+import { apiKey, type RevisedApiHead } from '../../stores/api-heads.ts';
 import type { HeadChange, StoredObject } from '../../stores/store.ts';
 import { type ControlPlaneContext, notFound } from '../context.ts';
 import { deployAutomatically } from '../deploying/auto-deploy.ts';
@@ -83,10 +83,20 @@ export function putApi(
   }));
 }
 
-/** @throws ServiceError `NotFoundException`; `ConflictException` when other writers keep being faster. */
-export function deleteApi(context: ControlPlaneContext, apiId: string): Promise<void> {
+/**
+ * Deletes an API, unless `check` refuses it, which looks at what the API's head does not tell.
+ *
+ * @throws ServiceError `NotFoundException`; `ConflictException` when other writers keep being faster; whatever `check` throws.
+ */
+export function deleteApi(context: ControlPlaneContext, apiId: string, check: () => Promise<void>): Promise<void> {
   return changeHead<ApiHead, void>(context, apiKey(apiId), async (current) => {
     if (!current) throw notFound('API');
+    await check();
     return { value: undefined, others: await dropDeployments(context, apiId), result: undefined };
   });
+}
+
+/** Writes an API as it is, for a commit that must not go through when another changes or deletes the API meanwhile. */
+export function holdApi({ head, revision }: RevisedApiHead): HeadChange {
+  return { key: apiKey(head.api.apiId), expectedRevision: revision, value: JSON.stringify(head) };
 }
