@@ -59,6 +59,7 @@ export type DiagnosticCode =
   | 'unknown-target'
   | 'missing-body-member'
   | 'enum-violation'
+  | 'type-mismatch'
   | 'unknown-response-member'
   | 'false-content-type'
   | 'inexact-number'

@@ -26,6 +26,7 @@ import { sentValues } from './rules/sent-values.ts';
 import { sources } from './rules/sources.ts';
 import { stepDependencies } from './rules/step-dependencies.ts';
 import { structure } from './rules/structure.ts';
+import { types } from './rules/types.ts';
 import { uniqueIds } from './rules/unique-ids.ts';
 import { workflows } from './rules/workflows.ts';
 
@@ -54,6 +55,7 @@ const rules: readonly Rule[] = [
   sources,
   stepDependencies,
   structure,
+  types,
   uniqueIds,
   workflows,
 ];

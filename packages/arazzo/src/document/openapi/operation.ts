@@ -36,6 +36,8 @@ export interface OperationParameter {
   /** Given when the parameter is described by `content` instead of a schema. */
   readonly mediaType?: string;
   readonly allowed?: readonly unknown[];
+  /** Given when values are of this type alone. */
+  readonly type?: 'integer' | 'number' | 'boolean';
 }
 
 export interface OperationBody {

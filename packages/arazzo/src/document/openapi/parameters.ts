@@ -46,7 +46,7 @@ async function readParameter(place: Place, reach: Reach): Promise<OperationParam
     required: memberOf(place.value, 'required') === true || location === 'path',
     ...readExpansion(place.value),
     ...(mediaType !== undefined && { mediaType }),
-    ...readAllowed(schema),
+    ...readValues(schema),
   };
 }
 
@@ -62,9 +62,13 @@ export function readExpansion(value: unknown): Pick<OperationParameter, 'style' 
   };
 }
 
-/** The values that a schema, or a Swagger 2.0 parameter, lists. */
-export function readAllowed(schema: unknown): Pick<OperationParameter, 'allowed'> {
+const scalarTypes = ['integer', 'number', 'boolean'] as const;
+
+/** The values that a schema, or a Swagger 2.0 parameter, lists, and their type where text must spell one. */
+export function readValues(schema: unknown): Pick<OperationParameter, 'allowed' | 'type'> {
   const constant = memberOf(schema, 'const');
   const allowed = memberOf(schema, 'enum') ?? (constant === undefined ? undefined : [constant]);
-  return Array.isArray(allowed) ? { allowed } : {};
+  const stated = memberOf(schema, 'nullable') === true ? undefined : memberOf(schema, 'type');
+  const type = scalarTypes.find((candidate) => candidate === stated);
+  return { ...(Array.isArray(allowed) && { allowed }), ...(type !== undefined && { type }) };
 }

@@ -9,7 +9,7 @@ import type {
   RequestDescription,
 } from './operation.ts';
 import type { OperationSite } from './operation-index.ts';
-import { listParameters, readAllowed } from './parameters.ts';
+import { listParameters, readValues } from './parameters.ts';
 import { childPlace, type Place } from './reference.ts';
 import type { Schema } from './schema.ts';
 
@@ -35,7 +35,7 @@ function readParameter({ value }: Place): OperationParameter {
     in: location,
     required: memberOf(value, 'required') === true || location === 'path',
     ...readCollectionFormat(value, location),
-    ...readAllowed(value),
+    ...readValues(value),
   };
 }
 

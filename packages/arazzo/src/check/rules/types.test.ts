@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { checkText, oneWorkflow } from '../../testing/documents.ts';
+
+const api = `openapi: 3.1.0
+servers: [{ url: http://x.test }]
+paths:
+  /pets:
+    post:
+      operationId: create
+      parameters:
+        - { name: limit, in: query, schema: { type: integer } }
+        - { name: dry, in: query, schema: { type: boolean } }
+        - { name: free, in: query, schema: { type: [integer, string] } }
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                count: { type: integer }
+                price: { type: number }
+                name: { type: string }
+                note: { type: [string, 'null'] }
+                tags: { type: array, items: { type: string } }
+                owner: { type: object, properties: { age: { type: integer } } }
+                either: { type: string, oneOf: [{ type: string }] }
+          application/x-www-form-urlencoded: { schema: { type: object, properties: { count: { type: integer } } } }
+`;
+
+const findings = async (more: string) => {
+  const step = `- { stepId: a, operationId: create, ${more} }`;
+  const inputs = 'inputs: { type: object, properties: { x: {} } }';
+  const found = await checkText(oneWorkflow(step, inputs), { 'pets.yaml': api });
+  return found.map((text) =>
+    text.replace('warning type-mismatch /workflows/0/steps/0/', '').replace('The step "a" ', ''),
+  );
+};
+const parameter = (name: string, value: string) => `parameters: [{ name: ${name}, in: query, value: ${value} }]`;
+const payload = (value: string) => `requestBody: { payload: ${value} }`;
+
+it.each([
+  parameter('limit', '5'),
+  parameter('limit', "'5'"),
+  parameter('limit', '$inputs.x'),
+  parameter('limit', "'{$inputs.x}'"),
+  parameter('dry', "'true'"),
+  parameter('free', 'x'),
+  payload('{ count: 1, price: 1.5, name: n, note: null, tags: [a], owner: { age: 3 }, other: {}, either: 7 }'),
+  payload('{ count: $inputs.x, tags: $inputs.x, owner: { age: "{$inputs.x}" } }'),
+  payload('{ price: 3, tags: [], owner: {} }'),
+  `requestBody: { contentType: application/x-www-form-urlencoded, payload: { count: '5' } }`,
+  `requestBody: { payload: { count: later }, replacements: [{ target: /count, value: 1 }] }`,
+])('takes %s', async (more) => {
+  expect(await findings(more)).toEqual([]);
+});
+
+it.each([
+  [parameter('limit', 'many'), 'the parameter "limit" the value "many" (string); the type "integer" was expected.'],
+  [parameter('limit', '1.5'), 'the value 1.5 (number); the type "integer" was expected.'],
+  [parameter('limit', '[1]'), undefined],
+  [parameter('dry', '1'), 'the value 1 (number); the type "boolean" was expected.'],
+  [payload("{ count: '1' }"), 'requestBody/payload/count: gives the body member "count" the value "1" (string); '],
+  [payload('{ count: 1.5 }'), 'the type "integer" was expected.'],
+  [payload('{ name: 7 }'), 'the type "string" was expected.'],
+  [payload('{ name: null }'), 'the value null (null); the type "string" was expected.'],
+  [payload('{ note: [] }'), 'the type "string" and "null" was expected.'],
+  [payload('{ tags: [a, 1] }'), 'requestBody/payload/tags/1: gives the body member "tags[1]" the value 1 (number); '],
+  [payload('{ owner: { age: old } }'), 'the body member "owner.age" the value "old" (string); '],
+  [payload('[1]'), 'gives the body an array; the type "object" was expected.'],
+])('tells of %s', async (more, message) => {
+  expect(await findings(more)).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
+});
