@@ -135,7 +135,7 @@ describe('a document with the idioms of published ones', () => {
       .map(({ diagnostic }) => (diagnostic as { message: string }).message);
     expect(warnings).toEqual([
       expect.stringMatching(
-        /"\$steps\.createIntegration\.outputs\.integrationId" .* Arazzo 1\.0\.1 §Runtime Expressions/,
+        /"\$steps\.createIntegration\.outputs\.integrationId" .*\(Arazzo 1\.0\.1 §Runtime Expressions/,
       ),
     ]);
     const client = await connect(up.outputs.apiEndpoint ?? '');
