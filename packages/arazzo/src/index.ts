@@ -11,6 +11,7 @@ export {
 } from './check/outline.ts';
 export type { Diagnostic, DiagnosticCode, Position, Severity, TextEdit } from './diagnostic.ts';
 export type { ArazzoDocument } from './document/arazzo-document.ts';
+export { type ChangedNumber, findChangedNumber } from './document/changed-number.ts';
 export { type LoadOptions, type LoadResult, loadDocument } from './document/load.ts';
 export type {
   Action,

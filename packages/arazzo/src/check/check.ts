@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 import { bodies } from './rules/bodies.ts';
 import { callInputs } from './rules/call-inputs.ts';
 import { calls } from './rules/calls.ts';
+import { changedNumbers } from './rules/changed-numbers.ts';
 import { channels } from './rules/channels.ts';
 import { components } from './rules/components.ts';
 import { controlFlow } from './rules/control-flow.ts';
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   bodies,
   callInputs,
   calls,
+  changedNumbers,
   channels,
   components,
   controlFlow,

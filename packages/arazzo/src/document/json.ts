@@ -46,21 +46,6 @@ export function isDeeper(value: unknown, levels: number): boolean {
   return members.some((member) => isDeeper(member, levels - 1));
 }
 
-/** The first whole number in a value that may have been another where it was written: beyond 2^53 not all can be held. */
-export function findInexactNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') {
-    // What is longer is written with an exponent, by those who know that it is not exact.
-    const isInexact = Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;
-    return isInexact ? value : undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const member of Array.isArray(value) ? value : Object.values(value)) {
-    const found = findInexactNumber(member);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 const QUOTED_LENGTH = 200;
 
 /** A value as messages show it: JSON in one line, strings in double quotes, cut after 200 characters. */

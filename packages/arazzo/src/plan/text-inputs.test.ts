@@ -63,6 +63,13 @@ describe('readTextInputs', () => {
     ['count', '1.5', 'The input "count" is "1.5"; a whole number was expected.'],
     ['count', '9007199254740993', inexact('count', '9007199254740993')],
     ['ratio', '9007199254740993', inexact('ratio', '9007199254740993')],
+    ['body', '{"a": [9007199254740992, "9007199254740993"]}', { a: [2 ** 53, '9007199254740993'] }],
+    [
+      'body',
+      '{"a": [9007199254740993]}',
+      'The input "body" is "{\\"a\\": [9007199254740993]}"; another number than 9007199254740993, which cannot be held exactly, was expected.',
+    ],
+    ['tags', '[-9007199254740993]', expect.stringContaining('another number than -9007199254740993, which')],
     ['ratio', '9'.repeat(400), expect.stringContaining('held exactly')],
     ['tags', '['.repeat(30_000) + ']'.repeat(30_000), expect.stringContaining('; a JSON list was expected.')],
     ['flag', 'yes', 'The input "flag" is "yes"; true or false was expected.'],

@@ -1,16 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
+import { findChangedNumber, isChanged } from '../document/changed-number.ts';
 import { readInputDeclaration } from '../document/inputs.ts';
-import {
-  isDeeper,
-  isRecord,
-  JSON_LEVELS,
-  jsonTypeOf,
-  listMember,
-  memberOf,
-  quote,
-  quoteAll,
-} from '../document/json.ts';
+import { isDeeper, JSON_LEVELS, jsonTypeOf, listMember, memberOf, quote, quoteAll } from '../document/json.ts';
 import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 import { orderWorkflows } from './order.ts';
@@ -96,6 +88,8 @@ function readAmong(text: string, listed: readonly unknown[]): unknown {
 function describeType(type: string, text: string): string {
   const isNumber = type === 'integer' || type === 'number';
   if (isNumber && isWhole(text)) return 'a number that can be held exactly, as all up to 9007199254740991 can,';
+  const changed = isNumber ? undefined : findChangedNumber(parseJson(text), () => text);
+  if (changed !== undefined) return `another number than ${changed.written}, which cannot be held exactly,`;
   return expectations.get(type) ?? `the type ${type}`;
 }
 
@@ -112,20 +106,17 @@ function readAs(text: string, type: string): unknown {
   const value = parseJson(text.trim());
   switch (type) {
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) && isExact(text.trim(), value) ? value : undefined;
+      return typeof value === 'number' && Number.isInteger(value) && !isChanged(text.trim()) ? value : undefined;
     case 'number':
-      return typeof value === 'number' && isExact(text.trim(), value) ? value : undefined;
-    case 'object':
-      return isRecord(value) ? value : undefined;
+      return typeof value === 'number' && !isChanged(text.trim()) ? value : undefined;
     default:
-      return value !== undefined && jsonTypeOf(value) === type ? value : undefined;
+      return value !== undefined && jsonTypeOf(value) === type && !holdsChanged(value, text) ? value : undefined;
   }
 }
 
-/** Whether a number is the one that was typed: of whole numbers beyond 2^53 not all can be held, and ids must not change. */
-function isExact(text: string, value: number): boolean {
-  if (Number.isSafeInteger(value) || !isWhole(text)) return true;
-  return Number.isFinite(value) && BigInt(text) === BigInt(value);
+/** Whether a number in an object or list is not the one that was typed: ids must not change on their way. */
+function holdsChanged(value: unknown, text: string): boolean {
+  return findChangedNumber(value, () => text) !== undefined;
 }
 
 function isWhole(text: string): boolean {

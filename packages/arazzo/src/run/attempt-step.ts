@@ -1,7 +1,8 @@
 import type { AnalyzedOutput } from '../check/analysis.ts';
 import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { findInexactNumber, quote } from '../document/json.ts';
+import { type ChangedNumber, findChangedNumber } from '../document/changed-number.ts';
+import { quote } from '../document/json.ts';
 import { locateFinding } from '../document/source-file.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
@@ -12,7 +13,7 @@ import { type HttpExchangeResponse, TransportError } from '../transports/transpo
 import type { Frame } from './context.ts';
 import type { StepFailureReason } from './events.ts';
 import type { Flow } from './flow.ts';
-import { readResponseBody, whyNotJson } from './read-response.ts';
+import { readResponseBody, readResponseText, whyNotJson } from './read-response.ts';
 import { prepareRequest, sendRequest } from './send-request.ts';
 
 /** Without success criteria a step succeeds with a status from 200 to 399; the specification leaves it open. */
@@ -73,7 +74,7 @@ export function* attemptOperation(
   };
   const problem = whyNotJson(response, body);
   if (problem !== undefined) yield { kind: 'warning', diagnostic: describeFalseJson(frame, step, problem) };
-  return yield* judge(frame, step, withExchange(scope, exchange, answer));
+  return yield* judge(frame, step, withExchange(scope, exchange, answer), response);
 }
 
 /** The scope of a step whose request was sent; before that, none has an exchange. */
@@ -90,8 +91,13 @@ function readResponse(response: HttpExchangeResponse): NonNullable<Exchange['res
   return { status: response.status, headers: response.headers, body: readResponseBody(response) };
 }
 
-/** Applies the success criteria of a step, then reads its outputs. */
-export function* judge(frame: Frame, step: PlannedStep, scope: Scope): Flow<AttemptResult> {
+/** Applies the success criteria of a step, then reads its outputs. `response` is absent when the step called a workflow. */
+export function* judge(
+  frame: Frame,
+  step: PlannedStep,
+  scope: Scope,
+  response?: HttpExchangeResponse,
+): Flow<AttemptResult> {
   const reasons = judgeOutcome(step, scope);
   if (reasons.length > 0) return { kind: 'failed', scope, reasons };
   const outputs = new Map<string, unknown>();
@@ -99,8 +105,8 @@ export function* judge(frame: Frame, step: PlannedStep, scope: Scope): Flow<Atte
     const value = evaluateTemplate(output.template, scope);
     outputs.set(output.name, value);
     if (value === undefined) yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output, scope) };
-    const inexact = findInexactNumber(value);
-    if (inexact !== undefined) yield { kind: 'warning', diagnostic: describeInexact(frame, step, output, inexact) };
+    const changed = response && findChangedNumber(value, () => readResponseText(response));
+    if (changed !== undefined) yield { kind: 'warning', diagnostic: describeChanged(frame, step, output, changed) };
   }
   return { kind: 'succeeded', scope, outputs };
 }
@@ -142,8 +148,13 @@ function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput
   return locateFinding(frame.workflow.document.file, finding);
 }
 
-function describeInexact(frame: Frame, { stepId }: PlannedStep, output: AnalyzedOutput, number: number): Diagnostic {
-  const message = `The output "${output.name}" of the step "${stepId}" holds the number ${number}, which may have been another in the answer: whole numbers beyond 9007199254740991 cannot all be held exactly.`;
+function describeChanged(
+  frame: Frame,
+  { stepId }: PlannedStep,
+  output: AnalyzedOutput,
+  { written, held }: ChangedNumber,
+): Diagnostic {
+  const message = `The output "${output.name}" of the step "${stepId}" holds ${held} where the answer has ${written}: whole numbers beyond 9007199254740991 cannot all be held exactly.`;
   const finding = { code: 'inexact-number', severity: 'warning', message, pointer: output.pointer } as const;
   return locateFinding(frame.workflow.document.file, finding);
 }

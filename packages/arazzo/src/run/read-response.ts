@@ -17,6 +17,11 @@ export function readResponseBody({ body, headers }: HttpExchangeResponse): unkno
   return format === 'json' ? parseIfJson(text) : text;
 }
 
+/** The text of a body that is JSON or other text. */
+export function readResponseText({ body, headers }: HttpExchangeResponse): string {
+  return decodeText(body, charsetOf(contentTypeOf(headers)));
+}
+
 /** Why a body, which is read as `value`, is text although its content type says JSON, as the end of a sentence. */
 export function whyNotJson({ body, headers }: HttpExchangeResponse, value: unknown): string | undefined {
   // Only text is left as it is when it is no JSON.

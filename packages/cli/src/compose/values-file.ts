@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { findChangedNumber } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 
@@ -20,6 +21,11 @@ export async function readValuesFile(what: string, path: string, example: string
     const [reason] = cause instanceof Error ? cause.message.split('\n') : [String(cause)];
     const message = `The ${what} file "${path}" is neither YAML nor JSON: ${reason}.`;
     throw new CommandError(exitCode.badInput, message, { cause });
+  }
+  const changed = findChangedNumber(value, () => text);
+  if (changed !== undefined) {
+    const message = `The ${what} file "${path}" holds ${changed.written}, which cannot be held exactly, as whole numbers up to 9007199254740991 can; write it in quotes.`;
+    throw new CommandError(exitCode.badInput, message);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   const message = `The ${what} file "${path}" must hold one object of names and values, for example ${example}.`;
