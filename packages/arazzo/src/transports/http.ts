@@ -95,9 +95,9 @@ function startRequest(
   respond: (response: http.IncomingMessage) => void,
 ): http.ClientRequest {
   const options = { method, headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers } };
-  if (agents.proxy !== undefined) return agents.proxy.request(url, { ...options, signal }, respond);
-  if (url.startsWith('https:')) return https.request(url, { ...options, agent: agents.secure }, respond);
-  return http.request(url, { ...options, agent: agents.plain }, respond);
+  if (agents.proxy !== undefined) return agents.proxy.request(url, { signal, ...options }, respond);
+  if (url.startsWith('https:')) return https.request(url, { agent: agents.secure, ...options }, respond);
+  return http.request(url, { agent: agents.plain, ...options }, respond);
 }
 
 function readResponse(
