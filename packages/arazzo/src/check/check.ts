@@ -15,6 +15,7 @@ import { endings } from './rules/endings.ts';
 import { idioms } from './rules/idioms.ts';
 import { inputSchemas } from './rules/input-schemas.ts';
 import { laterVersions } from './rules/later-versions.ts';
+import { lostExpressions } from './rules/lost-expressions.ts';
 import { operations } from './rules/operations.ts';
 import { outputs } from './rules/outputs.ts';
 import { parameters } from './rules/parameters.ts';
@@ -45,6 +46,7 @@ const rules: readonly Rule[] = [
   idioms,
   inputSchemas,
   laterVersions,
+  lostExpressions,
   operations,
   outputs,
   parameters,
