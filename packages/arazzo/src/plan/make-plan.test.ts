@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocument } from '../document/load.ts';
-import { buildWebSocketApi, loadText, oneWorkflow } from '../testing/documents.ts';
+import { buildWebSocketApi, loadText, oneWorkflow, petsApi } from '../testing/documents.ts';
 import { type PlanOptions, plan } from './make-plan.ts';
 
 async function load(url: URL) {
@@ -154,6 +154,26 @@ describe('plan', () => {
     const result = await plan(await loadText(two), { workflowIds: ['good'] });
     expect(result).toMatchObject({ kind: 'planned', plan: { order: ['base', 'good'] } });
     expect((await plan(await loadText(two))).kind).toBe('refused');
+  });
+
+  it('minds references of operations that lead nowhere only where a workflow that runs calls them', async () => {
+    const api = petsApi.replace("'200': { description: A pet. }", "'200': { $ref: '#/no' }");
+    const reads = (workflowId: string, operation: string) =>
+      `  - { workflowId: ${workflowId}, steps: [{ stepId: a, ${operation}, outputs: { o: $response.body } }] }\n`;
+    const list = 'operationId: listPets, parameters: [{ name: X-Tenant, in: header, value: t }]';
+    const get = 'operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }]';
+    const unread = reads('unread', get).replace('$response.body', '$statusCode');
+    const text = `workflows:\n${reads('sound', list)}${reads('broken', get)}${unread}`;
+    const document = await loadText(text, { 'pets.yaml': api });
+    expect(await plan(document, { workflowIds: ['unread'] })).toMatchObject({
+      kind: 'planned',
+      warnings: [{ code: 'unresolved-reference' }],
+    });
+    expect((await plan(document, { workflowIds: ['sound'] })).kind).toBe('planned');
+    expect(await plan(document, { workflowIds: ['broken'] })).toMatchObject({
+      kind: 'refused',
+      diagnostics: [{ code: 'unresolved-reference', severity: 'error' }],
+    });
   });
 
   it('refuses to read a workflow that does not run before', async () => {

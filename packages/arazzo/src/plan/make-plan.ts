@@ -46,7 +46,7 @@ export async function plan(document: ArazzoDocument, options: PlanOptions = {}):
   const chosen = chooseAuthorizations(analysis, workflows, baseUrlOf, options);
   const findings = [
     ...(await checkAnalysis(analysis, options.strict ? { strict: true } : {}))
-      .filter((finding) => concerns(analysis, reached, finding))
+      .flatMap((finding) => concerning(analysis, reached, finding))
       .map(refuseUnsupported),
     ...overrides.diagnostics,
     ...judgeOrder(analysis, order),
@@ -98,9 +98,21 @@ function refuseUnsupported(finding: Diagnostic): Diagnostic {
   return finding.code === 'not-supported' ? { ...finding, severity: 'error' } : finding;
 }
 
-function concerns(analysis: Analysis, reached: ReadonlySet<string>, finding: Diagnostic): boolean {
+/** A finding that workflows to run are concerned by, as severe as it is for them. */
+function concerning(analysis: Analysis, reached: ReadonlySet<string>, finding: Diagnostic): Diagnostic | readonly [] {
   const owner = ownerOf(analysis, finding);
-  return owner === undefined || reached.has(owner);
+  if (owner !== undefined) return reached.has(owner) ? finding : [];
+  if (finding.code !== 'unresolved-reference') return finding;
+  const told = analysis.workflows.flatMap(({ id, steps }) =>
+    steps.flatMap(({ target }) => {
+      const problems = target.kind === 'operation' ? target.problems : [];
+      const problem = problems.find(({ url, pointer }) => url === finding.url && pointer === finding.pointer);
+      return problem === undefined ? [] : [{ id, problem }];
+    }),
+  );
+  if (told.length === 0) return finding;
+  const here = told.flatMap(({ id, problem }) => (reached.has(id) ? problem : []));
+  return here.find(({ severity }) => severity === 'error') ?? here[0] ?? [];
 }
 
 /**
