@@ -1,3 +1,4 @@
+import { createObjectDropper } from './drop-objects.ts';
 import type { Commit, CommitResult, Head, Store, StoreListener } from './store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -5,6 +6,7 @@ import { StoreError } from './store-error.ts';
 export function createMemoryStore(): Store {
   const heads = new Map<string, Head>();
   const objects = new Map<string, string>();
+  const dropObjects = createObjectDropper(objects);
   const listeners = new Set<StoreListener>();
   let isOpen = true;
 
@@ -22,6 +24,7 @@ export function createMemoryStore(): Store {
       if (value === undefined) heads.delete(key);
       else heads.set(key, { key, revision: expectedRevision + 1, value });
     }
+    dropObjects(() => [...heads.values()].map(({ value }) => value));
     return { kind: 'committed' };
   }
 

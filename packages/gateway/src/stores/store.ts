@@ -43,6 +43,7 @@ export type StoreListener = (changedKeys: readonly string[]) => void;
  *   of the process and of the machine. A killed process leaves no lock.
  * - **Announced before acknowledged.** Every listener has returned before `commit` resolves, so whoever wrote a
  *   configuration finds it served.
+ * - **Kept while named.** An object is there for as long as a head reaches it, by its name in a value, and a while longer.
  * - **Ordered.** Keys are printable ASCII, and `heads` lists them in ascending order.
  */
 export interface Store {
