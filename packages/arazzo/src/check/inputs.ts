@@ -112,7 +112,9 @@ async function validateSchema(
     const message = `The inputs of the workflow "${workflow.workflowId}" cannot be validated, because their schema is faulty: ${reason}`;
     return [{ kind: 'invalid', name: '', message }];
   }
-  return errors.filter(isTelling).map((error) => describeError(workflow.workflowId, inputs, error, schema));
+  const { required } = readInputDeclaration(document, workflow);
+  const telling = errors.filter((error) => isTelling(error) && !required.has(missingOf(error) ?? ''));
+  return telling.map((error) => describeError(workflow.workflowId, inputs, error, schema));
 }
 
 interface SchemaError {
@@ -123,11 +125,15 @@ interface SchemaError {
 }
 
 /** Errors that only say that a part failed, and those inside alternatives of which another may fit, tell nothing. */
-function isTelling({ keyword, keywordLocation, instanceLocation }: SchemaError): boolean {
+function isTelling({ keyword, keywordLocation }: SchemaError): boolean {
   const wrappers = ['$ref', 'properties', 'items', 'prefixItems', 'allOf', 'patternProperties', 'if', 'then', 'else'];
-  if (wrappers.includes(keyword) || /\/(?:anyOf|oneOf|not)\//.test(keywordLocation)) return false;
-  // Missing inputs are told already, with their descriptions.
-  return !(keyword === 'required' && instanceLocation === '#');
+  return !wrappers.includes(keyword) && !/\/(?:anyOf|oneOf|not)\//.test(keywordLocation);
+}
+
+/** The input that a schema finds missing; those that it always requires are told already, with their descriptions. */
+function missingOf({ keyword, instanceLocation, error }: SchemaError): string | undefined {
+  if (keyword !== 'required' || instanceLocation !== '#') return undefined;
+  return /required property "(.*)"\.$/s.exec(error)?.[1];
 }
 
 function describeError(
@@ -136,6 +142,11 @@ function describeError(
   error: SchemaError,
   schema: unknown,
 ): InputProblem {
+  const missing = missingOf(error);
+  if (missing !== undefined) {
+    const message = `The workflow "${workflowId}" needs the input "${missing}" with the others that are given.`;
+    return { kind: 'missing', name: missing, message };
+  }
   const tokens = parsePointer(decodeFragment(error.instanceLocation.slice(1))) ?? [];
   const name = tokens[0] ?? '';
   const value = tokens.reduce<unknown>((current, token) => memberOrItem(current, token), inputs);

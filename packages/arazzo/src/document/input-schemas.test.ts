@@ -85,6 +85,10 @@ describe('inputs in other files', () => {
       '/workflows/0/inputs/properties/a/items/$ref: The reference "#none" cannot be resolved: there is nothing at that place.',
     ],
     [
+      "{ $defs: { id: {} }, properties: { a: { $ref: '#/$defs/id' } } }",
+      '/workflows/0/inputs/properties/a/$ref: The reference "#/$defs/id" cannot be resolved: there is nothing at that place, which is looked up in the whole file; an "$anchor" can be referred to from everywhere in it.',
+    ],
+    [
       "{ $ref: '#/workflows/0/inputs' }",
       '/workflows/0/inputs/$ref: The reference "#/workflows/0/inputs" cannot be resolved: it leads in a circle.',
     ],

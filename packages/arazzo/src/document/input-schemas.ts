@@ -71,8 +71,14 @@ async function resolveReference(
   const reason = await openReferenced(from, reference, library, files);
   if (reason !== undefined) return reason;
   const next = followSchemaReference(files, from, reference);
-  if (next === undefined) return 'there is nothing at that place';
+  if (next === undefined) return `there is nothing at that place${hintOf(reference)}`;
   return isCircle(files, next) ? 'it leads in a circle' : next;
+}
+
+/** Schemas with definitions of their own are written as if they were files, which within a document they are not. */
+function hintOf(reference: string): string {
+  const isOwn = /^#\/(?:\$defs|definitions)\//.test(reference);
+  return isOwn ? ', which is looked up in the whole file; an "$anchor" can be referred to from everywhere in it' : '';
 }
 
 /** Opens the file a reference leads to; returns why it cannot be, or `undefined`. */

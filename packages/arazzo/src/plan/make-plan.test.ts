@@ -70,7 +70,7 @@ describe('plan', () => {
 
   const step = '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.id }] }';
   const schema =
-    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } }, code: { $ref: "#code" } }, $defs: { code: { $anchor: code, type: string, pattern: "^[A-Z]+$" } } }';
+    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } }, code: { $ref: "#code" } }, if: { properties: { kind: { const: dog } }, required: [kind] }, then: { required: [list] }, $defs: { code: { $anchor: code, type: string, pattern: "^[A-Z]+$" } } }';
 
   it.each<[string, Record<string, unknown>, readonly string[]]>([
     ['a value that fits', { id: 1 }, ['planned']],
@@ -98,6 +98,11 @@ describe('plan', () => {
       'text of another form',
       { id: 1, code: 'a' },
       ['The input "code" of the workflow "w" is "a" (string); text that matches "^[A-Z]+$" was expected.'],
+    ],
+    [
+      'an input that another one makes necessary',
+      { id: 1, kind: 'dog' },
+      ['The workflow "w" needs the input "list" with the others that are given.'],
     ],
     [
       'a number too large',
