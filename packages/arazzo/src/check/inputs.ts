@@ -113,8 +113,11 @@ async function validateSchema(
     return [{ kind: 'invalid', name: '', message }];
   }
   const { required } = readInputDeclaration(document, workflow);
-  const telling = errors.filter((error) => isTelling(error) && !required.has(missingOf(error) ?? ''));
-  return telling.map((error) => describeError(workflow.workflowId, inputs, error, schema));
+  const telling = errors.filter(isTelling);
+  // An input that is called as a keyword is must not go untold.
+  const told = telling.length > 0 ? telling : errors.slice(-1);
+  const untold = told.filter((error) => !required.has(missingOf(error) ?? ''));
+  return untold.map((error) => describeError(workflow.workflowId, inputs, error, schema));
 }
 
 interface SchemaError {

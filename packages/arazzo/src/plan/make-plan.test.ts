@@ -70,7 +70,7 @@ describe('plan', () => {
 
   const step = '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.id }] }';
   const schema =
-    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } }, code: { $ref: "#code" } }, if: { properties: { kind: { const: dog } }, required: [kind] }, then: { required: [list] }, $defs: { code: { $anchor: code, type: string, pattern: "^[A-Z]+$" } } }';
+    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } }, not: { type: integer }, code: { $ref: "#code" } }, if: { properties: { kind: { const: dog } }, required: [kind] }, then: { required: [list] }, $defs: { code: { $anchor: code, type: string, pattern: "^[A-Z]+$" } } }';
 
   it.each<[string, Record<string, unknown>, readonly string[]]>([
     ['a value that fits', { id: 1 }, ['planned']],
@@ -105,6 +105,11 @@ describe('plan', () => {
       ['The workflow "w" needs the input "list" with the others that are given.'],
     ],
     [
+      'a value of an input that is called as a keyword is',
+      { id: 1, not: 'x' },
+      ['The input "not" of the workflow "w" is "x" (string); the type integer was expected.'],
+    ],
+    [
       'a number too large',
       { id: 10 },
       [
@@ -116,7 +121,7 @@ describe('plan', () => {
       { id: 1, ids: 2 },
       [
         'planned',
-        'No workflow to run has the input "ids", so it is not used; the inputs are "id", "kind", "list" and "code". Did you mean "id"?',
+        'No workflow to run has the input "ids", so it is not used; the inputs are "id", "kind", "list", "not" and "code". Did you mean "id"?',
       ],
     ],
   ])('judges %s', async (_, values, messages) => {
