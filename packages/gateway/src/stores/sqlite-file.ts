@@ -1,4 +1,4 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { access, constants, open, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from 'libsql';
@@ -93,19 +93,20 @@ async function createPrivateFile(path: string): Promise<string> {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    await refuseFolder(path);
+    await requireUsable(path);
   }
   // Fails for a symbolic link that leads nowhere: SQLite would make the file that it names, for everyone to read.
   return realpath(path);
 }
 
-async function refuseFolder(path: string): Promise<void> {
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    // A symbolic link that leads nowhere.
-    () => false,
-  );
-  if (isFolder) throw new StoreError('store-unreadable', `The store "${path}" is a folder; name a file in it.`);
+/** Says what is wrong in better words than SQLite's. Its log is made beside the file. */
+async function requireUsable(path: string): Promise<void> {
+  const file = await realpath(path);
+  if ((await stat(file)).isDirectory()) {
+    throw new StoreError('store-unreadable', `The store "${path}" is a folder; name a file in it.`);
+  }
+  await access(file, constants.R_OK | constants.W_OK);
+  await access(dirname(file), constants.W_OK);
 }
 
 /**
