@@ -100,9 +100,9 @@ export const refusals: readonly RefusalRow[] = [
 /** Declared errors that no request brings about, and why. Too many requests are in a test of their own. */
 export const neverBroughtAbout: ReadonlyMap<string, readonly string[]> = new Map([
   ['There is nothing that the request could name wrongly.', ['CreateApi 404', 'GetApis 404', 'GetDomainNames 404']],
-  ['A name that is free conflicts with nothing.', ['CreateApi 409', 'CreateAuthorizer 409', 'CreateIntegration 409']],
+  ['A name that is free conflicts with nothing.', ['CreateApi 409', 'CreateIntegration 409']],
   ['A domain name names nothing else.', ['CreateDomainName 404', 'UpdateDomainName 409']],
-  ['A domain name that is taken is a bad request.', ['CreateDomainName 409']],
+  ['A name that is taken makes a bad request.', ['CreateAuthorizer 409', 'CreateDomainName 409']],
   ['Nothing is checked but the labels.', ['DeleteApiMapping 400', 'GetApiMapping 400']],
   ['Requests are not authorized.', ['CreateDomainName 403']],
   ['OpenAPI is refused before anything else is looked at.', ['ImportApi 404', 'ImportApi 409', 'ReimportApi 409']],

@@ -34,5 +34,10 @@ export const badAuthorizers: readonly RefusalRow[] = [
   ...both('Authorizer', { IdentityValidationExpression: '[' }, 'Invalid validation expression: ['),
   ...both('Authorizer', { AuthorizerCredentialsArn: 'nobody' }, 'Invalid role ARN'),
   ...both('Authorizer', { AuthorizerUri: 'http://127.0.0.1/' }, /http:\/\/127\.0\.0\.1/),
+  bad(
+    'CreateAuthorizer',
+    { Name: 'used' },
+    'Authorizer name must be unique. Authorizer used already exists in this RestApi.',
+  ),
   bad('CreateAuthorizer', { Name: undefined }, /"name" is required/i),
 ];

@@ -14,6 +14,7 @@ export const authorizers: readonly RoundTrip[] = [
       IdentitySource: ['route.request.header.A'],
     }),
     defaults: { AuthorizerId: id(6) },
+    another: (index) => ({ Name: `keys${index}` }),
     update: () => ({
       Name: 'tokens',
       AuthorizerCredentialsArn: roleArn,

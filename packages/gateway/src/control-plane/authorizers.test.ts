@@ -1,4 +1,5 @@
 import {
+  CreateApiCommand,
   CreateAuthorizerCommand,
   type CreateAuthorizerCommandInput,
   CreateRouteCommand,
@@ -92,6 +93,27 @@ describe('an authorizer', () => {
   ])('is refused: %j', async (changes, message) => {
     await expect(create(changes)).rejects.toMatchObject({ name: 'BadRequestException', message });
     expect((await served.client.send(new GetAuthorizersCommand(api))).Items).toEqual([]);
+  });
+
+  it('has a name of its own among those of its API, and may keep it', async () => {
+    const AuthorizerId = String((await create()).AuthorizerId);
+    const other = await create({ Name: 'keys' });
+    const taken = (name: string) => ({
+      name: 'BadRequestException',
+      message: `Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`,
+    });
+    const rename = (Name: string) => served.client.send(new UpdateAuthorizerCommand({ ...api, AuthorizerId, Name }));
+    await expect(create()).rejects.toMatchObject(taken('tokens'));
+    await expect(rename('keys')).rejects.toMatchObject(taken('keys'));
+    expect(await rename('tokens')).toMatchObject({ Name: 'tokens' });
+    expect((await served.client.send(new GetAuthorizersCommand(api))).Items).toHaveLength(2);
+
+    const elsewhere = await served.client.send(
+      new CreateApiCommand({ Name: 'other', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.a' }),
+    );
+    expect(await create({ ApiId: elsewhere.ApiId })).toMatchObject({ Name: 'tokens' });
+    await served.client.send(new DeleteAuthorizerCommand({ ...api, AuthorizerId: String(other.AuthorizerId) }));
+    expect(await rename('keys')).toMatchObject({ Name: 'keys' });
   });
 
   it('is not deleted while a route asks for it', async () => {

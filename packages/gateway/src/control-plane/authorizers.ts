@@ -3,12 +3,13 @@ import { createIdentifier } from '../model/identifiers.ts';
 import type { Authorizer } from '../model/resources.ts';
 import { toStoredObject } from '../stores/api-heads.ts';
 import { type AuthorizerMembers, completeAuthorizer } from './authorizer-rules.ts';
-import type { Handlers } from './context.ts';
+import type { ControlPlaneContext, Handlers } from './context.ts';
 import { changeConfiguration, requireApi } from './heads/change-api.ts';
 import { readRecord, recordsOfPage, requireNoRoute } from './heads/records.ts';
 import { without } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
+import { badRequest } from './refuse.ts';
 
 interface ApiInput {
   readonly apiId: string;
@@ -20,10 +21,12 @@ interface AuthorizerInput extends ApiInput {
 
 export const authorizerHandlers: Handlers = {
   CreateAuthorizer(context, { apiId, ...members }: ApiInput & AuthorizerMembers) {
-    return changeConfiguration(context, apiId, ({ authorizers }, api) => {
+    return changeConfiguration(context, apiId, async ({ authorizers }, api) => {
       requireRoom(context, 'authorizers', Object.keys(authorizers).length);
       const authorizerId = createIdentifier('authorizer', (id) => Object.hasOwn(authorizers, id));
-      return putAuthorizer(authorizers, completeAuthorizer({ ...members, authorizerId }, api.protocolType));
+      const authorizer = completeAuthorizer({ ...members, authorizerId }, api.protocolType);
+      await requireUniqueName(context, authorizers, authorizer);
+      return putAuthorizer(authorizers, authorizer);
     });
   },
 
@@ -42,7 +45,9 @@ export const authorizerHandlers: Handlers = {
   UpdateAuthorizer(context, { apiId, authorizerId, ...members }: AuthorizerInput & AuthorizerMembers) {
     return changeConfiguration(context, apiId, async ({ authorizers }, api) => {
       const current = await readRecord<Authorizer>(context, authorizers, authorizerId, 'Authorizer');
-      return putAuthorizer(authorizers, completeAuthorizer({ ...current, ...members }, api.protocolType));
+      const authorizer = completeAuthorizer({ ...current, ...members }, api.protocolType);
+      if (authorizer.name !== current.name) await requireUniqueName(context, authorizers, authorizer);
+      return putAuthorizer(authorizers, authorizer);
     });
   },
 
@@ -54,6 +59,21 @@ export const authorizerHandlers: Handlers = {
     });
   },
 };
+
+/**
+ * In the words and with the status of the service, which calls an API so.
+ *
+ * @throws ServiceError `BadRequestException` when another authorizer of the API has the name.
+ */
+async function requireUniqueName(
+  context: ControlPlaneContext,
+  authorizers: Configuration['authorizers'],
+  { authorizerId, name }: Authorizer,
+): Promise<void> {
+  const records = await context.records<Authorizer>(Object.values(authorizers));
+  if (!records.some((other) => other.name === name && other.authorizerId !== authorizerId)) return;
+  throw badRequest(`Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`);
+}
 
 function putAuthorizer(authorizers: Configuration['authorizers'], authorizer: Authorizer) {
   const object = toStoredObject(authorizer);
