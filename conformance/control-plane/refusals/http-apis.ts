@@ -35,4 +35,10 @@ export const badHttpApis: readonly RefusalRow[] = [
     { StageName: 'logged', DefaultRouteSettings: { LoggingLevel: 'INFO' } },
     'Execution logs are not supported on protocolType HTTP',
   ),
+  refused(
+    404,
+    'CreateStage',
+    ({ HttpApiId }) => ({ ApiId: HttpApiId, StageName: 'limited', RouteSettings: { 'GET /none': {} } }),
+    'Unable to find Route by key GET /none within the provided RouteSettings',
+  ),
 ];

@@ -1,5 +1,5 @@
 import { ServiceError } from '../api/errors.ts';
-import type { ApiHead, DeploymentRecord } from '../model/api-head.ts';
+import type { ApiHead, DeploymentRecord, RouteRecord } from '../model/api-head.ts';
 import { createIdentifier } from '../model/identifiers.ts';
 import type { Stage } from '../model/resources.ts';
 import { type ControlPlaneContext, type Handlers, notFound, timestamp } from './context.ts';
@@ -22,11 +22,12 @@ interface StageInput extends ApiInput {
 
 export const stageHandlers: Handlers = {
   CreateStage(context, { apiId, stageName, ...members }: StageInput & StageMembers & Partial<Pick<Stage, 'tags'>>) {
-    return changeApi(context, apiId, (head) => {
+    return changeApi(context, apiId, async (head) => {
       if (lookUp(head.stages, stageName)) throw new ServiceError('ConflictException', 'Stage already exists');
       requireRoom(context, 'stages', Object.keys(head.stages).length);
       const created = { stageName, createdDate: timestamp(context), lastUpdatedDate: timestamp(context) };
       const stage = completeStage(context, { tags: {}, ...created }, members, head);
+      await requireRoutes(context, head, stage, members);
       const drawn = { [stageName]: createIdentifier('incarnation', () => false) };
       const stageIncarnations = { ...head.stageIncarnations, ...drawn };
       return writeStage(context, { ...head, stageIncarnations }, stage, { members, deploys: stage.autoDeploy });
@@ -45,9 +46,10 @@ export const stageHandlers: Handlers = {
   },
 
   UpdateStage(context, { apiId, stageName, ...members }: StageInput & StageMembers) {
-    return changeApi(context, apiId, (head) => {
+    return changeApi(context, apiId, async (head) => {
       const current = requireStage(head, stageName);
       const stage = completeStage(context, { ...current, lastUpdatedDate: timestamp(context) }, members, head);
+      await requireRoutes(context, head, stage, members);
       return writeStage(context, head, stage, { members, deploys: stage.autoDeploy && !current.autoDeploy });
     });
   },
@@ -104,6 +106,30 @@ export function changeStage(
 ): ApiHead {
   const stage = { ...requireStage(head, stageName), ...members, lastUpdatedDate: timestamp(context) };
   return withStages(head, { ...head.stages, [stageName]: stage }, deployed);
+}
+
+/**
+ * A request with route settings was observed to be refused when the stage of an HTTP API would have settings of a route
+ * that the API does not have, be it that the stage had these before. Those of `$default` need none.
+ *
+ * @throws ServiceError `NotFoundException`
+ */
+async function requireRoutes(
+  context: ControlPlaneContext,
+  { api, configuration }: ApiHead,
+  { routeSettings }: Stage,
+  members: StageMembers,
+): Promise<void> {
+  if (api.protocolType === 'WEBSOCKET' || Object.keys(members.routeSettings ?? {}).length === 0) return;
+  const records = await context.records<RouteRecord>(Object.values(configuration.routes));
+  const known = new Set(['$default', ...records.map(({ route }) => route.routeKey)]);
+  const unknown = Object.keys(routeSettings).find((routeKey) => !known.has(routeKey));
+  if (unknown === undefined) return;
+  throw new ServiceError(
+    'NotFoundException',
+    `Unable to find Route by key ${unknown} within the provided RouteSettings`,
+    { resourceType: 'Route' },
+  );
 }
 
 async function writeStage(

@@ -11,6 +11,8 @@ import {
   type CreateRouteCommandInput,
   CreateStageCommand,
   DeleteCorsConfigurationCommand,
+  DeleteRouteCommand,
+  DeleteRouteSettingsCommand,
   ExportApiCommand,
   GetApiCommand,
   GetStageCommand,
@@ -249,6 +251,30 @@ describe('an HTTP API', () => {
     const logging = new UpdateStageCommand({ ...stage, DefaultRouteSettings: { LoggingLevel: 'INFO' } });
     await expect(served.client.send(logging)).rejects.toThrow('Execution logs are not supported on protocolType HTTP');
     expect((await served.client.send(new CreateDeploymentCommand(api))).DeploymentStatus).toBe('DEPLOYED');
+  });
+
+  it('has settings of routes that it has, and of $default', async () => {
+    const stage = { ...api, StageName: 'dev' };
+    const settings = (...routeKeys: readonly string[]) => ({
+      RouteSettings: Object.fromEntries(routeKeys.map((routeKey) => [routeKey, { ThrottlingRateLimit: 1 }])),
+    });
+    const create = (...routeKeys: readonly string[]) =>
+      served.client.send(new CreateStageCommand({ ...stage, ...settings(...routeKeys) }));
+    const update = (request: object) => served.client.send(new UpdateStageCommand({ ...stage, ...request }));
+    const missing = (routeKey: string) => ({
+      name: 'NotFoundException',
+      message: `Unable to find Route by key ${routeKey} within the provided RouteSettings`,
+    });
+    const { RouteId } = await createRoute({ RouteKey: 'ANY /pets' });
+    await expect(create('GET /pets')).rejects.toMatchObject(missing('GET /pets'));
+    expect(await create('$default', 'ANY /pets')).toMatchObject(settings('$default', 'ANY /pets'));
+    await expect(update(settings('POST /pets'))).rejects.toMatchObject(missing('POST /pets'));
+
+    await served.client.send(new DeleteRouteCommand({ ...api, RouteId: String(RouteId) }));
+    expect(await update({ Description: 'left as they are' })).toMatchObject(settings('$default', 'ANY /pets'));
+    await expect(update(settings('$default'))).rejects.toMatchObject(missing('ANY /pets'));
+    await served.client.send(new DeleteRouteSettingsCommand({ ...stage, RouteKey: 'ANY /pets' }));
+    expect((await update(settings('$default'))).RouteSettings).toEqual(settings('$default').RouteSettings);
   });
 
   it('has no models and no responses', async () => {
