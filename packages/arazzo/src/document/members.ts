@@ -3,6 +3,7 @@ import { isRecord, type JsonRecord, jsonTypeOf, quote } from './json.ts';
 import { childPointer } from './pointer.ts';
 import type { Finding } from './source-file.ts';
 import { suggest } from './suggest.ts';
+import { trimList } from './trim-list.ts';
 
 /** Whether a fixed field is REQUIRED by the specification. */
 export type Presence = 'required' | 'optional';
@@ -19,6 +20,9 @@ const hints: ReadonlyMap<string, string> = new Map([
   ['$ref', ' Components are referred to by "reference" and a runtime expression.'],
   ['<<', ' YAML 1.2 has no merge keys.'],
 ]);
+
+/** The items of every list that is not there. */
+const none: readonly never[] = [];
 
 /** Reads an object field by field and collects what does not fit the specification. */
 export class Members {
@@ -92,9 +96,9 @@ export class Members {
       const message = `The "${name}" of the ${this.#subject} is empty; at least one entry was expected.`;
       this.report('invalid-value', message, this.at(name));
     }
-    if (items === undefined) return [];
+    if (items === undefined) return none;
     const list = this.at(name);
-    return items.flatMap((item, index) => read(item, childPointer(list, index)) ?? []);
+    return trimList(items.flatMap((item, index) => read(item, childPointer(list, index)) ?? []));
   }
 
   at(name: string): string {

@@ -3,6 +3,7 @@ import { parseJsonTree } from './parse-json-tree.ts';
 import { type JsonLimits, readJson } from './read-json.ts';
 import { resolveScalar } from './scalar.ts';
 import type { MappingEntry, Range, TreeNode } from './tree.ts';
+import { trimList } from './trim-list.ts';
 
 /** Deeper nesting, aliases followed, is refused: everything after this recurses over the tree. */
 const MAX_DEPTH = 100;
@@ -145,7 +146,7 @@ class TreeBuilder {
       entries.push(entry);
     }
     const value = Object.fromEntries(entries.map((entry) => [entry.key, entry.node.value]));
-    return this.#weighed({ kind: 'mapping', entries, value, start, end: this.#last }, weight);
+    return this.#weighed({ kind: 'mapping', entries: trimList(entries), value, start, end: this.#last }, weight);
   }
 
   #entry(weight: Weight): MappingEntry {
@@ -173,7 +174,7 @@ class TreeBuilder {
       items.push(built.node);
     }
     const value = items.map((item) => item.value);
-    return this.#weighed({ kind: 'sequence', items, value, start, end: this.#last }, weight);
+    return this.#weighed({ kind: 'sequence', items: trimList(items), value, start, end: this.#last }, weight);
   }
 
   #weighed(node: TreeNode, weight: Weight): Built {

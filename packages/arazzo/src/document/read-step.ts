@@ -8,6 +8,7 @@ import { readExpressionType } from './read-expression-type.ts';
 import { readParameter, readReusable } from './read-parameter.ts';
 import { readSelector } from './read-selector.ts';
 import type { Finding } from './source-file.ts';
+import { trimList } from './trim-list.ts';
 
 const stepFields = [
   ...['stepId', 'description', 'operationId', 'operationPath', 'workflowId', 'parameters', 'requestBody'],
@@ -152,5 +153,5 @@ export function readOutputs(members: Members, subject: string, findings: Finding
       members.report('wrong-type', message, pointer);
     }
   }
-  return outputs;
+  return trimList(outputs);
 }

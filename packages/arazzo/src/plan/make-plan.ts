@@ -15,7 +15,14 @@ import { judgeInputs } from './judge-inputs.ts';
 import { judgeOrder } from './judge-order.ts';
 import { collectOutputReferences, keptOutputs } from './kept-outputs.ts';
 import { beginnings, orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
-import { type Plan, type PlannedCall, type PlannedStep, type PlannedWorkflow, planAction } from './plan.ts';
+import {
+  listCompiled,
+  type Plan,
+  type PlannedCall,
+  type PlannedStep,
+  type PlannedWorkflow,
+  planAction,
+} from './plan.ts';
 import { type BaseUrlOf, judgeServers, readOverrides, type ServerOptions, serverOf } from './servers.ts';
 
 export interface PlanOptions extends CredentialOptions, ServerOptions {
@@ -173,9 +180,7 @@ function planStep(analyzed: AnalyzedStep, call: PlannedCall, kept: ReadonlySet<s
     stepId: step.stepId,
     dependencies,
     call,
-    ...(successCriteria && {
-      successCriteria: successCriteria.flatMap(({ result }) => (result.kind === 'compiled' ? result.criterion : [])),
-    }),
+    ...(successCriteria && { successCriteria: listCompiled(successCriteria) }),
     onSuccess: onSuccess.map(planAction),
     onFailure: onFailure.map(planAction),
     outputs,

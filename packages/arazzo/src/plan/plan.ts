@@ -1,6 +1,7 @@
 import type {
   AnalyzedAction,
   AnalyzedBody,
+  AnalyzedCriterion,
   AnalyzedDependency,
   AnalyzedOutput,
   AnalyzedParameter,
@@ -9,6 +10,7 @@ import type { CompiledCriterion } from '../criterion/criterion.ts';
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import type { InputDeclaration } from '../document/inputs.ts';
 import type { Action, Workflow } from '../document/model.ts';
+import { trimList } from '../document/trim-list.ts';
 import type { SourceFields } from '../expression/scope.ts';
 import type { Template } from '../expression/template.ts';
 import type { RequestTemplate } from '../request/request-template.ts';
@@ -83,12 +85,16 @@ export interface PlannedAction {
   readonly criteria: readonly CompiledCriterion[];
 }
 
-/** The compiled criteria of an action; a plan is made only when all of them compile. */
 export function planAction({ action, target, parameters, criteria }: AnalyzedAction): PlannedAction {
   return {
     action,
     ...(target && { workflowId: target.id }),
     parameters,
-    criteria: criteria.flatMap(({ result }) => (result.kind === 'compiled' ? result.criterion : [])),
+    criteria: listCompiled(criteria),
   };
+}
+
+/** Those that compile: of a plan that is made, all. */
+export function listCompiled(criteria: readonly AnalyzedCriterion[]): readonly CompiledCriterion[] {
+  return trimList(criteria.flatMap(({ result }) => (result.kind === 'compiled' ? result.criterion : [])));
 }
