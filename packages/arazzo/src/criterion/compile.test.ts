@@ -157,6 +157,19 @@ it('that is simple and cannot be read, but has a context, may want a type', () =
   );
 });
 
+it.each([
+  [
+    { condition: '$response.status == 200' },
+    '"$response.status" is no runtime expression. Did you mean "$statusCode"?',
+  ],
+  [
+    { condition: 'x', type: 'regex', context: '{$response.body}' },
+    'The context "{$response.body}" is no runtime expression. Did you mean "$response.body"?',
+  ],
+])('that misspells an expression is told what was meant: %j', (criterion, message) => {
+  expect(messageOf(criterion, {})).toContain(message);
+});
+
 describe('an embedded expression', () => {
   it('that has no value fails the criterion', () => {
     expect(messageOf({ condition: '{$inputs.x}', type: 'regex' }, 'text')).toBe(

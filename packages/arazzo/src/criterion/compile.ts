@@ -1,6 +1,7 @@
 import { quote } from '../document/json.ts';
 import type { Criterion } from '../document/model.ts';
 import { parseExpression } from '../expression/parse-expression.ts';
+import { suggestExpression } from '../expression/suggest-expression.ts';
 import type { CompileCriterion, CompileResult } from './criterion.ts';
 import { compileJsonPointerCriterion } from './json-pointer.ts';
 import { compileJsonPathCriterion } from './jsonpath.ts';
@@ -24,7 +25,10 @@ export function compileCriterion(criterion: Criterion): CompileResult {
   if (context === undefined) return compile(condition, undefined, version ?? '');
   const expression = parseExpression(context, { propertyPaths: true });
   if (expression === undefined) {
-    return { kind: 'invalid', message: `The context ${quote(context)} is no runtime expression.` };
+    return {
+      kind: 'invalid',
+      message: `The context ${quote(context)} is no runtime expression.${suggestExpression(context)}`,
+    };
   }
   return compile(condition, { expression, text: context }, version ?? '');
 }

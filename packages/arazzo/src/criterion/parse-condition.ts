@@ -3,6 +3,7 @@ import { type EmbeddedExpression, splitEmbedded } from '../expression/embedded.t
 import type { Expression } from '../expression/expression.ts';
 import { parseExpression } from '../expression/parse-expression.ts';
 import { parsePropertyPath } from '../expression/property-path.ts';
+import { suggestExpression } from '../expression/suggest-expression.ts';
 import { type ComparisonOperator, ConditionError, equalsHint, type Token, tokenize } from './tokenize.ts';
 
 /** A simple condition, parsed. `text` is the part of the condition it was read from. */
@@ -129,7 +130,7 @@ class ConditionParser {
 
   #operand(text: string): Condition {
     const operand = this.#readOperand(text);
-    if (operand === undefined) this.#fail(`${quote(text)} is no runtime expression`);
+    if (operand === undefined) this.#fail(`${quote(text)} is no runtime expression`, suggestExpression(text));
     return { kind: 'operand', ...operand, text };
   }
 
@@ -144,8 +145,9 @@ class ConditionParser {
     return this.#text.slice(this.#tokens[index]?.start, this.#tokens[this.#index - 1]?.end);
   }
 
-  #fail(reason: string): never {
-    throw new ConditionError(`The condition ${quote(this.#text)} cannot be read: ${reason}${equalsHint(this.#text)}.`);
+  #fail(reason: string, suggestion = ''): never {
+    const hint = equalsHint(this.#text);
+    throw new ConditionError(`The condition ${quote(this.#text)} cannot be read: ${reason}${hint}.${suggestion}`);
   }
 }
 

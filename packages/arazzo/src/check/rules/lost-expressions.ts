@@ -3,6 +3,7 @@ import { quote } from '../../document/json.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { parseExpression } from '../../expression/parse-expression.ts';
+import { suggestExpression } from '../../expression/suggest-expression.ts';
 import type { Template } from '../../expression/template.ts';
 import type { Analysis } from '../analysis.ts';
 import { eachStep } from '../rule.ts';
@@ -44,7 +45,7 @@ function judge(template: Template, pointer: string): readonly Finding[] {
 function judgeText(texts: readonly string[], pointer: string): readonly Finding[] {
   const lost = texts.flatMap((text) => (whole.test(text) ? [text] : findEmbedded(text)));
   return [...new Set(lost)].map((text): Finding => {
-    const message = `The text ${quote(text)} reads as an expression and is none; it is sent as it is.`;
+    const message = `The text ${quote(text)} reads as an expression and is none; it is sent as it is.${suggestExpression(text)}`;
     return { code: 'invalid-expression', severity: 'warning', message, pointer };
   });
 }

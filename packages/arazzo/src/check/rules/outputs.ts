@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
+import { suggestExpression } from '../../expression/suggest-expression.ts';
 import type { Analysis, AnalyzedOutput } from '../analysis.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
 
@@ -18,6 +19,6 @@ function judge({ name, template, text, pointer }: AnalyzedOutput): readonly Find
     return [{ code: 'invalid-expression', severity: 'error', message, pointer }];
   }
   if (template.kind !== 'literal') return [];
-  const message = `The output "${name}" is ${quote(text)}; a runtime expression was expected.`;
+  const message = `The output "${name}" is ${quote(text)}; a runtime expression was expected.${suggestExpression(text)}`;
   return [{ code: 'invalid-expression', severity: text.startsWith('$') ? 'error' : 'warning', message, pointer }];
 }

@@ -1,0 +1,37 @@
+import { parseExpression } from './parse-expression.ts';
+
+/** How expressions are often misspelt, and what was meant. */
+const corrections: readonly (readonly [RegExp, string])[] = [
+  [/^\$?(?:response\.)?status[-_]?code$/i, '$statusCode'],
+  [/^\$?response\.status$/i, '$statusCode'],
+  [/^\$?(request|response)\.headers?\.(.+)$/i, '$$$1.header.$2'],
+  [/^\$?response\.body#([^/].*)$/, '$$response.body#/$1'],
+  [/^\$?(input|step|workflow|output|component)s?\.(.+)$/, '$$$1s.$2'],
+  [/^\$steps\.([\w-]+)\.([\w-]+)$/, '$$steps.$1.outputs.$2'],
+];
+
+/** ` Did you mean "…"?` for text that is no expression and nearly one, in braces too; nothing for other text. */
+export function suggestExpression(text: string): string {
+  const inner = /^\{(.*)\}$/s.exec(text)?.[1];
+  const meant = inner === undefined ? findMeant(text) : inBraces(inner);
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
+}
+
+/** An expression stands without braces where nothing else can. */
+function inBraces(inner: string): string | undefined {
+  if (isExpression(inner)) return inner;
+  const meant = findMeant(inner);
+  return meant && `{${meant}}`;
+}
+
+function findMeant(text: string): string | undefined {
+  const candidates = [text.trim(), `$${text}`].flatMap((start) => [
+    start,
+    ...corrections.map(([pattern, replacement]) => start.replace(pattern, replacement)),
+  ]);
+  return candidates.find((candidate) => candidate !== text && isExpression(candidate));
+}
+
+function isExpression(text: string): boolean {
+  return parseExpression(text, { propertyPaths: true }) !== undefined;
+}
