@@ -3,17 +3,23 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { findWorkflow } from '../document/arazzo-document.ts';
 import { locateFinding } from '../document/source-file.ts';
 import type { Occurrence } from '../expression/template.ts';
-import { reachableWorkflows } from './order.ts';
+import { reachableWorkflows, successors } from './order.ts';
 
 /** Every workflow whose values are read will have run by then. */
 export function judgeOrder(analysis: Analysis, order: readonly string[]): readonly Diagnostic[] {
   return order.flatMap((workflowId, index) => {
     const before = order.slice(0, index);
     const available = new Set([...before, ...reachableWorkflows(analysis.document, [...before, workflowId])]);
-    // A workflow has no outputs of its own to read while it runs.
-    if (!before.includes(workflowId)) available.delete(workflowId);
     const readers = reachableWorkflows(analysis.document, [workflowId]);
-    return analysis.workflows.filter(({ id }) => readers.has(id)).flatMap((reader) => judgeReader(reader, available));
+    const later = successors(analysis.document, workflowId);
+    // A workflow has no outputs of its own to read while it runs.
+    const meanwhile = new Set(available);
+    if (!before.includes(workflowId)) meanwhile.delete(workflowId);
+    return analysis.workflows
+      .filter(({ id }) => readers.has(id))
+      .flatMap((reader) =>
+        judgeReader(reader, later.has(reader.id) && reader.id !== workflowId ? available : meanwhile),
+      );
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadText } from '../testing/documents.ts';
-import { beginnings, orderWorkflows, reachableWorkflows, transferTargets } from './order.ts';
+import { beginnings, orderWorkflows, reachableWorkflows, successors, transferTargets } from './order.ts';
 
 const document = await loadText(`
 components: { failureActions: { help: { name: help, type: goto, workflowId: rescue } } }
@@ -43,6 +43,19 @@ describe('orderWorkflows', () => {
   ])('orders %j as %j', (ids, order) => {
     expect(orderWorkflows(document, ids)).toEqual(order);
   });
+});
+
+it('tells what runs once a workflow is over, which a retry does not wait for', async () => {
+  const jumps = await loadText(`workflows:
+  - { workflowId: a, steps: [{ stepId: s, workflowId: called, onFailure: [{ name: r, type: retry, workflowId: fix }, { name: g, type: goto, workflowId: b }] }] }
+  - { workflowId: b, steps: [{ stepId: s, workflowId: inner }] }
+  - { workflowId: called, steps: [], successActions: [{ name: x, type: goto, workflowId: within }] }
+  - { workflowId: fix, steps: [] }
+  - { workflowId: inner, steps: [] }
+  - { workflowId: within, steps: [] }
+`);
+  expect([...successors(jumps, 'a')].toSorted()).toEqual(['b', 'inner']);
+  expect([...successors(jumps, 'b')]).toEqual([]);
 });
 
 it('follows calls and jumps, those of components included', () => {

@@ -51,6 +51,16 @@ export function transferTargets(document: ArazzoDocument, workflowIds: readonly 
   return closure(document, workflowIds, (site) => jumpedToBy(site, false));
 }
 
+/** The workflows that run once a workflow is over, since it goes on to them, with all that they call and lead to. */
+export function successors(document: ArazzoDocument, workflowId: string): ReadonlySet<string> {
+  const site = findWorkflow(document, workflowId);
+  const next = site === undefined ? [] : leadsTo(site, ({ type }) => type === 'goto');
+  return reachableWorkflows(
+    document,
+    next.map(({ id }) => id),
+  );
+}
+
 function closure(
   document: ArazzoDocument,
   start: readonly string[],
@@ -72,7 +82,12 @@ function calledBy({ document, workflow }: WorkflowSite): readonly WorkflowSite[]
   );
 }
 
-function jumpedToBy({ document, workflow }: WorkflowSite, withParameters: boolean): readonly WorkflowSite[] {
+function jumpedToBy(site: WorkflowSite, withParameters: boolean): readonly WorkflowSite[] {
+  return leadsTo(site, ({ parameters }) => withParameters || parameters.length === 0);
+}
+
+/** The workflows that those actions of a workflow and its steps name that are asked for. */
+function leadsTo({ document, workflow }: WorkflowSite, isAsked: (action: Action) => boolean): readonly WorkflowSite[] {
   const { successActions, failureActions } = document.components;
   const components = new Map<string, Action>([
     ...[...successActions].map(([name, action]) => [`$components.successActions.${name}`, action] as const),
@@ -80,7 +95,7 @@ function jumpedToBy({ document, workflow }: WorkflowSite, withParameters: boolea
   ]);
   return actionsOf(workflow).flatMap((entry) => {
     const action = entry.kind === 'action' ? entry : components.get(entry.reference);
-    if (action?.workflowId === undefined || (!withParameters && action.parameters.length > 0)) return [];
+    if (action?.workflowId === undefined || !isAsked(action)) return [];
     return findWorkflow(document, action.workflowId) ?? [];
   });
 }

@@ -123,6 +123,16 @@ describe('run, when a step fails', () => {
     ]);
   });
 
+  it('goes to the workflow that an action names, which can read the outputs of the one that is over', async () => {
+    const jump = ', onSuccess: [{ name: on, type: goto, workflowId: v }]';
+    const read = getPetStep('b').replace('value: b', "value: 'after-{$workflows.w.outputs.o}'");
+    const document = await loadText(
+      `${oneWorkflow(getPetStep('a', jump), 'outputs: { o: $steps.a.outputs.id }')}  - { workflowId: v, steps: [${read.trim().slice(2)}] }`,
+    );
+    const { seen } = await runDocument(document, () => okAnswer);
+    expect(seen.map(({ target }) => target)).toEqual(['/pets/a', '/pets/after-7']);
+  });
+
   it('goes to the step that an action names, also one of the workflow', async () => {
     const document = await loadText(
       oneWorkflow(
