@@ -194,21 +194,36 @@ function countPages(database: Database): number {
   );
 }
 
+/** Reads only what heads reach, and of the rest no more than names at a time: it may be much. */
 function deleteUnreachableObjects(database: Database): void {
-  const heads = database.prepare('SELECT CAST(value AS BLOB) AS value FROM heads').all() as readonly {
-    readonly value: Uint8Array;
-  }[];
-  const objects = database
-    .prepare('SELECT CAST(hash AS BLOB) AS hash, CAST(value AS BLOB) AS value FROM objects')
-    .all() as readonly { readonly hash: Uint8Array; readonly value: Uint8Array }[];
-  const values = new Map(objects.map(({ hash, value }) => [readText(hash), readText(value)]));
+  const heads = database.prepare('SELECT CAST(value AS BLOB) AS value FROM heads').all() as readonly ValueRow[];
+  const object = database.prepare('SELECT CAST(value AS BLOB) AS value FROM objects WHERE hash = ?');
   const reachable = findReachableObjects(
     heads.map(({ value }) => readText(value)),
-    (hash) => values.get(hash),
+    (hash) => {
+      const row = object.get(hash) as ValueRow | undefined;
+      return row && readText(row.value);
+    },
+  );
+  const names = database.prepare(
+    'SELECT CAST(hash AS BLOB) AS value FROM objects WHERE hash > ? ORDER BY hash LIMIT ?',
   );
   const remove = database.prepare('DELETE FROM objects WHERE hash = ?');
-  for (const hash of values.keys()) if (!reachable.has(hash)) remove.run(hash);
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const page: readonly string[] = (names.all(after, namesAtATime) as readonly ValueRow[]).map(({ value }) =>
+      readText(value),
+    );
+    for (const hash of page) if (!reachable.has(hash)) remove.run(hash);
+    after = page.at(-1);
+  }
 }
+
+interface ValueRow {
+  readonly value: Uint8Array;
+}
+
+const namesAtATime = 10_000;
 
 function readNumber(database: Database, query: string): number {
   return (database.prepare(query).get() as { readonly number: number }).number;
