@@ -49,7 +49,6 @@ const missing: readonly RefusalRow[] = [
   ...['CreateStage', 'UpdateStage'].map((operation) =>
     refused(404, operation, () => ({ DeploymentId: 'none' }), 'Invalid Deployment identifier specified'),
   ),
-  refused(404, 'CreateDeployment', () => ({ StageName: 'none' }), 'Invalid stage identifier specified'),
   ...['GetTags', 'TagResource', 'UntagResource'].flatMap((operation) =>
     ['apis/none', 'apis/none/stages/base', 'domainnames/none', 'vpclinks/none', 'routes/none'].map((path) =>
       refused(404, operation, () => ({ ResourceArn: `arn:aws:apigateway:us-east-1::/${path}` }), /./),

@@ -5,11 +5,12 @@ import { makeDeployment } from './deploying/auto-deploy.ts';
 import { findDeploymentProblem } from './deploying/deployable.ts';
 import { requireDeployment } from './deploying/deployment-records.ts';
 import { changeApi, requireApi } from './heads/change-api.ts';
-import { withValues } from './members.ts';
+import { lookUp, withValues } from './members.ts';
 import { type PageInput, readPage, toPage } from './paging.ts';
 import { requireRoom } from './quotas.ts';
 import { badRequest } from './refuse.ts';
-import { changeStage, requireStage } from './stages.ts';
+import { deploysAutomatically } from './stage-rules.ts';
+import { changeStage } from './stages.ts';
 
 interface ApiInput {
   readonly apiId: string;
@@ -30,7 +31,7 @@ export const deploymentHandlers: Handlers = {
       const problem = await findDeploymentProblem(context, head);
       if (problem !== undefined) throw badRequest(problem);
       await requireRoomForDeployment(context, apiId);
-      if (stageName !== undefined) requireManualStage(head, stageName);
+      if (stageName !== undefined) requireManualStage(context, head, stageName);
       const { record, ...made } = makeDeployment(context, head, { ...members, autoDeployed: false });
       const { deploymentId } = record.deployment;
       const changed = stageName === undefined ? head : changeStage(context, head, stageName, { deploymentId }, record);
@@ -77,7 +78,16 @@ async function requireRoomForDeployment(context: ControlPlaneContext, apiId: str
   requireRoom(context, 'deployments', kept.length);
 }
 
-function requireManualStage(head: ApiHead, stageName: string): void {
-  if (!requireStage(head, stageName).autoDeploy) return;
-  throw badRequest(`Stage "${stageName}" deploys automatically; expected one whose autoDeploy is false.`);
+/**
+ * A stage that does not exist was observed to make a bad request.
+ *
+ * @throws ServiceError `BadRequestException`
+ */
+function requireManualStage(context: ControlPlaneContext, { api, stages }: ApiHead, stageName: string): void {
+  const stage = lookUp(stages, stageName);
+  if (stage?.autoDeploy) throw deploysAutomatically(context, api);
+  if (stage) return;
+  throw badRequest(
+    `Stage ${stageName} does not exist. StageName specified on a CreateDeployment request must exist so the stage can be updated with the new deployment.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { maximumMapEntries } from '../api/corrections.ts';
+import type { ServiceError } from '../api/errors.ts';
 import type { ApiHead } from '../model/api-head.ts';
 import type { AccessLogSettings, Api, RouteSettings, Stage } from '../model/resources.ts';
 import { completeAccessLogSettings } from './access-log-rules.ts';
@@ -28,7 +29,7 @@ const defaultRouteSettings: Readonly<Record<Api['protocolType'], RouteSettings>>
  * @throws ServiceError `BadRequestException`
  */
 export function completeStage(
-  { hasLoggingRole }: Pick<ControlPlaneContext, 'hasLoggingRole'>,
+  context: Pick<ControlPlaneContext, 'accountId' | 'hasLoggingRole'>,
   current: CurrentStage,
   { accessLogSettings = {}, ...members }: StageMembers,
   head: ApiHead,
@@ -54,9 +55,9 @@ export function completeStage(
     stageVariables: mergeMap(current.stageVariables ?? {}, members.stageVariables) ?? {},
   });
   checkProtocol(stage, head.api);
-  checkDeployment(stage, members);
+  if (stage.autoDeploy && members.deploymentId) throw deploysAutomatically(context, head.api);
   checkVariables(stage);
-  if (!hasLoggingRole && asksForLogs(stage)) {
+  if (!context.hasLoggingRole && asksForLogs(stage)) {
     throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
   }
   return stage;
@@ -80,9 +81,12 @@ function asksForLogs({ accessLogSettings, defaultRouteSettings: defaults, routeS
   return accessLogSettings !== undefined || levels.some((level) => level !== 'OFF');
 }
 
-function checkDeployment({ autoDeploy, stageName }: Stage, { deploymentId = '' }: StageMembers): void {
-  if (deploymentId === '' || !autoDeploy) return;
-  throw badRequest(`DeploymentId cannot be set for stage "${stageName}", which deploys automatically.`);
+/** In the words of the service, which were observed of UpdateStage. */
+export function deploysAutomatically(
+  { accountId }: Pick<ControlPlaneContext, 'accountId'>,
+  { apiId }: Api,
+): ServiceError {
+  return badRequest(`Deployment ID cannot be set on this stage ${accountId}:${apiId} because AutoDeploy is enabled.`);
 }
 
 const maximumVariables = maximumMapEntries.StageVariables ?? 0;

@@ -83,15 +83,19 @@ describe('a deployment', () => {
   it('is given to the stage that is named, which must exist and not deploy by itself', async () => {
     await createRoute('join');
     await expect(deploy({ StageName: 'dev' })).rejects.toMatchObject({
-      name: 'NotFoundException',
-      message: 'Invalid stage identifier specified',
+      name: 'BadRequestException',
+      message:
+        'Stage dev does not exist. StageName specified on a CreateDeployment request must exist so the stage can be updated with the new deployment.',
     });
     expect(await listDeployments()).toEqual([]);
     await createStage({});
     const DeploymentId = await deploy({ StageName: 'dev' });
     expect(await getStage()).toMatchObject({ DeploymentId });
     await createStage({ StageName: 'auto', AutoDeploy: true });
-    await expect(deploy({ StageName: 'auto' })).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(deploy({ StageName: 'auto' })).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringMatching(/^Deployment ID cannot be set on this stage .* because AutoDeploy is enabled\.$/),
+    });
   });
 
   it('is not deleted while a stage uses it', async () => {
@@ -178,7 +182,9 @@ describe('a stage', () => {
     ],
     [
       { AutoDeploy: true, DeploymentId: 'abcdef' },
-      'DeploymentId cannot be set for stage "dev", which deploys automatically.',
+      expect.stringMatching(
+        /^Deployment ID cannot be set on this stage \d{12}:[a-z0-9]{10} because AutoDeploy is enabled\.$/,
+      ),
     ],
   ])('is refused: %j', async (request, message) => {
     await expect(createStage(request)).rejects.toMatchObject({ name: 'BadRequestException', message });
