@@ -219,6 +219,8 @@ const actions: readonly Action[] = [
     operations: ['DeleteCorsConfiguration'],
     async act(client, { HttpApiId: ApiId }) {
       await send(client, 'UpdateApi', { ApiId, CorsConfiguration: { AllowOrigins: ['*'] } });
+      const kept = await send(client, 'UpdateApi', { ApiId, CorsConfiguration: {} });
+      expect(kept).toMatchObject({ CorsConfiguration: { AllowOrigins: ['*'] } });
       await expectNothing(client, 'DeleteCorsConfiguration', { ApiId });
       expect(await send(client, 'GetApi', { ApiId })).not.toHaveProperty('CorsConfiguration');
     },

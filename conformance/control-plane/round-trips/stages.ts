@@ -78,11 +78,11 @@ export const stages: readonly RoundTrip[] = [
       Description: '',
     }),
     updated: {
+      Description: 'the second',
       LastUpdatedDate: date,
       RouteSettings: { join: { ThrottlingBurstLimit: 1, DataTraceEnabled: true }, StageName: { LoggingLevel: 'OFF' } },
       StageVariables: { StageVariables: 'b', more: 'c' },
     },
-    cleared: ['Description'],
   },
   {
     title: 'a stage that deploys automatically',

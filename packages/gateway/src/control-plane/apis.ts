@@ -85,7 +85,10 @@ export const apiHandlers: Handlers = {
     const { members, quick } = splitMembers(input);
     return changeApi(context, apiId, async (head) => {
       refuseMembersOfOther(head.api.protocolType, input);
-      const api = completeApi({ ...head.api, ...members });
+      const { corsConfiguration = {}, ...others } = members;
+      // An object without members was reported to change nothing.
+      const cors = Object.keys(corsConfiguration).length > 0 ? { corsConfiguration } : {};
+      const api = completeApi({ ...head.api, ...others, ...cors });
       const result = representApi(context, api);
       const { head: quickly, objects } = await changeQuickCreated(context, head, quick);
       const changed = { ...quickly, api, configuration: { ...quickly.configuration, ...deployedMembers(api) } };

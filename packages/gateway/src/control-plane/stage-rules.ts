@@ -31,7 +31,7 @@ const defaultRouteSettings: Readonly<Record<Api['protocolType'], RouteSettings>>
 export function completeStage(
   context: Pick<ControlPlaneContext, 'accountId' | 'hasLoggingRole'>,
   current: CurrentStage,
-  { accessLogSettings = {}, ...members }: StageMembers,
+  { accessLogSettings = {}, description = '', ...members }: StageMembers,
   head: ApiHead,
 ): Stage {
   const { lastDeploymentStatusMessage, ...others } = current;
@@ -39,6 +39,8 @@ export function completeStage(
   const stage: Stage = withValues({
     ...others,
     ...members,
+    // An empty one was reported to change nothing, unlike those of all other resources.
+    ...(description === '' ? {} : { description }),
     autoDeploy,
     // What a stage that deploys automatically says of it; of any other it would be about a deployment of the past.
     ...(autoDeploy && lastDeploymentStatusMessage !== undefined ? { lastDeploymentStatusMessage } : {}),

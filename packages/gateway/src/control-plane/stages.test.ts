@@ -191,6 +191,13 @@ describe('a stage', () => {
     expect((await served.client.send(new GetStagesCommand(api))).Items).toEqual([]);
   });
 
+  it('keeps its description when an update has an empty one', async () => {
+    await createStage({ Description: 'first' });
+    expect(await updateStage({ Description: '' })).toMatchObject({ Description: 'first' });
+    expect(await updateStage({ Description: 'second' })).toMatchObject({ Description: 'second' });
+    expect(await createStage({ StageName: 'other', Description: '' })).not.toHaveProperty('Description');
+  });
+
   it('is refused with a deployment that does not exist, and when its name is taken', async () => {
     await expect(createStage({ DeploymentId: 'abcdef' })).rejects.toMatchObject({
       name: 'NotFoundException',

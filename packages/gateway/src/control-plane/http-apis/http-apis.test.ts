@@ -83,6 +83,8 @@ describe('an HTTP API', () => {
     const update = { CorsConfiguration: { AllowOrigins: ['https://example.com'], AllowCredentials: true } };
     const changed = await members(served.client.send(new UpdateApiCommand({ ...id, ...update })));
     expect(changed).toEqual({ ...without, ...update });
+    const empty = new UpdateApiCommand({ ...id, CorsConfiguration: {} });
+    expect(await members(served.client.send(empty))).toEqual(changed);
   });
 
   it.each<[Partial<CreateApiCommandInput>, string]>([
@@ -280,6 +282,22 @@ describe('an HTTP API', () => {
   it('has no models and no responses', async () => {
     const model = served.client.send(new CreateModelCommand({ ...api, Name: 'Pet', Schema: '{}' }));
     await expect(model).rejects.toThrow('Models are not supported for HTTP protocol Apis.');
+  });
+});
+
+describe('the TLS settings of an integration', () => {
+  it('are kept with a VPC link alone', async () => {
+    const TlsConfig = { ServerNameToVerify: 'pets.example.com' };
+    expect(await createIntegration({ TlsConfig })).not.toHaveProperty('TlsConfig');
+    const { IntegrationId } = await createIntegration({
+      ...{ ConnectionType: 'VPC_LINK', ConnectionId: 'abcdef', TlsConfig },
+      IntegrationUri: 'arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1',
+    });
+    const integration = { ...api, IntegrationId: String(IntegrationId) };
+    const update = (request: object) =>
+      served.client.send(new UpdateIntegrationCommand({ ...integration, ...request }));
+    expect(await update({ Description: 'private' })).toMatchObject({ TlsConfig });
+    expect(await update({ TlsConfig: {} })).not.toHaveProperty('TlsConfig');
   });
 });
 

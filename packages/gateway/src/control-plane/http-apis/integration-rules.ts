@@ -36,8 +36,9 @@ export function completeHttpIntegration(
     timeoutInMillis: defaultTimeout,
     ...(isFunction ? { integrationMethod: 'POST' } : {}),
     ...others,
-    // Without a name to verify there is nothing that it configures: so Terraform removes it.
-    ...(tlsConfig?.serverNameToVerify ? { tlsConfig } : {}),
+    // It was observed to be ignored without a VPC link. Without a name to verify there is nothing that it configures: so
+    // Terraform removes it.
+    ...(others.connectionType === 'VPC_LINK' && tlsConfig?.serverNameToVerify ? { tlsConfig } : {}),
     integrationType,
   };
   checkTarget(integration);
