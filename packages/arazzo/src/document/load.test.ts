@@ -7,6 +7,10 @@ function load(text: string) {
 }
 
 describe('loadDocument', () => {
+  it.each(['api.arazzo.yaml', undefined])('asks for a URL when it is given %j', async (path) => {
+    await expect(loadDocument(path as unknown as URL)).rejects.toThrow('a URL was expected: new URL(');
+  });
+
   it.each([
     [
       'openapi: 3.1.0\n',

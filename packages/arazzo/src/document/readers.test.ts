@@ -34,5 +34,6 @@ describe('fileReader', () => {
       server.closeAllConnections();
       server.close();
     }
+    await expect(fileReader.read(new URL(`${base}/there`))).rejects.toThrow(/could not be read: .*ECONNREFUSED/);
   });
 });

@@ -51,11 +51,17 @@ function describeFileError(url: URL, error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
+/** What `fetch` fails with names the reason in its cause, if at all. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error.cause instanceof Error ? error.cause.message : error.message).replace(/\.$/, '');
+}
+
 async function readRemote(url: URL, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const timeout = AbortSignal.timeout(FETCH_TIMEOUT);
   const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout }).catch(
     (error) => {
-      throw new Error(`The URL "${url.href}" could not be read.`, { cause: error });
+      throw new Error(`The URL "${url.href}" could not be read: ${reasonOf(error)}.`, { cause: error });
     },
   );
   if (!response.ok) {
