@@ -3,7 +3,7 @@ import type { Database } from 'libsql';
 import { createCommitQueue } from './commit-queue.ts';
 import { openSqliteFile, releaseSqliteFile, syncFolder, toStoreError } from './sqlite-file.ts';
 import { createSqliteLog, type SqliteLog } from './sqlite-log.ts';
-import { readText } from './sqlite-text.ts';
+import { readText } from './sqlite-values.ts';
 import type { Commit, CommitResult, Head, Store, StoreListener } from './store.ts';
 import { StoreError } from './store-error.ts';
 import { openStoreFiles } from './store-files.ts';

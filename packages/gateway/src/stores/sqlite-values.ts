@@ -1,3 +1,5 @@
+import type { Database } from 'libsql';
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -8,4 +10,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function readText(bytes: Uint8Array): string {
   return decoder.decode(bytes);
+}
+
+/** The one number that a query gives, under the name `number`. */
+export function readNumber(database: Database, query: string): number {
+  return (database.prepare(query).get() as { readonly number: number }).number;
 }
