@@ -34,6 +34,6 @@ describe('fileReader', () => {
       server.closeAllConnections();
       server.close();
     }
-    await expect(fileReader.read(new URL(`${base}/there`))).rejects.toThrow(/could not be read: .*ECONNREFUSED/);
+    await expect(fileReader.read(new URL(`${base}/there`))).rejects.toThrow(/could not be read: .+\.$/);
   });
 });
