@@ -10,9 +10,15 @@ const transport = createHttpTransport();
 const { signal } = new AbortController();
 let id = '0';
 for (let step = 0; step < Number(count); step += 1) {
-  const request = { method: 'GET', url: `${url}/items/${id}`, headers: { accept: 'application/json' } };
-  const where = { sourceName: 'api', workflowId: 'w', stepId: `s${step}` };
-  const { body } = await transport.send({ ...request, ...where }, signal);
+  const request = {
+    method: 'GET',
+    url: `${url}/items/${id}`,
+    headers: { accept: 'application/json' },
+    sourceName: 'api',
+    workflowId: 'w',
+    stepId: `s${step}`,
+  };
+  const { body } = await transport.send(request, signal);
   id = JSON.parse(Buffer.from(body).toString('utf8')).next;
 }
 transport.close();

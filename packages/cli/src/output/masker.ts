@@ -85,15 +85,16 @@ export function createMasker(): Masker {
   };
   /** Most objects have nothing to hide, so a copy is made only of those that have. */
   const maskMembers = (value: object, place: string): unknown => {
-    const masked = new Map<string, unknown>();
-    for (const [name, member] of Object.entries(value)) {
+    let masked: Map<string, unknown> | undefined;
+    for (const name of Object.keys(value)) {
       if (place === '' && ownMembers.has(name)) continue;
+      const member = Reflect.get(value, name);
       const shown = maskMember(name, member, place);
-      if (shown !== member) masked.set(name, shown);
+      if (shown === member) continue;
+      masked ??= new Map(Object.entries(value));
+      masked.set(name, shown);
     }
-    if (masked.size === 0) return value;
-    const members = Object.entries(value).map(([name, member]) => [name, masked.has(name) ? masked.get(name) : member]);
-    return Object.fromEntries(members);
+    return masked === undefined ? value : Object.fromEntries(masked);
   };
   return {
     conceal,

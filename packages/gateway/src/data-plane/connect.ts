@@ -125,11 +125,11 @@ function readKnock(request: IncomingMessage, endpoint: Endpoint): Knock {
   const target = request.url ?? '';
   const [, query = ''] = /\?([^#]*)/.exec(target) ?? [];
   return {
-    ...endpoint,
     isUrlTooLong: target.length > maxUrlLength,
     method: request.method ?? 'GET',
     domainName: request.headers.host ?? '',
     sourceIp: readSourceIp(request),
     request: { headers: pairHeaders(request.rawHeaders), query },
+    ...endpoint,
   };
 }

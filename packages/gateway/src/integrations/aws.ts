@@ -105,7 +105,7 @@ function compileService(
       },
       signal,
     );
-    return result.kind === 'answered' ? { ...result, selection: String(result.status) } : result;
+    return result.kind === 'answered' ? { selection: String(result.status), ...result } : result;
   };
   return { kind: 'exchange', exchange };
 }

@@ -39,6 +39,6 @@ export function compileHttp(
       },
       signal,
     );
-    return result.kind === 'answered' ? { ...result, selection: String(result.status) } : result;
+    return result.kind === 'answered' ? { selection: String(result.status), ...result } : result;
   });
 }
