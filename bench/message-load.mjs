@@ -68,7 +68,8 @@ async function sendAll(rate, total) {
   const start = performance.now();
   for (let sent = 0; sent < total; ) {
     const due = Math.min(total, Math.floor(((performance.now() - start) * rate) / 1000));
-    for (; sent < due; sent += 1) {
+    while (sent < due) {
+      sent += 1;
       count += 1;
       pending.set(count, start + (sent * 1000) / rate);
       sockets[count % sockets.length]?.send(`{"action":"echo","id":${count}}`);
