@@ -10,8 +10,15 @@ export function analyzeOutputs(
 ): readonly AnalyzedOutput[] {
   return outputs.map(({ name, expression, pointer }) => ({
     name,
-    template: parseTemplate(expression, pointer, { names, messages: true, selectors: true, occurrences }),
+    template: parseTemplate(selectorOf(expression), pointer, { names, messages: true, selectors: true, occurrences }),
     text: typeof expression === 'string' ? expression : JSON.stringify(expression),
     pointer,
   }));
+}
+
+/** Nothing but a Selector Object can stand here, so that what it has besides, such as an extension, takes nothing from it. */
+function selectorOf(expression: Output['expression']): Output['expression'] {
+  if (typeof expression === 'string') return expression;
+  const own = ['context', 'selector', 'type'];
+  return Object.fromEntries(Object.entries(expression).filter(([name]) => own.includes(name)));
 }

@@ -16,6 +16,13 @@ describe('selectors', () => {
     expect(await findings('{ context: $response.body, selector: $.id, type: jsonpath }')).toEqual([]);
   });
 
+  it('are selectors with extensions too, and with members that are told', async () => {
+    expect(await findings('{ context: $response.body, selector: $.id, type: jsonpath, x-note: 1 }')).toEqual([]);
+    expect(await findings('{ context: $response.body, selector: $.id, type: jsonpath, note: 1 }')).toEqual([
+      'warning unknown-member /note: The selector has "note", which is no field of the specification.',
+    ]);
+  });
+
   it.each([
     [
       '{ context: $response.body, selector: "$.id[", type: jsonpath }',
