@@ -7,7 +7,12 @@ const foreignArn =
 export const badDomainNames: readonly RefusalRow[] = [
   bad('CreateDomainName', { DomainName: 'none' }, /none/),
   bad('CreateDomainName', { DomainNameConfigurations: [] }, 'Invalid input. Expected one domain name configuration'),
-  bad('CreateDomainName', { DomainName: 'base.example.com' }, 'The domain name you provided already exists.'),
+  refused(
+    409,
+    'CreateDomainName',
+    () => ({ DomainName: 'base.example.com' }),
+    'The domain name resource already exists.',
+  ),
   ...both(
     'DomainName',
     { DomainNameConfigurations: [{ CertificateArn: certificateArn, EndpointType: 'EDGE' }] },

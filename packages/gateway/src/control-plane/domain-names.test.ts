@@ -71,14 +71,14 @@ describe('a custom domain name', () => {
     expect(await members(served.client.send(new UpdateDomainNameCommand(update)))).toEqual(changed);
 
     await expect(create()).rejects.toMatchObject({
-      name: 'BadRequestException',
-      message: 'The domain name you provided already exists.',
+      name: 'ConflictException',
+      message: 'The domain name resource already exists.',
     });
     const deletion = new DeleteDomainNameCommand(domain);
     expect((await served.client.send(deletion)).$metadata.httpStatusCode).toBe(204);
     await expect(served.client.send(deletion)).rejects.toMatchObject({
       name: 'NotFoundException',
-      message: 'Invalid domain name identifier specified',
+      message: 'The domain name resource specified in the request was not found.',
     });
   });
 
@@ -133,7 +133,7 @@ describe('a custom domain name', () => {
       DomainName: 'chat.example.com',
       DomainNameArn: 'arn:aws:apigateway:us-east-1::/domainnames/chat.example.com',
     });
-    await expect(create({ DomainName: 'chat.example.com' })).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(create({ DomainName: 'chat.example.com' })).rejects.toMatchObject({ name: 'ConflictException' });
     await served.client.send(new DeleteDomainNameCommand({ DomainName: 'CHAT.example.com' }));
   });
 
@@ -224,7 +224,11 @@ describe('an API mapping', () => {
   it.each<[object, string, string]>([
     [{ ApiId: 'none' }, 'BadRequestException', 'Invalid API identifier specified'],
     [{ Stage: 'none' }, 'BadRequestException', 'Invalid stage identifier specified'],
-    [{ DomainName: 'none.example.com' }, 'NotFoundException', 'Invalid domain name identifier specified'],
+    [
+      { DomainName: 'none.example.com' },
+      'NotFoundException',
+      'The domain name resource specified in the request was not found.',
+    ],
     [
       { ApiMappingKey: 'a b' },
       'BadRequestException',

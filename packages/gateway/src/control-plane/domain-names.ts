@@ -24,7 +24,7 @@ interface DomainInput {
 export const domainNameHandlers: Handlers = {
   CreateDomainName(context, { domainName, tags = {}, ...members }: DomainInput & DomainNameMembers) {
     return changeHead<DomainRecord, DomainName>(context, domainKey(domainName), (current) => {
-      if (current) throw badRequest('The domain name you provided already exists.');
+      if (current) throw new ServiceError('ConflictException', 'The domain name resource already exists.');
       const name = domainName.toLowerCase();
       const created = {
         domainName: name,
@@ -80,7 +80,7 @@ export async function requireDomain(context: ControlPlaneContext, domainName: st
 
 /** In the words of the service. */
 export function domainNotFound(): ServiceError {
-  return new ServiceError('NotFoundException', 'Invalid domain name identifier specified', {
+  return new ServiceError('NotFoundException', 'The domain name resource specified in the request was not found.', {
     resourceType: 'DomainName',
   });
 }
