@@ -185,6 +185,20 @@ describe('the SQLite store', () => {
     });
   });
 
+  it('opens a file in which only the number is damaged that tells when objects were last deleted', async () => {
+    const path = newPath();
+    const head = { key: 'api/a', expectedRevision: 0, value: '{}' };
+    const first = await openSqliteStore(path);
+    await first.commit({ objects: [], heads: [head] });
+    await first.close();
+    const database = new Libsql(path);
+    database.exec(`UPDATE objects SET value = CAST(x'ff' AS TEXT) WHERE hash = ''`);
+    database.close();
+    const second = await openSqliteStore(path);
+    expect(await second.head('api/a')).toEqual({ key: 'api/a', revision: 1, value: '{}' });
+    await second.close();
+  });
+
   it('refuses a folder, and says that it is one', async () => {
     await expect(openSqliteStore(folder)).rejects.toMatchObject({
       code: 'store-unreadable',

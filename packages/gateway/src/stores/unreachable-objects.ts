@@ -13,11 +13,11 @@ const smallStore = 256;
  * time: what is unreachable never outweighs the rest, and opening a store costs next to nothing.
  */
 export function deleteUnreachableObjectsAtTimes(database: Database): void {
-  const row = database.prepare('SELECT value FROM objects WHERE hash = ?').get(collectedName) as
-    | { readonly value: string }
-    | undefined;
+  const row = database
+    .prepare('SELECT CAST(value AS INTEGER) AS pages FROM objects WHERE hash = ?')
+    .get(collectedName) as { readonly pages: number } | undefined;
   const pages = countPages(database);
-  if (pages > smallStore && pages < 2 * Number(row?.value ?? 0)) return;
+  if (pages > smallStore && pages < 2 * (row?.pages ?? 0)) return;
   deleteUnreachableObjects(database);
   database.prepare('INSERT OR REPLACE INTO objects VALUES (?, ?)').run(collectedName, String(countPages(database)));
 }
