@@ -3,7 +3,6 @@ import { isRoleArn } from '../model/arn.ts';
 import { functionUriForm, isFunctionUri } from '../model/integration-uri.ts';
 import type { Api, Authorizer } from '../model/resources.ts';
 import { checkHttpAuthorizer } from './http-apis/authorizer-rules.ts';
-
 import { withValues } from './members.ts';
 import { badRequest, refuseMembers } from './refuse.ts';
 

@@ -74,7 +74,9 @@ export const deploymentHandlers: Handlers = {
 };
 
 async function requireRoomForDeployment(context: ControlPlaneContext, apiId: string): Promise<void> {
-  const kept = await context.store.heads(deploymentsKeyPrefix(apiId), { limit: context.quotas.deployments });
+  // A store takes whole numbers, and a quota may be infinite.
+  const limit = Math.min(context.quotas.deployments, Number.MAX_SAFE_INTEGER);
+  const kept = await context.store.heads(deploymentsKeyPrefix(apiId), { limit });
   requireRoom(context, 'deployments', kept.length);
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   CreateApiCommand,
   CreateDeploymentCommand,
@@ -14,8 +17,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readApiHead, readDeployedConfiguration } from '../../stores/api-heads.ts';
 import { deploymentKey, deploymentsKeyPrefix } from '../../stores/deployment-heads.ts';
 import { createMemoryStore } from '../../stores/memory.ts';
+import { openSqliteStore } from '../../stores/sqlite.ts';
 import type { Store } from '../../stores/store.ts';
 import { createApi, type ServedControlPlane, serveControlPlane } from '../../testing/serve-control-plane.ts';
+import { defaultQuotas } from '../quotas.ts';
 import { resetConfiguration } from '../reset.ts';
 
 let store: Store;
@@ -145,5 +150,20 @@ describe('deployments', () => {
     const stored = await store.head(deploymentKey(api.ApiId, deployment.DeploymentId));
     expect(stored?.revision).toBe(7);
     await other.close();
+  });
+
+  it('may be as many as one likes, where their quota is infinite', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gatewright-deployments-'));
+    const file = await openSqliteStore(join(folder, 'store.db'));
+    const { client, close } = await serveControlPlane({
+      store: file,
+      quotas: { ...defaultQuotas, deployments: Number.POSITIVE_INFINITY },
+    });
+    const created = await createApi(client);
+    await client.send(new CreateRouteCommand({ ...created, RouteKey: 'join' }));
+    expect(await client.send(new CreateDeploymentCommand(created))).toMatchObject({ DeploymentStatus: 'DEPLOYED' });
+    await close();
+    await file.close();
+    await rm(folder, { recursive: true });
   });
 });
