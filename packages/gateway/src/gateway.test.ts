@@ -89,7 +89,8 @@ describe('startGateway', () => {
     await written;
     const closed = gateway.close();
     release();
-    expect((await answer).status).toBe(201);
+    const { status, headers } = await answer;
+    expect([status, headers.get('connection')]).toEqual([201, 'close']);
     await closed;
   });
 

@@ -5,24 +5,27 @@ import type { Clock } from '../clock.ts';
 export interface RequestsUnderWay {
   /** Counts a request until its answer is sent, or its client is gone. */
   readonly add: (response: ServerResponse) => void;
-  /** Resolves when none is left, those included that came meanwhile, or when the time is up. */
+  /**
+   * Resolves when none is left, those included that came meanwhile, or when the time is up. Their answers tell clients that
+   * the connection ends (RFC 9112 §9.6), so that none sends another request on it.
+   */
   readonly answered: (milliseconds: number) => Promise<void>;
 }
 
 export function createRequestsUnderWay(clock: Clock): RequestsUnderWay {
-  let count = 0;
+  const responses = new Set<ServerResponse>();
   let noneIsLeft = (): void => {};
-  const end = (): void => {
-    count -= 1;
-    if (count === 0) noneIsLeft();
-  };
   return {
     add(response) {
-      count += 1;
-      response.once('close', end);
+      responses.add(response);
+      response.once('close', () => {
+        responses.delete(response);
+        if (responses.size === 0) noneIsLeft();
+      });
     },
     answered(milliseconds) {
-      if (count === 0) return Promise.resolve();
+      if (responses.size === 0) return Promise.resolve();
+      for (const response of responses) if (!response.headersSent) response.setHeader('Connection', 'close');
       return new Promise((resolve) => {
         const cancel = clock.after(milliseconds, resolve);
         noneIsLeft = () => {
