@@ -4,7 +4,7 @@ import { createIdentifier } from '../model/identifiers.ts';
 import type { Stage } from '../model/resources.ts';
 import { type ControlPlaneContext, type Handlers, notFound, timestamp } from './context.ts';
 import { deployAutomatically } from './deploying/auto-deploy.ts';
-import { dropSuperseded, requireDeployment, withStages } from './deploying/deployment-records.ts';
+import { dropSuperseded, dropUnused, requireDeployment, withStages } from './deploying/deployment-records.ts';
 import { requireNoMapping } from './domain-mappings.ts';
 import { changeApi, requireApi } from './heads/change-api.ts';
 import { lookUp, without } from './members.ts';
@@ -143,5 +143,8 @@ async function writeStage(
   const changed = withStages(head, { ...head.stages, [stage.stageName]: stage }, used?.value);
   if (!deploys) return { head: changed, result: stage };
   const deployed = await deployAutomatically(context, changed, [], [stage]);
-  return { ...deployed, result: requireStage(deployed.head, stage.stageName) };
+  const known = new Set(deployed.others.map(({ key }) => key));
+  const unused = (await dropUnused(context, deployed.head)).filter(({ key }) => !known.has(key));
+  const others = [...deployed.others, ...unused];
+  return { ...deployed, others, result: requireStage(deployed.head, stage.stageName) };
 }

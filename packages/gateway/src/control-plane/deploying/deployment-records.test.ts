@@ -117,6 +117,20 @@ describe('deployments', () => {
     expect(await keptDeployments()).toEqual([]);
   });
 
+  it('go when they were automatic, a stage left them for one made by hand, and a stage deploys automatically again', async () => {
+    await createStage({ AutoDeploy: true });
+    const [left = ''] = await keptDeployments();
+    const DeploymentId = await deploy();
+    await updateStage({ AutoDeploy: false, DeploymentId });
+    expect(await keptDeployments()).toEqual([left, DeploymentId].sort());
+    await updateStage({ AutoDeploy: true });
+    const [automatic = ''] = Object.keys((await readHead()).deployed);
+    expect(await keptDeployments()).toEqual([automatic, DeploymentId].sort());
+    await updateStage({ AutoDeploy: false });
+    await updateStage({ AutoDeploy: true });
+    expect((await keptDeployments()).filter((id) => id === automatic)).toEqual([]);
+  });
+
   it('stay when they were made by hand and their stage is deleted', async () => {
     const DeploymentId = await deploy();
     await createStage({ DeploymentId });

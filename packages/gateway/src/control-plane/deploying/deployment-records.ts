@@ -44,6 +44,22 @@ export async function dropSuperseded(
   return (await Promise.all(deletions)).flat();
 }
 
+/**
+ * Deletes all automatic deployments that no stage of an API uses. It looks at every deployment, for when a stage begins to deploy
+ * automatically: {@link dropSuperseded} knows none that a stage left for one made by hand.
+ */
+export async function dropUnused(
+  { store }: ControlPlaneContext,
+  { api, deployed }: ApiHead,
+): Promise<readonly HeadChange[]> {
+  const heads = await readAllHeads(store, deploymentsKeyPrefix(api.apiId));
+  return heads.flatMap(({ key, revision, value }) => {
+    const { deployment } = JSON.parse(value) as DeploymentRecord;
+    const isKept = !deployment.autoDeployed || Object.hasOwn(deployed, deployment.deploymentId);
+    return isKept ? [] : [{ key, expectedRevision: revision }];
+  });
+}
+
 /** Deletes all deployments of an API. */
 export async function dropDeployments({ store }: ControlPlaneContext, apiId: string): Promise<readonly HeadChange[]> {
   const heads = await readAllHeads(store, deploymentsKeyPrefix(apiId));
