@@ -124,8 +124,7 @@ describe('a WebSocket API by Terraform', () => {
       { IntegrationType: 'AWS', Description: 'changed' },
       {
         ...{ ...always, ...lambda, Description: 'changed', IntegrationMethod: 'POST', TimeoutInMillis: 29_000 },
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
-        IntegrationResponseSelectionExpression: '${integration.response.body.errorMessage}',
+        IntegrationResponseSelectionExpression: '$integration.response.body.errorMessage',
       },
     );
   });

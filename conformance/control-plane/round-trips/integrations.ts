@@ -70,8 +70,7 @@ export const integrations: readonly RoundTrip[] = [
     }),
     defaults: {
       ...integrationDefaults,
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
-      IntegrationResponseSelectionExpression: '${integration.response.body.errorMessage}',
+      IntegrationResponseSelectionExpression: '$integration.response.body.errorMessage',
     },
     update: () => ({ IntegrationUri: 'arn:aws:apigateway:us-east-1:sqs:path/123456789012/queue' }),
   },

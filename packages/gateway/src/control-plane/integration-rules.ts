@@ -22,8 +22,7 @@ const maximumTimeout = 29_000;
 
 /** Where the value that selects an integration response comes from; the proxy types have no such responses. */
 const responseSelectionExpressions: Readonly<Partial<Record<IntegrationType, string>>> = {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
-  AWS: '${integration.response.body.errorMessage}',
+  AWS: '$integration.response.body.errorMessage',
   HTTP: statusCode,
   MOCK: statusCode,
 };

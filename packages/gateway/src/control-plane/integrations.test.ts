@@ -15,8 +15,7 @@ const lambdaUri =
   'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
 const statusCode = '${integration.response.statuscode}';
-// biome-ignore lint/suspicious/noTemplateCurlyInString: a selection expression, not a template.
-const errorMessage = '${integration.response.body.errorMessage}';
+const errorMessage = '$integration.response.body.errorMessage';
 
 const served = serveForTests();
 const api = createApiForEachTest(served);
