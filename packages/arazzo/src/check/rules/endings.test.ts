@@ -68,7 +68,10 @@ describe('a workflow that calls itself', () => {
       'to a workflow that ends',
       [[get('x', onSuccess(`type: goto, workflowId: beta${sometimes}`)), call('y', 'alpha')], [get('x')]],
     ],
-    ['in what it calls, which comes later', [[call('x', 'beta')], [call('x', 'gamma')], [get('x')]]],
+    [
+      'after one that is described later',
+      [[call('x', 'beta', onSuccess(`type: end${sometimes}`)), call('y', 'alpha')], [get('x')]],
+    ],
     ['nowhere, since the called is unknown', [[call('x', 'none')]]],
   ])('is none when a way leads to an end: %s', async (_, workflows) => {
     expect(await judge(...workflows)).toEqual([]);

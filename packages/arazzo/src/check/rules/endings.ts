@@ -48,11 +48,9 @@ function findEndless(workflows: readonly AnalyzedWorkflow[]): readonly Endless[]
 
 /** The workflows that one may call or jump to. */
 function namedBy({ steps }: AnalyzedWorkflow): readonly string[] {
-  return steps.flatMap((step) => {
-    const { onSuccess, onFailure } = step;
-    const jumps = onSuccess.length + onFailure.length === 0 ? [] : [...onSuccess, ...onFailure];
-    return [calledBy(step) ?? [], jumps.flatMap(({ target }) => target?.id ?? [])].flat();
-  });
+  const calls = steps.flatMap((step) => calledBy(step) ?? []);
+  const jumps = steps.flatMap(({ onSuccess, onFailure }) => [onSuccess, onFailure].flat());
+  return [...calls, ...jumps.flatMap(({ target }) => target?.id ?? [])];
 }
 
 /** Of workflows that never succeed, by their ids: which lead to each other. */
