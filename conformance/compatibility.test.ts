@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { operations as table } from '@gatewright/gateway/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServingProcess, startServing } from './harness/gatewright.ts';
 
@@ -25,10 +26,7 @@ beforeAll(async () => {
 afterAll(() => serving.kill());
 
 describe('docs/compatibility.md', () => {
-  it('has a row for every operation of the model', async () => {
-    const { operations: table } = await import(
-      new URL('../packages/gateway/dist/api/operations.js', import.meta.url).href
-    );
+  it('has a row for every operation of the model', () => {
     expect(operations.map(({ name }) => name)).toEqual([...table.keys()].sort());
   });
 

@@ -1,5 +1,6 @@
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Configuration, IntegrationRecord, RouteRecord } from '../model/api-head.ts';
+import { compileModel } from '../model/model-schema.ts';
 import type { Model } from '../model/resources.ts';
 import { apiIdOfKey, readApiHead, readDeployedConfiguration, readObjects } from '../stores/api-heads.ts';
 import type { Store } from '../stores/store.ts';
@@ -156,7 +157,6 @@ async function readRecords(
   return { routes, integrations };
 }
 
-/** The compiler is loaded for the first stage that validates. */
 async function readModels(
   store: Store,
   apiId: string,
@@ -164,10 +164,7 @@ async function readModels(
   routes: readonly RouteRecord[],
 ): Promise<MessageModels> {
   if (routes.every(({ route }) => route.modelSelectionExpression === undefined)) return noMessageModels;
-  const [models, { compileModel }] = await Promise.all([
-    readObjects<Model>(store, Object.values(configuration.models)),
-    import('../model/model-schema.ts'),
-  ]);
+  const models = await readObjects<Model>(store, Object.values(configuration.models));
   const schemas = new Map(models.map(({ name, schema }) => [name, schema]));
   return createMessageModels({ apiId, schemas }, compileModel);
 }

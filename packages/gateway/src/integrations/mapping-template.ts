@@ -1,5 +1,7 @@
 import type { IntegrationCall } from './integration.ts';
+import { makeTemplateVariables } from './template/api-gateway-variables.ts';
 import type { ResponseOverride } from './template/response-override.ts';
+import { compileTemplate, renderTemplate } from './template/template.ts';
 
 /** What a mapping template is rendered for. */
 interface TemplateSubject {
@@ -21,27 +23,25 @@ type MappedText =
 export type MappingTemplate = (subject: TemplateSubject) => Promise<MappedText>;
 
 /**
- * Makes a mapping template of its text. A text without references and directives is what it renders. The interpreter is
- * loaded by the first call that needs it: a gateway that starts does not wait for it.
+ * Makes a mapping template of its text, which is compiled for the first call: of a stage's many templates a client needs few. A
+ * text without references and directives is what it renders.
  */
 export function compileMappingTemplate(
   text: string,
   stageVariables: Readonly<Record<string, string>>,
 ): MappingTemplate {
   if (!/[$#]/.test(text)) return async () => ({ kind: 'rendered', text });
-  let loaded: Promise<(subject: TemplateSubject) => MappedText> | undefined;
+  let render: ((subject: TemplateSubject) => MappedText) | undefined;
   return async (subject) => {
-    loaded ??= load(text, stageVariables);
-    return (await loaded)(subject);
+    render ??= compile(text, stageVariables);
+    return render(subject);
   };
 }
 
-async function load(
+function compile(
   text: string,
   stageVariables: Readonly<Record<string, string>>,
-): Promise<(subject: TemplateSubject) => MappedText> {
-  const { compileTemplate, renderTemplate } = await import('./template/template.ts');
-  const { makeTemplateVariables } = await import('./template/api-gateway-variables.ts');
+): (subject: TemplateSubject) => MappedText {
   const compiled = compileTemplate(text);
   if (compiled.kind === 'invalid') {
     const { line, column, message } = compiled;
