@@ -54,8 +54,10 @@ export interface AnalyzedStep {
   /** The step's own actions first, then those of the workflow that it does not override by name. */
   readonly onSuccess: readonly AnalyzedAction[];
   readonly onFailure: readonly AnalyzedAction[];
+  /** Those of both. */
+  readonly actions: readonly AnalyzedAction[];
   readonly outputs: readonly AnalyzedOutput[];
-  readonly occurrences: readonly StepOccurrence[];
+  readonly occurrences: readonly Occurrence[];
   /** Reusable Objects whose reference names no component of the right kind. */
   readonly unresolved: readonly UnresolvedReusable[];
 }
@@ -69,13 +71,6 @@ export interface AnalyzedDependency {
   readonly workflowId?: string;
   /** Why there is no such step. */
   readonly problem?: LookupNote;
-}
-
-/** When the value of an expression is needed: before the request, when it was answered, or when the outcome is known. */
-export type Phase = 'request' | 'outcome' | 'action';
-
-export interface StepOccurrence extends Occurrence {
-  readonly phase: Phase;
 }
 
 export type StepTarget =

@@ -10,7 +10,7 @@ export function analyzeOutputs(
 ): readonly AnalyzedOutput[] {
   return outputs.map(({ name, expression, pointer }) => ({
     name,
-    template: parseTemplate(selectorOf(expression), pointer, { names, messages: true, selectors: true, occurrences }),
+    template: parseTemplate(selectorOf(expression), pointer, { names, phase: 'outcome', selectors: true, occurrences }),
     text: typeof expression === 'string' ? expression : JSON.stringify(expression),
     pointer,
   }));

@@ -4,7 +4,7 @@ import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.t
 import type { Action, Criterion, Parameter, Reusable, Step, Workflow } from '../document/model.ts';
 import { childPointer } from '../document/pointer.ts';
 import { hasSelectors } from '../expression/selector.ts';
-import { type KnownNames, type Occurrence, parseTemplate } from '../expression/template.ts';
+import { type KnownNames, type Occurrence, type Phase, parseTemplate } from '../expression/template.ts';
 import { compileQuery } from '../query/compile.ts';
 import { formatOf, mediaTypeOf } from '../request/media-type.ts';
 import type {
@@ -13,8 +13,6 @@ import type {
   AnalyzedCriterion,
   AnalyzedParameter,
   AnalyzedStep,
-  Phase,
-  StepOccurrence,
   StepTarget,
   UnresolvedReusable,
 } from './analysis.ts';
@@ -42,9 +40,9 @@ export function analyzeStep(surroundings: Surroundings, step: Step, index: numbe
       : found.template(step.correlationId, childPointer(step.pointer, 'correlationId'));
   const body = step.requestBody && analyzeBody(step.requestBody, target, found);
   const successCriteria = step.successCriteria?.map((criterion) => found.criterion(criterion, 'outcome'));
-  const outputOccurrences: Occurrence[] = [];
-  const outputs = analyzeOutputs(step.outputs, names, outputOccurrences);
-  found.add(outputOccurrences, 'outcome');
+  const outputs = analyzeOutputs(step.outputs, names, found.occurrences);
+  const onSuccess = analyzeActions(surroundings, step.onSuccess, 'successActions', found);
+  const onFailure = analyzeActions(surroundings, step.onFailure, 'failureActions', found);
   return {
     step,
     index,
@@ -54,8 +52,9 @@ export function analyzeStep(surroundings: Surroundings, step: Step, index: numbe
     ...(correlation && { correlation }),
     ...(body && { body }),
     ...(successCriteria && { successCriteria }),
-    onSuccess: analyzeActions(surroundings, step.onSuccess, 'successActions', found),
-    onFailure: analyzeActions(surroundings, step.onFailure, 'failureActions', found),
+    onSuccess,
+    onFailure,
+    actions: onFailure.length === 0 ? onSuccess : [...onSuccess, ...onFailure],
     outputs,
     occurrences: found.occurrences,
     unresolved: found.unresolved,
@@ -137,7 +136,7 @@ function analyzeActions(
 
 /** Collects what is met while a step is read. */
 class Findings {
-  readonly occurrences: StepOccurrence[] = [];
+  readonly occurrences: Occurrence[] = [];
   readonly unresolved: UnresolvedReusable[] = [];
   readonly #names: KnownNames;
   readonly #selectors: boolean;
@@ -150,16 +149,12 @@ class Findings {
   }
 
   template(value: unknown, pointer: string, phase: Phase = 'request'): ReturnType<typeof parseTemplate> {
-    const occurrences: Occurrence[] = [];
-    const messages = phase !== 'request';
-    const template = parseTemplate(value, pointer, {
+    return parseTemplate(value, pointer, {
       names: this.#names,
-      messages,
+      phase,
       selectors: this.#selectors,
-      occurrences,
+      occurrences: this.occurrences,
     });
-    this.add(occurrences, phase);
-    return template;
   }
 
   criterion(criterion: Criterion, phase: Phase): AnalyzedCriterion {
@@ -168,17 +163,10 @@ class Findings {
     const result = this.#criteria.get(key) ?? compileCriterion(criterion);
     this.#criteria.set(key, result);
     const expressions = result.kind === 'compiled' ? result.criterion.expressions : [];
-    this.add(
-      expressions.map(({ expression, text }) => {
-        const pointer = childPointer(criterion.pointer, text === criterion.context ? 'context' : 'condition');
-        return { expression, text, pointer };
-      }),
-      phase,
-    );
+    for (const { expression, text } of expressions) {
+      const pointer = childPointer(criterion.pointer, text === context ? 'context' : 'condition');
+      this.occurrences.push({ phase, expression, text, pointer });
+    }
     return { criterion, result };
-  }
-
-  add(occurrences: readonly Occurrence[], phase: Phase): void {
-    this.occurrences.push(...occurrences.map((occurrence) => ({ phase, ...occurrence })));
   }
 }

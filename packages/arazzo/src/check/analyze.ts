@@ -81,7 +81,7 @@ function analyzeComponents(
     const parameter = document.components.parameters.get(name);
     if (parameter === undefined) continue;
     const pointer = childPointer(parameter.pointer, 'value');
-    components.set(name, parseTemplate(parameter.value, pointer, { names, messages: false, selectors, occurrences }));
+    components.set(name, parseTemplate(parameter.value, pointer, { names, phase: 'request', selectors, occurrences }));
   }
   return components;
 }

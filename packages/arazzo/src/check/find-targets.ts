@@ -46,7 +46,12 @@ function lookUp(
 
 /** Reading the responses of a large API takes a while, and not every step looks into them. */
 function readsResponse({ outputs, successCriteria, onSuccess, onFailure }: Step): boolean {
-  return [outputs, successCriteria, onSuccess, onFailure].some(mentionsResponseBody);
+  return (
+    outputs.some(({ expression }) => mentionsResponseBody(expression)) ||
+    mentionsResponseBody(successCriteria) ||
+    mentionsResponseBody(onSuccess) ||
+    mentionsResponseBody(onFailure)
+  );
 }
 
 function mentionsResponseBody(value: unknown): boolean {

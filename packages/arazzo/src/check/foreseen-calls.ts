@@ -85,15 +85,15 @@ function callsOf(
     calls.push({ caller, workflow, given: inputs, taken, parameters });
   };
   const foresight = foresee(caller, taken);
-  for (const { index, target, parameters, onSuccess, onFailure } of caller.steps) {
+  for (const { index, target, parameters, actions } of caller.steps) {
     if (target.kind === 'workflow') {
       add(target.called, parameters, knownOf(parameters, foresight(index)));
     }
-    for (const { target: site, parameters: added } of [...onSuccess, ...onFailure]) {
-      if (site === undefined) continue;
+    actions.forEach(({ target: site, parameters: added }) => {
+      if (site === undefined) return;
       const own = knownOf(added, foresight(undefined));
       add(site, added, merge(given ?? unknownInputs(site), own));
-    }
+    });
   }
   return calls;
 }

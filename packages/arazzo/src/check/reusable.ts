@@ -13,6 +13,8 @@ export function resolveParameters(
   entries: readonly (Parameter | Reusable)[],
   unresolved: UnresolvedReusable[],
 ): readonly Parameter[] {
+  // Most lists have none.
+  if (entries.every((entry) => entry.kind === 'parameter')) return entries;
   return entries.flatMap((entry) => {
     if (entry.kind === 'parameter') return entry;
     const parameter = find(entry, 'parameters', document.components.parameters, unresolved);

@@ -29,11 +29,7 @@ export interface Shortfall {
 /** The inputs without which the whole value would be absent. */
 export function missingInputs(template: Template, knowledge: InputKnowledge): readonly string[] {
   if (!isAbsentWithout(template)) return [];
-  const missing = new Set<string>();
-  for (const expression of expressionsOf(template)) {
-    if (expression.kind === 'input' && !isGiven(expression.name, knowledge)) missing.add(expression.name);
-  }
-  return [...missing];
+  return inputsOf(template).filter((name) => !isGiven(name, knowledge));
 }
 
 /** Whether the whole value is absent when one of its expressions has none: of objects and lists only the part is. */
@@ -61,7 +57,7 @@ function startsWithName(name: string, known: string): boolean {
 /** The inputs that a template names, each once. */
 export function inputsOf(template: Template): readonly string[] {
   const names = expressionsOf(template).flatMap((expression) => (expression.kind === 'input' ? expression.name : []));
-  return [...new Set(names)];
+  return names.length < 2 ? names : [...new Set(names)];
 }
 
 /** Whether a value is known and is null, which no style of a parameter has a form for (RFC 6570 §2.3). */

@@ -3,7 +3,6 @@ import { isRecord, type JsonRecord, jsonTypeOf, quote } from './json.ts';
 import { childPointer } from './pointer.ts';
 import type { Finding } from './source-file.ts';
 import { suggest } from './suggest.ts';
-import { trimList } from './trim-list.ts';
 
 /** Whether a fixed field is REQUIRED by the specification. */
 export type Presence = 'required' | 'optional';
@@ -23,6 +22,18 @@ const hints: ReadonlyMap<string, string> = new Map([
 
 /** The items of every list that is not there. */
 const none: readonly never[] = [];
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isThere<Item>(item: Item | undefined): item is Item {
+  return item !== undefined;
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
 
 /** Reads an object field by field and collects what does not fit the specification. */
 export class Members {
@@ -62,7 +73,7 @@ export class Members {
   }
 
   string(name: string, presence: Presence = 'optional'): string | undefined {
-    return this.#typed(name, presence, 'a string', (value): value is string => typeof value === 'string');
+    return this.#typed(name, presence, 'a string', isString);
   }
 
   /** A string that names something: empty is reported. */
@@ -91,14 +102,15 @@ export class Members {
     read: (value: unknown, pointer: string) => Item | undefined,
     presence: Presence = 'optional',
   ): readonly Item[] {
-    const items = this.#typed(name, presence, 'a list', (value): value is readonly unknown[] => Array.isArray(value));
+    const items = this.#typed(name, presence, 'a list', isList);
     if (presence === 'required' && items?.length === 0) {
       const message = `The "${name}" of the ${this.#subject} is empty; at least one entry was expected.`;
       this.report('invalid-value', message, this.at(name));
     }
     if (items === undefined) return none;
     const list = this.at(name);
-    return trimList(items.flatMap((item, index) => read(item, childPointer(list, index)) ?? []));
+    const all = items.map((item, index) => read(item, childPointer(list, index)));
+    return all.every(isThere) ? all : all.filter(isThere);
   }
 
   at(name: string): string {
@@ -127,8 +139,8 @@ export class Members {
   }
 
   #reportUnknown(shape: Shape): void {
-    for (const name of Object.keys(this.#record)) {
-      if (name.startsWith('x-') || shape.known.includes(name)) continue;
+    const unknown = Object.keys(this.#record).filter((name) => !shape.known.includes(name) && !name.startsWith('x-'));
+    for (const name of unknown) {
       const message = `The ${this.#subject} has "${name}", which is no field of the specification.${hints.get(name) ?? suggest(name, shape.known)}`;
       this.#findings.push({
         code: 'unknown-member',

@@ -2,7 +2,8 @@ import { isRecord } from './json.ts';
 
 /** Writes one reference token, escaped as RFC 6901 §3 asks. */
 function escapeToken(token: string): string {
-  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
+  // A regular expression would be made anew for each of the many tokens.
+  return token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** The pointer of a member or item below `pointer`. */

@@ -37,12 +37,9 @@ function isWithin(value: unknown, depth: number, limits: JsonLimits, census: Cen
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every((item) => isWithin(item, depth + 1, limits, census));
-  const keys = Object.keys(value);
-  census.keys += keys.length;
-  for (const key of keys) {
-    if (!isWithin((value as Record<string, unknown>)[key], depth + 1, limits, census)) return false;
-  }
-  return true;
+  const members = Object.values(value);
+  census.keys += members.length;
+  return members.every((member) => isWithin(member, depth + 1, limits, census));
 }
 
 const colon = 58;

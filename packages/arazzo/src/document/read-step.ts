@@ -8,7 +8,6 @@ import { readExpressionType } from './read-expression-type.ts';
 import { readParameter, readReusable } from './read-parameter.ts';
 import { readSelector } from './read-selector.ts';
 import type { Finding } from './source-file.ts';
-import { trimList } from './trim-list.ts';
 
 const stepFields = [
   ...['stepId', 'description', 'operationId', 'operationPath', 'workflowId', 'parameters', 'requestBody'],
@@ -135,23 +134,28 @@ function readRequestBody(value: unknown, pointer: string, findings: Finding[]): 
   };
 }
 
+const outputName = /^[a-zA-Z0-9._-]+$/;
+
 /** Reads an `outputs` map of a step or workflow. */
 export function readOutputs(members: Members, subject: string, findings: Finding[]): readonly Output[] {
-  const outputs: Output[] = [];
-  for (const [name, expression] of Object.entries(members.record('outputs') ?? {})) {
-    const pointer = childPointer(members.at('outputs'), name);
-    if (!/^[a-zA-Z0-9._-]+$/.test(name)) {
+  const outputs = members.record('outputs');
+  if (outputs === undefined) return [];
+  const at = members.at('outputs');
+  return Object.keys(outputs).flatMap((name) => {
+    const expression = outputs[name];
+    const pointer = childPointer(at, name);
+    if (!outputName.test(name)) {
       const message = `The output ${quote(name)} of the ${subject} has a name outside "a-z A-Z 0-9 . - _".`;
       members.report('invalid-value', message, pointer);
-    } else if (isRecord(expression)) {
-      readSelector(expression, pointer, findings);
-      outputs.push({ name, expression, pointer });
-    } else if (typeof expression === 'string') {
-      outputs.push({ name, expression, pointer });
-    } else {
-      const message = `The output "${name}" of the ${subject} is ${quote(expression)}; a runtime expression was expected.`;
-      members.report('wrong-type', message, pointer);
+      return [];
     }
-  }
-  return trimList(outputs);
+    if (isRecord(expression)) {
+      readSelector(expression, pointer, findings);
+      return { name, expression, pointer };
+    }
+    if (typeof expression === 'string') return { name, expression, pointer };
+    const message = `The output "${name}" of the ${subject} is ${quote(expression)}; a runtime expression was expected.`;
+    members.report('wrong-type', message, pointer);
+    return [];
+  });
 }

@@ -102,8 +102,8 @@ describe('a template', () => {
       ),
     })).value;
     fc.assert(
-      fc.property(values, fc.boolean(), fc.jsonValue(), (value, messages, data) => {
-        const template = parseTemplate(value, '', { names, messages, selectors: true, occurrences: [] });
+      fc.property(values, fc.constantFrom('request', 'outcome'), fc.jsonValue(), (value, phase, data) => {
+        const template = parseTemplate(value, '', { names, phase, selectors: true, occurrences: [] });
         evaluateTemplate(template, scope(data));
       }),
       { numRuns: 300 },
@@ -114,7 +114,7 @@ describe('a template', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         fc.pre(!JSON.stringify(value).includes('$'));
-        const template = parseTemplate(value, '', { names, messages: true, occurrences: [] });
+        const template = parseTemplate(value, '', { names, phase: 'outcome', occurrences: [] });
         expect(evaluateTemplate(template, scope(null))).toEqual(value);
       }),
     );
@@ -123,7 +123,11 @@ describe('a template', () => {
   it('gives values of inputs as they are, whatever they look like', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const template = parseTemplate(['$inputs.a', 'x {$inputs.a}'], '', { names, messages: false, occurrences: [] });
+        const template = parseTemplate(['$inputs.a', 'x {$inputs.a}'], '', {
+          names,
+          phase: 'request',
+          occurrences: [],
+        });
         expect(evaluateTemplate(template, scope(text))).toEqual([text, `x ${text}`]);
       }),
     );

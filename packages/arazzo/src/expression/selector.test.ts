@@ -24,7 +24,7 @@ const scope: Scope = {
 
 function evaluate(value: unknown, selectors = true): unknown {
   const occurrences: Occurrence[] = [];
-  return evaluateTemplate(parseTemplate(value, '', { names, messages: false, selectors, occurrences }), scope);
+  return evaluateTemplate(parseTemplate(value, '', { names, phase: 'request', selectors, occurrences }), scope);
 }
 
 const fromPets = (selector: string, type: unknown = 'jsonpath') => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateTemplate } from './evaluate.ts';
 import type { Scope } from './scope.ts';
-import { type KnownNames, type Occurrence, parseTemplate } from './template.ts';
+import { type KnownNames, type Occurrence, type Phase, parseTemplate } from './template.ts';
 
 const names: KnownNames = {
   inputs: new Set(['name', 'first', 'last', 'object', 'absent', 'a.b']),
@@ -24,9 +24,12 @@ const scope: Scope = {
   sources: new Map([['pets', { name: 'pets', url: 'https://pets.test/openapi.yaml', type: 'openapi' }]]),
 };
 
-function evaluate(value: unknown, messages = false): { value: unknown; idioms: readonly (string | undefined)[] } {
+function evaluate(
+  value: unknown,
+  phase: Phase = 'request',
+): { value: unknown; idioms: readonly (string | undefined)[] } {
   const occurrences: Occurrence[] = [];
-  const template = parseTemplate(value, '', { names, messages, occurrences });
+  const template = parseTemplate(value, '', { names, phase, occurrences });
   return { value: evaluateTemplate(template, scope), idioms: occurrences.map((occurrence) => occurrence.idiom) };
 }
 
@@ -99,6 +102,6 @@ describe('parseTemplate and evaluateTemplate', () => {
       idioms: ['early-message-expression'],
     });
     expect(evaluate('a {$response.body#/x}').value).toBe('a {$response.body#/x}');
-    expect(evaluate('$response.body#/x', true)).toEqual({ value: undefined, idioms: [undefined] });
+    expect(evaluate('$response.body#/x', 'outcome')).toEqual({ value: undefined, idioms: [undefined] });
   });
 });

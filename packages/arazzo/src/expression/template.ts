@@ -23,8 +23,12 @@ type TextPart = string | EmbeddedExpression;
 /** What published documents write beyond the specification, and lenient reading accepts with a warning. */
 export type Idiom = 'missing-braces' | 'property-path' | 'early-message-expression';
 
+/** When the value of an expression is needed: before the request, when it was answered, or when the outcome is known. */
+export type Phase = 'request' | 'outcome' | 'action';
+
 /** One expression in a document, for the rules of `check`. */
 export interface Occurrence {
+  readonly phase: Phase;
   readonly expression: Expression;
   /** As written. */
   readonly text: string;
@@ -44,8 +48,8 @@ export interface KnownNames {
 
 export interface TemplateContext {
   readonly names: KnownNames;
-  /** True where the message of the step exists: outputs and criteria. Before it is sent, such expressions are literals. */
-  readonly messages: boolean;
+  /** Before the request there is no message of the step: expressions that read one are literals. */
+  readonly phase: Phase;
   /** True where an object can be a Selector Object; absent means false. */
   readonly selectors?: boolean;
   /** Every expression met is added here. */
@@ -69,12 +73,13 @@ export function parseTemplate(value: unknown, pointer: string, context: Template
 }
 
 function readSelector(value: JsonRecord, pointer: string, context: TemplateContext): Selector | undefined {
-  const selector = parseSelector(value, { propertyPaths: context.messages });
+  const selector = parseSelector(value, { propertyPaths: hasMessages(context) });
   // A message that does not exist yet has nothing to select from, so the object is taken as it is.
-  if (selector === undefined || (readsMessage(selector.expression) && !context.messages)) return undefined;
+  if (selector === undefined || (readsMessage(selector.expression) && !hasMessages(context))) return undefined;
   const { expression, query: result } = selector;
   const idiom = usesPropertyPath(expression, context.names) ? { idiom: 'property-path' as const } : {};
   context.occurrences.push({
+    phase: context.phase,
     expression,
     text: String(value.context),
     pointer: childPointer(pointer, 'context'),
@@ -84,24 +89,29 @@ function readSelector(value: JsonRecord, pointer: string, context: TemplateConte
   return selector;
 }
 
+function hasMessages({ phase }: TemplateContext): boolean {
+  return phase !== 'request';
+}
+
 function parseText(text: string, pointer: string, context: TemplateContext): Template {
   const literal = { kind: 'literal', value: text } as const;
   if (!text.includes('$')) return literal;
-  const expression = parseExpression(text, { propertyPaths: context.messages });
-  if (expression !== undefined && readsMessage(expression) && !context.messages) {
-    context.occurrences.push({ expression, text, pointer, idiom: 'early-message-expression' });
+  const { phase } = context;
+  const expression = parseExpression(text, { propertyPaths: hasMessages(context) });
+  if (expression !== undefined && readsMessage(expression) && !hasMessages(context)) {
+    context.occurrences.push({ phase, expression, text, pointer, idiom: 'early-message-expression' });
     return literal;
   }
   if (expression !== undefined && namesKnown(expression, context.names)) {
     const idiom = usesPropertyPath(expression, context.names) ? { idiom: 'property-path' as const } : {};
-    context.occurrences.push({ expression, text, pointer, ...idiom });
+    context.occurrences.push({ phase, expression, text, pointer, ...idiom });
     return { kind: 'expression', expression, text };
   }
   const met: Occurrence[] = [];
   const parts = splitText(text, pointer, { ...context, occurrences: met });
   const embeds = parts.some((part) => typeof part !== 'string');
   if (expression !== undefined && !embeds) {
-    context.occurrences.push({ expression, text, pointer });
+    context.occurrences.push({ phase, expression, text, pointer });
     return { kind: 'expression', expression, text };
   }
   context.occurrences.push(...met);
@@ -127,12 +137,12 @@ function usesPropertyPath(expression: Expression, names: KnownNames): boolean {
 
 /** Splits text at the expressions in it, with braces and without. */
 function splitText(text: string, pointer: string, context: TemplateContext): readonly TextPart[] {
-  const parts = splitEmbedded(text, { propertyPaths: context.messages }).flatMap((part): readonly TextPart[] => {
+  const parts = splitEmbedded(text, { propertyPaths: hasMessages(context) }).flatMap((part): readonly TextPart[] => {
     if (typeof part === 'string') return splitBare(part, pointer, context);
     const written = `{${part.text}}`;
-    const early = readsMessage(part.expression) && !context.messages;
+    const early = readsMessage(part.expression) && !hasMessages(context);
     const idiom = early ? { idiom: 'early-message-expression' as const } : {};
-    context.occurrences.push({ expression: part.expression, text: written, pointer, ...idiom });
+    context.occurrences.push({ phase: context.phase, expression: part.expression, text: written, pointer, ...idiom });
     return [early ? written : part];
   });
   return parts.filter((part) => part !== '');
@@ -147,6 +157,7 @@ function splitBare(text: string, pointer: string, context: TemplateContext): rea
     if (reference === undefined) continue;
     const { expression, text: written } = reference;
     context.occurrences.push({
+      phase: context.phase,
       expression,
       text: written,
       pointer,

@@ -5,7 +5,6 @@ import { type Diagnostic, hasErrors } from '../diagnostic.ts';
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import { quoteAll } from '../document/json.ts';
 import type { Operation } from '../document/openapi/operation.ts';
-import { parsePointer, resolvePointer } from '../document/pointer.ts';
 import { fileDiagnostic } from '../document/source-file.ts';
 import { suggest } from '../document/suggest.ts';
 import type { Authorization } from '../security/authorizer.ts';
@@ -147,10 +146,8 @@ function planWorkflow(
   baseUrlOf: BaseUrlOf,
   chosen: ChosenAuthorizations['steps'],
 ): PlannedWorkflow {
-  const { id, document, workflow, inputs, components, outputs } = analyzed;
-  const root = document.file.value;
-  const own = [workflow.pointer, '/components'].map((pointer) => resolvePointer(root, parsePointer(pointer) ?? []));
-  const references = collectOutputReferences(own);
+  const { id, document, workflow, inputs, components, outputs, occurrences } = analyzed;
+  const references = collectOutputReferences([...occurrences, ...analyzed.steps.flatMap((step) => step.occurrences)]);
   const steps = analyzed.steps.flatMap((step) => {
     const call = planCall(step, baseUrlOf, chosen.get(step) ?? []);
     return call === undefined ? [] : planStep(step, call, keptOutputs(step.step, references));

@@ -12,7 +12,7 @@ const scope: Scope = {
 
 function evaluate(text: string, mediaType: string): unknown {
   const names = { inputs: new Set(['a', 'n', 'form', 'none']), stepOutputs: new Map([['skipped', new Set(['id'])]]) };
-  return evaluatePayload(parseTemplate(text, '', { names, messages: false, occurrences: [] }), scope, mediaType);
+  return evaluatePayload(parseTemplate(text, '', { names, phase: 'request', occurrences: [] }), scope, mediaType);
 }
 
 describe('text that embeds an absent value', () => {

@@ -13,7 +13,7 @@ import { eachStep } from '../rule.ts';
  * gives only what it has; the rest comes from the inputs of the first workflow.
  */
 export function calls(analysis: Analysis): readonly Diagnostic[] {
-  return eachStep(analysis, (step) => [...judge(step), ...[...step.onSuccess, ...step.onFailure].flatMap(judgeAction)]);
+  return eachStep(analysis, (step) => [...judge(step), ...step.actions.flatMap(judgeAction)]);
 }
 
 function judge({ step, target, parameters }: AnalyzedStep): readonly Finding[] {

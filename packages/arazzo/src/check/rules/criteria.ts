@@ -9,8 +9,8 @@ import { eachStep } from '../rule.ts';
 /** Every criterion can be read and is of a type that is carried out; none passes for want of understanding. */
 export function criteria(analysis: Analysis): readonly Diagnostic[] {
   return eachStep(analysis, (step) => {
-    const actions = [...step.onSuccess, ...step.onFailure];
-    return [...(step.successCriteria ?? []), ...actions.flatMap((action) => action.criteria)].flatMap(judge);
+    const ofActions = step.actions.flatMap((action) => action.criteria.flatMap(judge));
+    return step.successCriteria === undefined ? ofActions : [...step.successCriteria.flatMap(judge), ...ofActions];
   });
 }
 

@@ -37,31 +37,30 @@ const additions: Readonly<Partial<Record<Kind, readonly Addition[]>>> = {
   parameter: [{ field: 'in', value: 'querystring', section: 'Parameter Object' }],
 };
 
+interface Part {
+  readonly field: string;
+  readonly form: 'many' | 'one';
+  readonly kind: Kind;
+}
+
+const many = (field: string, kind: Kind): Part => ({ field, form: 'many', kind });
+const one = (field: string, kind: Kind): Part => ({ field, form: 'one', kind });
+
 /** The fields in which other objects are: a list, a map or one object. */
-const parts: Readonly<Partial<Record<Kind, readonly (readonly [string, 'many' | 'one', Kind])[]>>> = {
-  document: [
-    ['sourceDescriptions', 'many', 'source'],
-    ['workflows', 'many', 'workflow'],
-    ['components', 'one', 'components'],
-  ],
+const parts: Readonly<Partial<Record<Kind, readonly Part[]>>> = {
+  document: [many('sourceDescriptions', 'source'), many('workflows', 'workflow'), one('components', 'components')],
   workflow: [
-    ['steps', 'many', 'step'],
-    ['parameters', 'many', 'parameter'],
-    ['successActions', 'many', 'action'],
-    ['failureActions', 'many', 'action'],
+    ...[many('steps', 'step'), many('parameters', 'parameter')],
+    ...[many('successActions', 'action'), many('failureActions', 'action')],
   ],
   step: [
-    ['parameters', 'many', 'parameter'],
-    ['requestBody', 'one', 'request-body'],
-    ['onSuccess', 'many', 'action'],
-    ['onFailure', 'many', 'action'],
+    ...[many('parameters', 'parameter'), one('requestBody', 'request-body')],
+    ...[many('onSuccess', 'action'), many('onFailure', 'action')],
   ],
-  'request-body': [['replacements', 'many', 'replacement']],
-  action: [['parameters', 'many', 'parameter']],
+  'request-body': [many('replacements', 'replacement')],
+  action: [many('parameters', 'parameter')],
   components: [
-    ['parameters', 'many', 'parameter'],
-    ['successActions', 'many', 'action'],
-    ['failureActions', 'many', 'action'],
+    ...[many('parameters', 'parameter'), many('successActions', 'action'), many('failureActions', 'action')],
   ],
 };
 
@@ -84,12 +83,13 @@ type Visit = (kind: Kind, object: JsonRecord, pointer: string) => void;
 function visit(kind: Kind, object: unknown, pointer: string, see: Visit): void {
   if (!isRecord(object) || stringMember(object, 'reference') !== undefined) return;
   see(kind, object, pointer);
-  for (const [field, form, part] of parts[kind] ?? []) {
-    const value = memberOf(object, field);
-    const at = childPointer(pointer, field);
-    if (form === 'one') visit(part, value, at, see);
-    else visitAll(part, value, at, see);
-  }
+  parts[kind]?.forEach((part) => {
+    const value = memberOf(object, part.field);
+    if (value === undefined) return;
+    const at = childPointer(pointer, part.field);
+    if (part.form === 'one') visit(part.kind, value, at, see);
+    else visitAll(part.kind, value, at, see);
+  });
 }
 
 function visitAll(kind: Kind, list: unknown, pointer: string, see: Visit): void {
@@ -98,21 +98,20 @@ function visitAll(kind: Kind, list: unknown, pointer: string, see: Visit): void 
 }
 
 function judge(document: ArazzoDocument, kind: Kind, object: JsonRecord, pointer: string, findings: Finding[]): void {
-  for (const { field, value, section } of additions[kind] ?? []) {
+  additions[kind]?.forEach(({ field, value, section }) => {
     const found = memberOf(object, field);
-    if (found === undefined || (value !== undefined && found !== value)) continue;
+    if (found === undefined || (value !== undefined && found !== value)) return;
     const what = value === undefined ? `"${field}"` : `the "${field}" ${quote(value)}`;
     const about = value === undefined ? 'key' : 'value';
     findings.push(describe(document, what, section, childPointer(pointer, field), about));
-  }
+  });
   if (kind === 'step' || kind === 'workflow') judgeOutputs(document, object, pointer, findings);
 }
 
 function judgeOutputs(document: ArazzoDocument, object: JsonRecord, pointer: string, findings: Finding[]): void {
   const outputs = memberOf(object, 'outputs');
   if (!isRecord(outputs)) return;
-  for (const name of Object.keys(outputs)) {
-    if (!isRecord(outputs[name])) continue;
+  for (const name of Object.keys(outputs).filter((key) => isRecord(outputs[key]))) {
     const at = childPointer(`${pointer}/outputs`, name);
     findings.push(describe(document, 'a Selector Object', 'Selector Object', at, 'key'));
   }

@@ -8,8 +8,8 @@ import type { Finding } from '../../document/source-file.ts';
 import { findCertain, suggest } from '../../document/suggest.ts';
 import { type Expression, readsMessage } from '../../expression/expression.ts';
 import { splitName } from '../../expression/known-name.ts';
-import type { Occurrence } from '../../expression/template.ts';
-import type { Analysis, AnalyzedStep, AnalyzedWorkflow, Phase, StepTarget } from '../analysis.ts';
+import type { Occurrence, Phase } from '../../expression/template.ts';
+import type { Analysis, AnalyzedStep, AnalyzedWorkflow, StepTarget } from '../analysis.ts';
 import { renameIn } from '../rewrite.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
 import { stepsById } from '../steps-by-id.ts';
@@ -128,8 +128,8 @@ function namesOf({ outputs }: Step): readonly string[] {
 
 /** After a jump back, a step may read what a later step left. */
 function jumpsBack(workflow: AnalyzedWorkflow): boolean {
-  return workflow.steps.some(({ index, onSuccess, onFailure }) =>
-    [...onSuccess, ...onFailure].some(({ action }) => {
+  return workflow.steps.some(({ index, actions }) =>
+    actions.some(({ action }) => {
       const target = action.stepId === undefined ? undefined : stepsById(workflow).get(action.stepId);
       return target !== undefined && target.index <= index;
     }),

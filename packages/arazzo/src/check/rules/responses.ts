@@ -3,7 +3,8 @@ import type { ResponseDescription } from '../../document/openapi/responses.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
 import type { MessageSource } from '../../expression/expression.ts';
-import type { Analysis, AnalyzedStep, StepOccurrence } from '../analysis.ts';
+import type { Occurrence } from '../../expression/template.ts';
+import type { Analysis, AnalyzedStep } from '../analysis.ts';
 import { findMember, type MemberLookup } from '../find-member.ts';
 import { eachStep } from '../rule.ts';
 
@@ -15,7 +16,7 @@ export function responses(analysis: Analysis): readonly Diagnostic[] {
   return eachStep(analysis, (step) => step.occurrences.flatMap((occurrence) => judge(step, occurrence)));
 }
 
-function judge({ step, target }: AnalyzedStep, { expression, text, pointer }: StepOccurrence): readonly Finding[] {
+function judge({ step, target }: AnalyzedStep, { expression, text, pointer }: Occurrence): readonly Finding[] {
   if (target.kind !== 'operation' || expression.kind !== 'message' || expression.message !== 'response') return [];
   const tokens = readTokens(expression.source);
   const lookups = tokens.length === 0 ? [] : lookUpOnce(target.responses, tokens);

@@ -35,8 +35,9 @@ function judge(document: ArazzoDocument): readonly Finding[] {
       })),
     );
     findings.push(...listDuplicates(document, parameters, [successActions, failureActions]));
-    for (const step of steps)
-      findings.push(...listDuplicates(document, step.parameters, [step.onSuccess, step.onFailure]));
+    findings.push(
+      ...steps.flatMap((step) => listDuplicates(document, step.parameters, [step.onSuccess, step.onFailure])),
+    );
   }
   return findings;
 }
@@ -47,6 +48,8 @@ function listDuplicates(
   parameters: readonly (Parameter | Reusable)[],
   actions: readonly (readonly (Action | Reusable)[])[],
 ): readonly Finding[] {
+  // Most steps have no two of anything.
+  if (parameters.length < 2 && actions.every((list) => list.length < 2)) return [];
   const name = (entry: Parameter | Action | Reusable): Named => {
     const found = entry.kind === 'reusable' ? findComponent(components, entry.reference) : entry;
     if (found === undefined) return { name: 'reference' in entry ? entry.reference : '', pointer: entry.pointer };

@@ -29,12 +29,12 @@ function judgeStep(analyzed: AnalyzedStep, workflow: AnalyzedWorkflow): readonly
     findings.push(...judgeId(workflow.document, workflowId, childPointer(pointer, 'workflowId')));
   };
   judgeTarget(step.workflowId, step.pointer);
-  for (const { action } of [...analyzed.onSuccess, ...analyzed.onFailure]) {
+  analyzed.actions.forEach(({ action }) => {
     judgeTarget(action.workflowId, action.pointer);
     if (action.stepId !== undefined) {
       findings.push(...judgeStepId(workflow, action.stepId, childPointer(action.pointer, 'stepId')));
     }
-  }
+  });
   return findings;
 }
 
