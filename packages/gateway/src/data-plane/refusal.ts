@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { isEndToEndHeader } from '../integrations/end-to-end-headers.ts';
+import { isEndToEndHeader } from '../integrations/back-end/end-to-end-headers.ts';
 import type { IntegrationResult } from '../integrations/integration.ts';
 import { type ErrorMessage, errorText } from './error-text.ts';
 

@@ -1,5 +1,5 @@
 import type { IntegrationCall, IntegrationResult } from './integration.ts';
-import type { MappedParameters } from './request-parameters.ts';
+import type { MappedParameters } from './mapping/request-parameters.ts';
 
 /** What a non-proxy integration asks of its back end. */
 export interface ExchangeRequest {

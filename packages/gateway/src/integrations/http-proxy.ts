@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { newTraceId } from '../model/request-id.ts';
 import type { Integration } from '../model/resources.ts';
-import { combineHeaders, type HeaderPairs, ownHeaders, readMethod } from './back-end-request.ts';
-import { buildTarget, parseBackEndUrl } from './back-end-url.ts';
-import { selectEndToEndHeaders } from './end-to-end-headers.ts';
-import type { HttpClient } from './http-client.ts';
+import { selectEndToEndHeaders } from './back-end/end-to-end-headers.ts';
+import type { HttpClient } from './back-end/http-client.ts';
+import { combineHeaders, type HeaderPairs, ownHeaders, readMethod } from './back-end/request.ts';
+import { buildTarget, parseBackEndUrl } from './back-end/url.ts';
 import { failing, type IntegrationCall, type IntegrationFunction } from './integration.ts';
-import { compileRequestParameters, mapParameters } from './request-parameters.ts';
+import { compileRequestParameters, mapParameters } from './mapping/request-parameters.ts';
 
 /**
  * Compiles an HTTP_PROXY integration. On `$connect` the back end gets the client's headers and query without a body, on a

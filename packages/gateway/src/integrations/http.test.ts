@@ -6,8 +6,8 @@ import { systemClock } from '../clock.ts';
 import type { Integration } from '../model/resources.ts';
 import { makeLocalCertificate } from '../server/local-certificate.ts';
 import { startBenchBackEnd } from '../testing/gateway-bench.ts';
+import { createHttpClient } from './back-end/http-client.ts';
 import { compileHttp } from './http.ts';
-import { createHttpClient } from './http-client.ts';
 import type { IntegrationCall, IntegrationResult } from './integration.ts';
 
 const message: IntegrationCall = {

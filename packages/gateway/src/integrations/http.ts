@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { IntegrationRecord } from '../model/api-head.ts';
-import { combineHeaders, ownHeaders, readMethod } from './back-end-request.ts';
-import { buildTarget, parseBackEndUrl } from './back-end-url.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from './back-end/http-client.ts';
+import { combineHeaders, ownHeaders, readMethod } from './back-end/request.ts';
+import { buildTarget, parseBackEndUrl } from './back-end/url.ts';
 import { failing, type IntegrationFunction } from './integration.ts';
 import { compileNonProxy } from './non-proxy.ts';
 

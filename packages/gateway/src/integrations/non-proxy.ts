@@ -1,9 +1,9 @@
 import type { IntegrationRecord } from '../model/api-head.ts';
 import type { Exchange } from './exchange.ts';
 import { failing, type IntegrationCall, type IntegrationFunction } from './integration.ts';
-import { compileIntegrationResponses } from './integration-responses.ts';
-import { compileRequestBody } from './request-body.ts';
-import { compileRequestParameters, mapParameters } from './request-parameters.ts';
+import { compileIntegrationResponses } from './mapping/integration-responses.ts';
+import { compileRequestBody } from './mapping/request-body.ts';
+import { compileRequestParameters, mapParameters } from './mapping/request-parameters.ts';
 
 /**
  * Compiles a non-proxy integration (AWS, HTTP, MOCK): request template, request parameters, the exchange with the back

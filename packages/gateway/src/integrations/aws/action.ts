@@ -1,4 +1,4 @@
-import type { HeaderPairs } from '../back-end-request.ts';
+import type { HeaderPairs } from '../back-end/request.ts';
 
 /** An action of an AWS service as its protocol wants it named. */
 export interface AwsAction {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { HttpClient } from '../http-client.ts';
+import type { HttpClient } from '../back-end/http-client.ts';
 import type { IntegrationResult, IntegrationTrace } from '../integration.ts';
 import { type AwsEndpoint, type AwsService, type FindAwsEndpoint, signingScope } from './endpoints.ts';
 import { createRequestSigner } from './sign-request.ts';

@@ -1,8 +1,8 @@
 import { isToken, toHeaderValue } from '../../model/header.ts';
 import { isRecord, readJson } from '../../model/json.ts';
 import { maxMessageBytes } from '../../model/message-size.ts';
-import { convertToBinary } from '../content-handling.ts';
 import type { IntegrationResult } from '../integration.ts';
+import { convertToBinary } from '../mapping/content-handling.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import {
   indexBySelectedKey,
   parseSelectionExpression,
   type SelectionScope,
-} from '../model/selection-expression.ts';
+} from '../../model/selection-expression.ts';
 import { compileMappingTemplate, type MappingTemplate } from './mapping-template.ts';
 
 export interface KeyedTemplate {

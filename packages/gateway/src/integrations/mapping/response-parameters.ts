@@ -1,13 +1,13 @@
-import { toHeaderValue } from '../model/header.ts';
-import { readJson } from '../model/json.ts';
+import { toHeaderValue } from '../../model/header.ts';
+import { readJson } from '../../model/json.ts';
 import {
   evaluateResponseParameter,
   parseResponseParameterMapping,
   type ResponseParameterMapping,
   type ResponseParameterScope,
-} from '../model/response-parameter-mapping.ts';
-import { answerHeader, type ExchangeAnswer } from './exchange.ts';
-import type { IntegrationCall } from './integration.ts';
+} from '../../model/response-parameter-mapping.ts';
+import { answerHeader, type ExchangeAnswer } from '../exchange.ts';
+import type { IntegrationCall } from '../integration.ts';
 
 type Headers = Readonly<Record<string, readonly string[]>>;
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
-import { newTraceId } from '../model/request-id.ts';
+import type { Clock } from '../../clock.ts';
+import { newTraceId } from '../../model/request-id.ts';
+import type { IntegrationCall } from '../integration.ts';
 import { isEndToEndHeader } from './end-to-end-headers.ts';
-import type { IntegrationCall } from './integration.ts';
 
 /** Used when `integrationMethod` is absent or the HTTP APIs' `ANY`. */
 const defaultIntegrationMethod = 'POST';

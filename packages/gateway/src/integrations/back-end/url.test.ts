@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: stage variables are written so.
 import { describe, expect, it } from 'vitest';
-import { type BackEndUrl, buildTarget, encodeComponent, parseBackEndUrl } from './back-end-url.ts';
+import { type BackEndUrl, buildTarget, encodeComponent, parseBackEndUrl } from './url.ts';
 
 function parse(uri: string): BackEndUrl {
   const parsed = parseBackEndUrl(uri, { host: 'localhost:3000', empty: '' });

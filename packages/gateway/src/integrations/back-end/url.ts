@@ -1,4 +1,4 @@
-import { findMissingStageVariables, substituteStageVariables } from '../model/stage-variables.ts';
+import { findMissingStageVariables, substituteStageVariables } from '../../model/stage-variables.ts';
 
 /** An `integrationUri` taken apart once: everything but the path parameters is settled. */
 export interface BackEndUrl {

@@ -1,7 +1,7 @@
-import type { IntegrationCall } from './integration.ts';
-import { makeTemplateVariables } from './template/api-gateway-variables.ts';
-import type { ResponseOverride } from './template/response-override.ts';
-import { compileTemplate, renderTemplate } from './template/template.ts';
+import type { IntegrationCall } from '../integration.ts';
+import { makeTemplateVariables } from '../template/api-gateway-variables.ts';
+import type { ResponseOverride } from '../template/response-override.ts';
+import { compileTemplate, renderTemplate } from '../template/template.ts';
 
 /** What a mapping template is rendered for. */
 interface TemplateSubject {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IntegrationCall } from './integration.ts';
+import type { IntegrationCall } from '../integration.ts';
 import { compileRequestParameters, type MappedParameters, mapParameters } from './request-parameters.ts';
 
 const context: IntegrationCall['context'] = {

@@ -1,6 +1,6 @@
-import type { Integration } from '../model/resources.ts';
+import type { Integration } from '../../model/resources.ts';
+import type { IntegrationCall, IntegrationFailure } from '../integration.ts';
 import { convertToBinary } from './content-handling.ts';
-import type { IntegrationCall, IntegrationFailure } from './integration.ts';
 import { compileTemplates, type KeyedTemplate, type SelectableTemplates } from './template-selection.ts';
 
 type RequestBody =

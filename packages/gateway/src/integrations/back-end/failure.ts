@@ -1,4 +1,4 @@
-import type { IntegrationResult } from './integration.ts';
+import type { IntegrationResult } from '../integration.ts';
 
 const phrases: readonly (readonly [pattern: RegExp, phrase: string])[] = [
   [/^ECONNREFUSED$/, 'refused the connection'],

@@ -1,15 +1,15 @@
-import { isToken, toHeaderValue } from '../model/header.ts';
-import { readJson } from '../model/json.ts';
-import { parseJsonPath, readJsonPath } from '../model/json-path.ts';
-import { maxMessageBytes } from '../model/message-size.ts';
-import { readContextVariable } from '../model/request-context.ts';
-import type { IntegrationResponse } from '../model/resources.ts';
-import { renderSelectedValue, type SelectionScope } from '../model/selection-expression.ts';
+import { isToken, toHeaderValue } from '../../model/header.ts';
+import { readJson } from '../../model/json.ts';
+import { parseJsonPath, readJsonPath } from '../../model/json-path.ts';
+import { maxMessageBytes } from '../../model/message-size.ts';
+import { readContextVariable } from '../../model/request-context.ts';
+import type { IntegrationResponse } from '../../model/resources.ts';
+import { renderSelectedValue, type SelectionScope } from '../../model/selection-expression.ts';
+import { answerHeader, type ExchangeAnswer } from '../exchange.ts';
+import type { IntegrationCall, IntegrationResult } from '../integration.ts';
+import { createResponseOverride } from '../template/response-override.ts';
 import { convertToBinary, convertToText } from './content-handling.ts';
-import { answerHeader, type ExchangeAnswer } from './exchange.ts';
-import type { IntegrationCall, IntegrationResult } from './integration.ts';
 import { compileResponseParameters } from './response-parameters.ts';
-import { createResponseOverride } from './template/response-override.ts';
 import { compileTemplates, type KeyedTemplate } from './template-selection.ts';
 
 /** Makes the client's answer of a back end's, as one integration response says. Never rejects. */

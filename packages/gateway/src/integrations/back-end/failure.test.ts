@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeBackEndFailure } from './back-end-failure.ts';
+import { describeBackEndFailure } from './failure.ts';
 
 it.each([
   ['ECONNREFUSED', 'unreachable', 'refused the connection (ECONNREFUSED).'],

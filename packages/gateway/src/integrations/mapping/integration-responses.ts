@@ -1,10 +1,10 @@
-import type { IntegrationRecord } from '../model/api-head.ts';
-import type { IntegrationResponse } from '../model/resources.ts';
-import type { ExchangeAnswer } from './exchange.ts';
-import type { IntegrationCall, IntegrationResult } from './integration.ts';
+import type { IntegrationRecord } from '../../model/api-head.ts';
+import type { IntegrationResponse } from '../../model/resources.ts';
+import type { ExchangeAnswer } from '../exchange.ts';
+import type { IntegrationCall, IntegrationResult } from '../integration.ts';
+import { RenderingError } from '../template/rendering.ts';
+import { compileWholePattern, type WholePattern } from '../template/whole-pattern.ts';
 import { compileResponseMapping, type ResponseMapping } from './response-mapping.ts';
-import { RenderingError } from './template/rendering.ts';
-import { compileWholePattern, type WholePattern } from './template/whole-pattern.ts';
 
 export type CompiledIntegrationResponses =
   | {

@@ -1,8 +1,8 @@
 import type { Agent, Dispatcher } from 'undici';
-import type { Clock } from '../clock.ts';
-import { maxMessageBytes } from '../model/message-size.ts';
-import { describeBackEndFailure } from './back-end-failure.ts';
-import type { IntegrationResult, IntegrationTrace } from './integration.ts';
+import type { Clock } from '../../clock.ts';
+import { maxMessageBytes } from '../../model/message-size.ts';
+import type { IntegrationResult, IntegrationTrace } from '../integration.ts';
+import { describeBackEndFailure } from './failure.ts';
 
 interface BackEndRequest {
   /** Names the back end in messages. */

@@ -1,13 +1,13 @@
-import { headerValues, queryValues } from '../model/handshake-request.ts';
-import { toHeaderValue } from '../model/header.ts';
+import { headerValues, queryValues } from '../../model/handshake-request.ts';
+import { toHeaderValue } from '../../model/header.ts';
 import {
   evaluateRequestParameter,
   parseRequestParameterMapping,
   type RequestParameterMapping,
   type RequestParameterScope,
-} from '../model/request-parameter-mapping.ts';
-import { encodeComponent } from './back-end-url.ts';
-import type { IntegrationCall } from './integration.ts';
+} from '../../model/request-parameter-mapping.ts';
+import { encodeComponent } from '../back-end/url.ts';
+import type { IntegrationCall } from '../integration.ts';
 
 export type CompiledRequestParameters =
   | { readonly kind: 'mappings'; readonly mappings: readonly RequestParameterMapping[] }

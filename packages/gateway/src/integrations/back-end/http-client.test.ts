@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { systemClock } from '../clock.ts';
-import { startBenchBackEnd } from '../testing/gateway-bench.ts';
+import { systemClock } from '../../clock.ts';
+import { startBenchBackEnd } from '../../testing/gateway-bench.ts';
 import { createHttpClient } from './http-client.ts';
 
 it('keeps connections to as many back ends as are configured', async () => {
