@@ -62,6 +62,7 @@ export type DiagnosticCode =
   | 'type-mismatch'
   | 'unknown-response-member'
   | 'false-content-type'
+  | 'unmet-pattern'
   | 'inexact-number'
   | 'missing-input'
   | 'invalid-input'

@@ -1,5 +1,6 @@
 import { quote } from '../document/json.ts';
 import { toText } from '../expression/evaluate.ts';
+import { compilePattern } from '../query/compile-pattern.ts';
 import { withinTimeLimit } from '../query/time-limit.ts';
 import type { CompileResult, CriterionNote, WrittenExpression } from './criterion.ts';
 import { compileMatching, type Matcher } from './matching.ts';
@@ -13,9 +14,7 @@ export function compileRegex(condition: string, context: WrittenExpression | und
 }
 
 function compile(source: string): Matcher {
-  // Unicode rules refuse needless escapes such as `\_`, which published patterns have.
-  const unicode = compilePattern(source, 'u');
-  const pattern = typeof unicode === 'string' ? compilePattern(source, '') : unicode;
+  const pattern = compilePattern(source);
   if (typeof pattern === 'string') {
     const hint = /\(\?[a-z]+\)/i.test(source) ? '; ECMA-262 has no flags such as "(?i)" within an expression' : '';
     return { kind: 'invalid', message: `The condition ${quote(source)} is no regular expression: ${pattern}${hint}.` };
@@ -39,14 +38,4 @@ function note(source: string): readonly CriterionNote[] {
     });
   }
   return notes;
-}
-
-/** The pattern, or what is wrong with it. */
-function compilePattern(source: string, flags: string): RegExp | string {
-  try {
-    return new RegExp(source, flags);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return message.slice(message.lastIndexOf(': ') + 2);
-  }
 }

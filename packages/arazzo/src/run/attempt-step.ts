@@ -74,6 +74,9 @@ export function* attemptOperation(
   };
   const problem = whyNotJson(response, body);
   if (problem !== undefined) yield { kind: 'warning', diagnostic: describeFalseJson(frame, step, problem) };
+  for (const shortcoming of response.shortcomings ?? []) {
+    yield { kind: 'warning', diagnostic: describeShortcoming(frame, step, shortcoming) };
+  }
   return yield* judge(frame, step, withExchange(scope, exchange, answer), response);
 }
 
@@ -134,10 +137,24 @@ function judgeStatus({ exchange }: Scope): readonly StepFailureReason[] {
 
 /** The body itself, which may hold secrets, is left to those who show responses. */
 function describeFalseJson(frame: Frame, { stepId }: PlannedStep, problem: string): Diagnostic {
-  const { document, workflow } = frame.workflow;
-  const pointer = workflow.steps.find((candidate) => candidate.stepId === stepId)?.pointer ?? workflow.pointer;
   const message = `The response to the step "${stepId}" ${problem}; it is read as text, in which no pointer finds anything.`;
-  return locateFinding(document.file, { code: 'false-content-type', severity: 'warning', message, pointer });
+  const finding = {
+    code: 'false-content-type',
+    severity: 'warning',
+    message,
+    pointer: pointerOf(frame, stepId),
+  } as const;
+  return locateFinding(frame.workflow.document.file, finding);
+}
+
+function describeShortcoming(frame: Frame, { stepId }: PlannedStep, shortcoming: string): Diagnostic {
+  const message = `In the answer that is made up for the step "${stepId}", ${shortcoming}.`;
+  const finding = { code: 'unmet-pattern', severity: 'warning', message, pointer: pointerOf(frame, stepId) } as const;
+  return locateFinding(frame.workflow.document.file, finding);
+}
+
+function pointerOf({ workflow: { workflow } }: Frame, stepId: string): string {
+  return workflow.steps.find((candidate) => candidate.stepId === stepId)?.pointer ?? workflow.pointer;
 }
 
 function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput, scope: Scope): Diagnostic {

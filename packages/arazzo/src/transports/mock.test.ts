@@ -153,6 +153,45 @@ describe('the mock transport', () => {
     });
   });
 
+  it('gives texts that match the patterns of bodies and headers', async () => {
+    const code = "{ type: string, pattern: '^[A-Z]{3}$' }";
+    const content = `content: { application/json: { schema: { properties: { code: ${code} } } } }`;
+    const events = await tryOut(`{ '200': { headers: { X-Code: { schema: ${code} } }, ${content} } }`, step(''));
+    expect(events.find(({ kind }) => kind === 'response')).toMatchObject({
+      headers: { 'x-code': ['AAA'] },
+      body: { code: 'AAA' },
+    });
+    expect(events.some(({ kind }) => kind === 'warning')).toBe(false);
+  });
+
+  it.each([
+    ["$response.body#/state == 'done'", { state: 'done' }],
+    ["$response.body#/state != 'pending'", { state: 'running' }],
+    ["$response.body#/state == 'lost'", undefined],
+  ])('gives texts for criteria only where they match the pattern: %s', async (condition, body) => {
+    const responses = json("{ properties: { state: { type: string, pattern: '^(pending|running|done)$' } } }");
+    const events = await tryOut(responses, step(`successCriteria: [{ condition: "${condition}" }]`));
+    expect(answers(events)).toEqual(body === undefined ? [] : [[200, body]]);
+  });
+
+  it('warns of a pattern that no text is found for, unless a criterion gives one', async () => {
+    const twice = "{ type: string, pattern: '^(a|b)\\1$' }";
+    const schema = `{ properties: { id: ${twice}, codes: { items: ${twice} } } }`;
+    const headers = `headers: { X-Code: { schema: ${twice} } }`;
+    const responses = `{ '200': { ${headers}, content: { application/json: { schema: ${schema} } } } }`;
+    const events = await tryOut(responses, step("successCriteria: [{ condition: $response.body#/id == 'bb' }]"));
+    expect(answers(events)).toEqual([[200, { id: 'bb', codes: ['codes'] }]]);
+    const warnings = events.flatMap((event) => (event.kind === 'warning' ? event.diagnostic : []));
+    expect(warnings).toMatchObject([
+      { code: 'unmet-pattern', severity: 'warning', pointer: '/workflows/0/steps/0' },
+      { code: 'unmet-pattern' },
+    ]);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'In the answer that is made up for the step "a", $response.header.x-code is "x-code"; text that matches "^(a|b)\\\\1$" was expected, and not found: it refers back to a group.',
+      'In the answer that is made up for the step "a", $response.body#/codes/0 is "codes"; text that matches "^(a|b)\\\\1$" was expected, and not found: it refers back to a group.',
+    ]);
+  });
+
   it('gives what later steps read through an output', async () => {
     const events = await tryOut(
       json('{ type: object }'),

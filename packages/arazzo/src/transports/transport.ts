@@ -29,6 +29,8 @@ export interface HttpExchangeResponse {
   readonly headers: Readonly<Record<string, readonly string[]>>;
   /** With any content encoding undone. */
   readonly body: Uint8Array;
+  /** Of an answer that is made up: what in it is not as the API declares it. Each is the end of a sentence, without a stop. */
+  readonly shortcomings?: readonly string[];
 }
 
 /**

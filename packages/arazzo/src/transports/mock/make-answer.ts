@@ -7,10 +7,11 @@ import { formatOf } from '../../request/media-type.ts';
 import type { HttpExchangeResponse } from '../transport.ts';
 import type { DeclaredResponse } from './declared-responses.ts';
 import type { AnswerReads } from './later-reads.ts';
-import { findMemberSchema, hasType, type MemberSchema } from './member-schema.ts';
+import { findMemberSchema, fits, type MemberSchema } from './member-schema.ts';
 import type { Candidate } from './order-candidates.ts';
-import { sampleSchema } from './sample-schema.ts';
+import { type SampleOptions, sampleSchema, type UnmetPattern } from './sample-schema.ts';
 import { withMember, withValue } from './shape-body.ts';
+import { describeShortcomings } from './shortcomings.ts';
 import { grant, type Wish } from './wishes.ts';
 import { writeBody } from './write-body.ts';
 
@@ -27,13 +28,18 @@ export async function makeAnswer(
   wishes: readonly Wish[],
   turn: number,
 ): Promise<HttpExchangeResponse> {
-  const headers = await makeHeaders(mock, response, wishes, turn);
+  const unmet: UnmetPattern[] = [];
+  const sampling: SampleOptions = { turn, onUnmet: (pattern) => unmet.push(pattern) };
+  const header = await makeHeaders(mock, response, wishes, sampling);
   const isEmpty = mock.method === 'HEAD' || status === 204 || status === 205 || status === 304;
-  const body = isEmpty || isBare(response, status) ? undefined : await makeBody(mock, response, wishes, turn);
-  if (body === undefined) return { status, headers, body: new Uint8Array() };
+  const body = isEmpty || isBare(response, status) ? undefined : await makeBody(mock, response, wishes, sampling);
+  const headers = Object.fromEntries(Object.entries(header).map(([name, value]) => [name, [String(value)]]));
+  const shortcomings = describeShortcomings(unmet, { header, body });
+  if (body === undefined) return { status, headers, body: new Uint8Array(), shortcomings };
   const mediaType = response.mediaType ?? 'application/json';
   const schema = formatOf(mediaType) === 'xml' ? await readSchema(mock.library, response) : undefined;
-  return { status, headers: { ...headers, 'content-type': [mediaType] }, body: writeBody(mediaType, body, schema) };
+  const written = writeBody(mediaType, body, schema);
+  return { status, headers: { ...headers, 'content-type': [mediaType] }, body: written, shortcomings };
 }
 
 /** An error that is described without a body has none: it must not meet what the answers that have one cannot. */
@@ -50,10 +56,13 @@ async function makeBody(
   { library, reads }: AnswerContext,
   { schema, examples }: DeclaredResponse,
   wishes: readonly Wish[],
-  turn: number,
+  sampling: SampleOptions,
 ): Promise<unknown> {
+  const { turn } = sampling;
   let body: unknown = examples.length > 0 ? examples[turn % examples.length] : undefined;
-  if (body === undefined && schema !== undefined) body = await sampleSchema(library, schema, { turn });
+  if (body === undefined && schema !== undefined) {
+    body = await sampleSchema(library, schema, { ...sampling, path: ['body'] });
+  }
   for (const path of reads.body) body = withMember(body, path);
   for (const wish of wishes) if (wish.kind === 'body') body = await fulfil(library, schema, body, wish, turn);
   return body;
@@ -77,7 +86,7 @@ async function fulfil(
 function grantWithin(member: MemberSchema | undefined, { operator, value }: Wish, given: unknown): unknown {
   if (member?.allowed) return member.allowed.find((candidate) => compare(operator, candidate, value));
   const granted = grant(operator, value, given);
-  return member === undefined || hasType(member, granted) ? granted : undefined;
+  return member === undefined || fits(member, granted) ? granted : undefined;
 }
 
 /** The headers that the API declares, and those that are read, which are called by their own names. */
@@ -85,15 +94,14 @@ async function makeHeaders(
   { library, reads }: AnswerContext,
   { headers }: DeclaredResponse,
   wishes: readonly Wish[],
-  turn: number,
-): Promise<Record<string, readonly string[]>> {
+  sampling: SampleOptions,
+): Promise<Readonly<Record<string, unknown>>> {
   const values = new Map<string, unknown>(reads.headers.map((name) => [name, name]));
   for (const [name, schema] of headers) {
-    const value = await sampleSchema(library, schema, { turn });
-    values.set(name, value === 'text' ? name : value);
+    values.set(name, await sampleSchema(library, schema, { ...sampling, name, path: ['header', name] }));
   }
   for (const wish of wishes) {
     if (wish.kind === 'header') values.set(wish.name, grant(wish.operator, wish.value, values.get(wish.name)));
   }
-  return Object.fromEntries([...values].map(([name, value]) => [name, [String(value)]]));
+  return Object.fromEntries(values);
 }

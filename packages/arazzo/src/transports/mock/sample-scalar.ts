@@ -1,5 +1,5 @@
 /** Reads a keyword of a schema. */
-type ReadKeyword = (name: string) => unknown;
+export type ReadKeyword = (name: string) => unknown;
 
 /** A valid text for each format (JSON Schema 2020-12 §Defined Formats, OpenAPI 3.1 §Data Types). */
 const formats: ReadonlyMap<unknown, string> = new Map([
@@ -25,13 +25,25 @@ const formats: ReadonlyMap<unknown, string> = new Map([
 
 const MAX_LENGTH = 1_000;
 
-/** A text: of its format, else the name it is asked for by, as long as the schema wants it. Patterns are not followed. */
-export function sampleText(read: ReadKeyword, name: string): string {
-  const known = formats.get(read('format'));
-  if (known !== undefined) return known;
+/** `unmet` says, as the end of a sentence, why the pattern of the schema is not found in the text. */
+export interface SampledText {
+  readonly text: string;
+  readonly unmet?: string;
+}
+
+/**
+ * A text: of its format, else the name it is asked for by, as long as the schema wants it; where its pattern asks for
+ * another, that one.
+ */
+export async function sampleText(read: ReadKeyword, name: string, turn: number): Promise<SampledText> {
   const least = lengthOf(read('minLength'), 0);
-  const most = lengthOf(read('maxLength'), MAX_LENGTH);
-  return name.padEnd(least, 'x').slice(0, Math.max(least, most));
+  const most = Math.max(least, lengthOf(read('maxLength'), MAX_LENGTH));
+  const usual = formats.get(read('format')) ?? name.padEnd(least, 'x').slice(0, most);
+  const pattern = read('pattern');
+  if (typeof pattern !== 'string') return { text: usual };
+  const { samplePattern } = await import('./pattern/sample-pattern.ts');
+  const sample = samplePattern(pattern, { usual, least, most, turn });
+  return sample.kind === 'sampled' ? { text: sample.text } : { text: usual, unmet: sample.reason };
 }
 
 function lengthOf(value: unknown, otherwise: number): number {

@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createLibrary } from '../../document/library.ts';
 import { childPlace, type Place } from '../../document/openapi/reference.ts';
 import { memoryReader } from '../../testing/documents.ts';
-import { sampleSchema } from './sample-schema.ts';
+import { sampleSchema, type UnmetPattern } from './sample-schema.ts';
 
-async function sample(schema: unknown, turn = 0, components: Record<string, unknown> = {}): Promise<unknown> {
+async function sample(
+  schema: unknown,
+  turn = 0,
+  components: Record<string, unknown> = {},
+  onUnmet: (unmet: UnmetPattern) => void = () => undefined,
+): Promise<unknown> {
   const text = JSON.stringify({ schema, components });
   const other = JSON.stringify({ Size: { enum: ['small', 'large'] } });
   const library = createLibrary(memoryReader({ 'api.json': text, 'other.json': other }));
@@ -13,7 +18,7 @@ async function sample(schema: unknown, turn = 0, components: Record<string, unkn
   const root: Place = { file: opened.file, pointer: '', value: opened.file.value };
   const place = childPlace(root, 'schema');
   if (place === undefined) throw new Error('There is no schema.');
-  return sampleSchema(library, place, { turn });
+  return sampleSchema(library, place, { turn, onUnmet });
 }
 
 describe('a sample of a schema', () => {
@@ -28,6 +33,12 @@ describe('a sample of a schema', () => {
     [{ type: 'string', maxLength: 2 }, 'te'],
     [{ type: 'string', format: 'date-time' }, '2024-01-01T00:00:00Z'],
     [{ type: 'string', format: 'of our own' }, 'text'],
+    [{ type: 'string', pattern: '^[a-z]+$' }, 'text'],
+    [{ type: 'string', pattern: '^[A-Z]{2}\\d{3}$' }, 'AA111'],
+    [{ pattern: '^[A-Z]+$', minLength: 2, maxLength: 3 }, 'AA'],
+    [{ type: 'string', format: 'date-time', pattern: 'Z$' }, '2024-01-01T00:00:00Z'],
+    [{ type: 'string', format: 'uri', pattern: '^https://hooks\\.' }, 'https://hooks.'],
+    [{ type: 'string', pattern: '^A$', example: 'b' }, 'b'],
     [{ type: 'integer' }, 1],
     [{ type: 'integer', minimum: 1.5 }, 2],
     [{ type: 'integer', exclusiveMinimum: 4 }, 5],
@@ -103,6 +114,18 @@ describe('a sample of a schema', () => {
         ? { type: 'integer' }
         : { properties: Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`m${index}`, wide(depth - 1)])) };
     expect(JSON.stringify(await sample(wide(4))).length).toBeLessThan(100_000);
+  });
+
+  it('tells of patterns that no text is found for, and follows no more after five', async () => {
+    const code = { type: 'string', pattern: '^(a)\\1$' };
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const schema = { properties: { list: { items: code }, ...Object.fromEntries(names.map((name) => [name, code])) } };
+    const unmet: UnmetPattern[] = [];
+    const value = await sample(schema, 0, {}, (pattern) => unmet.push(pattern));
+    expect(value).toMatchObject({ list: ['list'], a: 'a', f: 'f' });
+    expect(unmet.map(({ path }) => path.join('/'))).toEqual(['list/0', 'a', 'b', 'c', 'd']);
+    expect(unmet[0]).toMatchObject({ pattern: '^(a)\\1$', text: 'list', reason: 'it refers back to a group' });
+    expect(unmet[4]?.reason).toBe('it refers back to a group; no more patterns are followed');
   });
 
   it('takes names such as __proto__ as names', async () => {

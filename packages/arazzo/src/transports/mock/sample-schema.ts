@@ -1,7 +1,7 @@
 import { isRecord, memberOf, recordMember } from '../../document/json.ts';
 import type { Library } from '../../document/library.ts';
 import { childPlace, type Place } from '../../document/openapi/reference.ts';
-import { sampleNumber, sampleText } from './sample-scalar.ts';
+import { type ReadKeyword, sampleNumber, sampleText } from './sample-scalar.ts';
 import { collectParts, keyword, listed } from './schema-parts.ts';
 
 export interface SampleOptions {
@@ -10,6 +10,21 @@ export interface SampleOptions {
    * turn 1, and so on round.
    */
   readonly turn: number;
+  /** What a text without a format says; members are called by their own names. `text` by default. */
+  readonly name?: string;
+  /** Where in an answer the sample stands. */
+  readonly path?: readonly string[];
+  readonly onUnmet?: (unmet: UnmetPattern) => void;
+}
+
+/** A pattern for which no text was found. */
+export interface UnmetPattern {
+  readonly pattern: string;
+  /** Of the text that stands in its place. */
+  readonly path: readonly string[];
+  readonly text: string;
+  /** The end of a sentence. */
+  readonly reason: string;
 }
 
 /** Members deeper than this are left out where they may be, so that samples of recursive schemas end. */
@@ -17,6 +32,8 @@ const MAX_DEPTH = 12;
 /** No sample has more values than these. */
 const MAX_VALUES = 5_000;
 const MAX_ITEMS = 5;
+/** After so many patterns for which no text is found, which may take long, no more are followed. */
+const MAX_UNMET = 5;
 
 /**
  * A value as a schema describes it (JSON Schema 2020-12, or OpenAPI 3.0 and Swagger 2.0 §Schema Object): what the schema
@@ -24,19 +41,19 @@ const MAX_ITEMS = 5;
  * only written. A schema inside itself is left out, or is an empty list. Always the same for the same turn.
  */
 export async function sampleSchema(library: Library, place: Place, options: SampleOptions): Promise<unknown> {
-  const sampling: Sampling = { library, turn: options.turn, left: { values: MAX_VALUES } };
-  return sample(sampling, place, { name: 'text', above: [] });
+  const sampling: Sampling = { ...options, library, left: { values: MAX_VALUES, unmet: MAX_UNMET } };
+  return sample(sampling, place, { name: options.name ?? 'text', path: options.path ?? [], above: [] });
 }
 
-interface Sampling {
+interface Sampling extends SampleOptions {
   readonly library: Library;
-  readonly turn: number;
-  readonly left: { values: number };
+  readonly left: { values: number; unmet: number };
 }
 
 interface Position {
   /** Of the member that the value is for: what a text without a format says. */
   readonly name: string;
+  readonly path: readonly string[];
   /** The schemas that this one is inside of. */
   readonly above: readonly unknown[];
 }
@@ -50,7 +67,7 @@ async function sample(sampling: Sampling, start: Place, position: Position): Pro
   if (given !== undefined) return structuredClone(given);
   const [top] = values;
   if (sampling.left.values < 0 || position.above.length > MAX_DEPTH || position.above.includes(top)) return undefined;
-  const inside = { name: position.name, above: [...position.above, top] };
+  const inside = { ...position, above: [...position.above, top] };
   switch (typeOf(sampling.turn, values)) {
     case 'object':
       return sampleObject(sampling, parts, inside);
@@ -65,8 +82,22 @@ async function sample(sampling: Sampling, start: Place, position: Position): Pro
     case 'null':
       return null;
     default:
-      return sampleText(keyword(values), position.name);
+      return sampleString(sampling, keyword(values), position);
   }
+}
+
+async function sampleString(
+  { left, turn, onUnmet }: Sampling,
+  read: ReadKeyword,
+  { name, path }: Position,
+): Promise<string> {
+  const readWithout: ReadKeyword = (word) => (word === 'pattern' ? undefined : read(word));
+  const { text, unmet } = await sampleText(left.unmet > 0 ? read : readWithout, name, turn);
+  if (unmet === undefined) return text;
+  left.unmet -= 1;
+  const reason = left.unmet > 0 ? unmet : `${unmet}; no more patterns are followed`;
+  onUnmet?.({ pattern: String(read('pattern')), path, text, reason });
+  return text;
 }
 
 /** What the schema says the value is. Listed values come before examples once it is their turn. */
@@ -101,13 +132,16 @@ async function sampleObject(
     for (const name of Object.keys(recordMember(part.value, 'properties'))) {
       const place = properties && childPlace(properties, name);
       if (place === undefined || members.has(name) || memberOf(place.value, 'writeOnly') === true) continue;
-      members.set(name, await sample(sampling, place, { ...position, name }));
+      members.set(name, await sample(sampling, place, { ...position, name, path: [...position.path, name] }));
     }
   }
   const least = keyword(parts.map(({ value }) => value))('minProperties');
   const others = parts.flatMap((part) => childPlace(part, 'additionalProperties') ?? [])[0];
   if (members.size === 0 && typeof least === 'number' && least > 0 && isRecord(others?.value)) {
-    members.set('name', await sample(sampling, others, { ...position, name: 'name' }));
+    members.set(
+      'name',
+      await sample(sampling, others, { ...position, name: 'name', path: [...position.path, 'name'] }),
+    );
   }
   return Object.fromEntries([...members].filter(([, value]) => value !== undefined));
 }
@@ -125,7 +159,8 @@ async function sampleList(
   const list: unknown[] = [];
   for (let index = 0; index < count; index += 1) {
     const place = first[index] ?? rest;
-    const value = place && (await sample(sampling, place, position));
+    const inside = { ...position, path: [...position.path, String(index)] };
+    const value = place && (await sample(sampling, place, inside));
     if (value === undefined) break;
     list.push(value);
   }
