@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { takeInputs } from '../check/inputs.ts';
 import { plan } from '../plan/make-plan.ts';
 import { readTextInputs } from '../plan/text-inputs.ts';
 import { checkText, loadText, oneWorkflow, petsApi } from '../testing/documents.ts';
@@ -49,7 +50,7 @@ describe('inputs in other files', () => {
       { name: 'count', value: '3' },
       { name: 'name', value: '7' },
     ];
-    expect(readTextInputs(document, undefined, texts).inputs).toEqual({ count: 3, name: '7' });
+    expect((await readTextInputs(document, undefined, texts)).inputs).toEqual({ count: 3, name: '7' });
   });
 
   it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
@@ -104,6 +105,20 @@ describe('inputs in other files', () => {
     expect(await refusals(inputs, { id: 'x' }, rest)).toEqual([
       'The input "id" of the workflow "w" is "x" (string); the type integer was expected.',
     ]);
+  });
+
+  it('are known by name where only alternatives declare them, and take no default from there', async () => {
+    const alternatives = '[{ properties: { size: { default: 3 } } }, { required: [weight] }]';
+    const inputs = `{ properties: { kind: {} }, oneOf: ${alternatives} }`;
+    const reads = ['size', 'weight', 'none'].map((name) => `{ name: ${name}, in: query, value: $inputs.${name} }`);
+    const list = `- { stepId: a, operationId: listPets, parameters: [${reads.join(', ')}] }`;
+    const findings = await checkText(oneWorkflow(list, `inputs: ${inputs}`), files);
+    expect(findings.filter((finding) => finding.includes('unknown-input'))).toEqual([
+      'error unknown-input /workflows/0/steps/0/parameters/2/value: The workflow "w" has no input "none"; its inputs are "kind", "size" and "weight".',
+    ]);
+    const document = await loadText(workflow(inputs));
+    const [first] = document.workflows;
+    expect(first && takeInputs(document, first, { kind: 'x', weight: 1, other: 2 })).toEqual({ kind: 'x', weight: 1 });
   });
 
   it('are data where they stand as data', async () => {

@@ -27,8 +27,8 @@ workflows:
   - { workflowId: third, inputs: { $ref: '#/components/inputs/shared' }, steps: [] }
 `);
 
-function read(name: string, value: string, workflowIds?: readonly string[]) {
-  const { inputs, diagnostics } = readTextInputs(document, workflowIds, [{ name, value }]);
+async function read(name: string, value: string, workflowIds?: readonly string[]) {
+  const { inputs, diagnostics } = await readTextInputs(document, workflowIds, [{ name, value }]);
   return diagnostics[0]?.message ?? inputs[name];
 }
 
@@ -76,13 +76,101 @@ describe('readTextInputs', () => {
     ['tags', '{}', 'The input "tags" is "{}"; a JSON list was expected.'],
     ['body', '{', 'The input "body" is "{"; a JSON object was expected.'],
     ['maybe', '', 'The input "maybe" is ""; a whole number or null was expected.'],
-  ])('reads %s=%s as %j', (name, value, expected) => {
-    expect(read(name, value)).toEqual(expected);
+  ])('reads %s=%s as %j', async (name, value, expected) => {
+    expect(await read(name, value)).toEqual(expected);
   });
 
-  it('takes inputs of the chosen workflows and of those they depend on only', () => {
-    expect(read('region', 'x', ['second'])).toBe('x');
-    expect(read('text', 'x', ['second'])).toBe('No workflow to run has the input "text"; the inputs are "region".');
-    expect(read('tex', 'x', ['first'])).toMatch(/^No workflow to run has the input "tex"; .* Did you mean "text"\?$/);
+  it('takes inputs of the chosen workflows and of those they depend on only', async () => {
+    expect(await read('region', 'x', ['second'])).toBe('x');
+    expect(await read('text', 'x', ['second'])).toBe(
+      'No workflow to run has the input "text"; the inputs are "region".',
+    );
+    expect(await read('tex', 'x', ['first'])).toMatch(
+      /^No workflow to run has the input "tex"; .* Did you mean "text"\?$/,
+    );
+  });
+});
+
+describe('readTextInputs, where alternatives tell of a type', () => {
+  async function readAll(
+    schema: string,
+    texts: Readonly<Record<string, string>>,
+    given: Readonly<Record<string, unknown>> = {},
+  ) {
+    const loaded = await loadText(`
+components: { inputs: { size: { properties: { size: { type: number } } } } }
+workflows: [{ workflowId: w, inputs: ${schema}, steps: [] }]`);
+    const typed = Object.entries(texts).map(([name, value]) => ({ name, value }));
+    const { inputs, diagnostics } = await readTextInputs(loaded, undefined, typed, given);
+    return diagnostics[0]?.message ?? inputs;
+  }
+
+  it.each<[string, Readonly<Record<string, string>>, unknown]>([
+    ['{ allOf: [{ properties: { a: { type: integer } } }] }', { a: '3' }, { a: 3 }],
+    ['{ oneOf: [{ properties: { a: { type: integer } } }, { required: [b] }] }', { a: '3', b: '4' }, { a: 3, b: '4' }],
+    ['{ anyOf: [{ properties: { a: { type: boolean } } }, { properties: { b: {} } }] }', { a: 'true' }, { a: true }],
+    [
+      '{ if: { properties: { a: { const: 1 } } }, then: { properties: { b: { type: array } } }, else: { properties: { c: { type: object } } } }',
+      { a: '1', b: '[2]', c: '{}' },
+      { a: 1, b: [2], c: {} },
+    ],
+    [
+      '{ dependentSchemas: { a: { properties: { b: { type: integer } } } }, properties: { a: {} } }',
+      { a: '1', b: '2' },
+      { a: '1', b: 2 },
+    ],
+    ["{ anyOf: [{ oneOf: [{ $ref: '#/components/inputs/size' }] }] }", { size: '1.5' }, { size: 1.5 }],
+    ['{ properties: { a: { allOf: [{ description: A }, { type: integer }] } } }', { a: '3' }, { a: 3 }],
+    ["{ properties: { a: { anyOf: [{ type: integer }, { type: 'null' }] } } }", { a: 'null' }, { a: null }],
+    ['{ properties: { a: { oneOf: [{ const: 1 }, { const: true }, { enum: [x] }] } } }', { a: 'true' }, { a: true }],
+    ['{ properties: { a: { const: 7 } } }', { a: '7' }, { a: 7 }],
+    ['{ properties: { a: { type: string, anyOf: [{ type: integer }, { minLength: 1 }] } } }', { a: '3' }, { a: '3' }],
+    ['{ properties: { a: { anyOf: [{ type: integer }] } } }', { a: 'many' }, { a: 'many' }],
+    ['{ properties: { a: { anyOf: [{ type: integer }] } } }', { a: '9007199254740993' }, { a: '9007199254740993' }],
+    [
+      '{ properties: { one: {} }, oneOf: [{ properties: { other: {} } }] }',
+      { c: '1' },
+      'No workflow to run has the input "c"; the inputs are "one" and "other".',
+    ],
+  ])('converts by %s from %j', async (schema, texts, expected) => {
+    expect(await readAll(schema, texts)).toEqual(expected);
+  });
+
+  const kinds = `{
+    required: [kind],
+    oneOf: [
+      { properties: { kind: { const: number }, value: { type: number } } },
+      { properties: { kind: { const: text }, value: { type: string } } },
+      { properties: { kind: { const: any }, value: true } }
+    ]
+  }`;
+
+  it.each<[Readonly<Record<string, string>>, Readonly<Record<string, unknown>>, unknown]>([
+    [{ kind: 'number', value: '3' }, {}, 3],
+    [{ kind: 'text', value: '3' }, {}, '3'],
+    [{ kind: 'any', value: '3' }, {}, 3],
+    [{ kind: 'text', value: 'x' }, {}, 'x'],
+    [{ value: '3' }, { kind: 'text' }, '3'],
+    [{ value: '3' }, {}, 3],
+    [{ kind: 'none', value: '3' }, {}, 3],
+  ])(
+    'takes %j, with %j given, for the value where it fits, and for text where only that does',
+    async (texts, given, expected) => {
+      expect(await readAll(kinds, texts, given)).toMatchObject({ value: expected });
+    },
+  );
+
+  it('finds what fits among several inputs', async () => {
+    const either = '{ anyOf: [{ type: integer }, { type: string }] }';
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const properties = names.map((name) => `${name}: ${either}`).join(', ');
+    const schema = (rest: string) => `{ properties: { ${properties} }, ${rest} }`;
+    const texts = Object.fromEntries(names.map((name) => [name, '1']));
+    const numbers = Object.fromEntries(names.map((name) => [name, 1]));
+    expect(await readAll(schema(''), texts)).toEqual(numbers);
+    const wanted = "anyOf: [{ properties: { b: { const: '1' }, f: { const: '1' } } }]";
+    expect(await readAll(schema(wanted), texts)).toEqual({ ...numbers, b: '1', f: '1' });
+    const beyond = "anyOf: [{ properties: { h: { const: '1' } } }]";
+    expect(await readAll(schema(beyond), texts)).toEqual(numbers);
   });
 });

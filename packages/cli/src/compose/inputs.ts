@@ -28,9 +28,10 @@ export async function readInputs(
   const texts = options.input.map(splitInput);
   const fromFile =
     options.inputs === undefined ? {} : await readValuesFile('inputs', options.inputs, '{"name": "chat"}');
-  const fromFlags = readTextInputs(document, workflowIds, texts);
+  const given = { ...fromFile, ...options.values };
+  const fromFlags = await readTextInputs(document, workflowIds, texts, given);
   return {
-    inputs: { ...fromFile, ...options.values, ...fromFlags.inputs },
+    inputs: { ...given, ...fromFlags.inputs },
     texts: Object.fromEntries(texts.map(({ name, value }) => [name, value])),
     diagnostics: fromFlags.diagnostics,
   };
