@@ -14,11 +14,14 @@ describe('a masker', () => {
     ['every secret, the longest first', 's3cr3t-longer and s3cr3t', '*** and ***'],
     ['a secret in a URL', 'http://x/?key=p%20w%26d', 'http://x/?key=***'],
     ['a secret in a form', 'password=p+w%26d', 'password=***'],
+    ['a secret of which more is encoded than need be', 'http://x/hunter2%21%F0%9F%98%80', 'http://x/***'],
+    ['a secret of which less is encoded than usual', 'http://x/?a=p%20w&d', 'http://x/?a=***'],
+    ['a secret in JSON in a form', 'a=%7B%22b%22%3A%22a%5C%22b%22%7D', 'a=%7B%22b%22%3A%22***%22%7D'],
     ['a secret in JSON', 'answer: {"a":"a\\"b"}', 'answer: {"a":"***"}'],
     ['a text that has none', 'nothing here', 'nothing here'],
     ['a pattern as text', 'a.*b axxb', '*** axxb'],
   ])('hides %s', (_case, text, expected) => {
-    expect(masker('s3cr3t', 's3cr3t-longer', 'p w&d', 'a"b', 'a.*b', '').maskText(text)).toBe(expected);
+    expect(masker('s3cr3t', 's3cr3t-longer', 'p w&d', 'a"b', 'a.*b', 'hunter2!😀', '').maskText(text)).toBe(expected);
   });
 
   it('hides a short secret where it is the whole value', () => {

@@ -121,25 +121,24 @@ function isPlainObject(value: unknown): value is object {
 
 /** Matches each secret as it is, and as URLs, forms and JSON spell it; the longest first. */
 function compile(secrets: ReadonlySet<string>): RegExp | undefined {
-  const spellings = [...secrets]
+  const sources = [...secrets]
     .filter((secret) => secret.length >= shortestWithin)
-    .flatMap((secret) => [
-      secret,
-      encode(secret),
-      new URLSearchParams([['', secret]]).toString().slice(1),
-      JSON.stringify(secret).slice(1, -1),
-    ]);
-  const sources = [...new Set(spellings)]
     .sort((left, right) => right.length - left.length)
-    .map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+    .map((secret) => [...secret].map(spell).join(''));
   return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
 }
 
-/** A lone surrogate has no percent-encoding. */
+/** A pattern for a character by itself: which ones are encoded differs from place to place. */
+function spell(character: string): string {
+  if (/^[\w-]$/.test(character)) return character;
+  const inJson = JSON.stringify(character).slice(1, -1);
+  const spellings = [character, inJson].flatMap((text) => [text, encode(text)]);
+  if (character === ' ') spellings.push('+');
+  const sources = [...new Set(spellings)].map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return `(?:${sources.join('|')})`;
+}
+
+/** Every byte percent-encoded. */
 function encode(text: string): string {
-  try {
-    return encodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return Buffer.from(text).toString('hex').toUpperCase().replaceAll(/../g, '%$&');
 }
