@@ -87,3 +87,50 @@ describe('gatewright run --server-var', () => {
     ]);
   });
 });
+
+describe('gatewright run --dry-run', () => {
+  const forms = `openapi: 3.1.0
+info: { title: Forms, version: '1' }
+paths:
+  /plain: { post: { operationId: plain, requestBody: { content: { application/x-www-form-urlencoded: {} } }, responses: { '200': { description: A } } } }
+  /parts: { post: { operationId: parts, requestBody: { content: { multipart/form-data: {} } }, responses: { '200': { description: A } } } }
+`;
+  const payload = `{ note: 'a b&c!', tags: [1, x], meta: { deep: true }, password: $inputs.password }`;
+  const workflow = `arazzo: 1.0.1
+info: { title: Forms, version: '1' }
+sourceDescriptions: [{ name: forms, url: forms.yaml, type: openapi }]
+workflows:
+  - workflowId: w
+    inputs: { properties: { password: { type: string, format: password } } }
+    steps:
+      - { stepId: plain, operationId: plain, requestBody: { payload: ${payload} } }
+      - { stepId: parts, operationId: parts, requestBody: { payload: ${payload} } }
+`;
+
+  it('shows forms as they are then sent, but for secrets', async () => {
+    await writeFile(join(folder.path, 'forms.yaml'), forms);
+    await writeFile(join(folder.path, 'forms.arazzo.yaml'), workflow);
+    const before = backEnd.received.length;
+    const secret = 'h!dden & "quoted"';
+    const run = [
+      'run',
+      join(folder.path, 'forms.arazzo.yaml'),
+      '-i',
+      `password=${secret}`,
+      '--server',
+      `forms=${backEnd.url}`,
+    ];
+    const { stdout } = await gatewright([...run, '--dry-run']);
+    expect(backEnd.received).toHaveLength(before);
+    expect((await gatewright(run)).exitCode).toBe(0);
+    const [plain, parts] = backEnd.received.slice(before).map(({ body }) => body);
+    expect(plain).toContain('password=h%21dden%20%26%20%22quoted%22');
+    const shown = stdout.replaceAll(/gatewright-[\w-]+/g, 'B').replaceAll(/^ {6}/gm, '');
+    expect(shown).toContain(`\n${plain?.replace(/password=.*/, 'password=***')}\n`);
+    const sent = parts
+      ?.replaceAll(/gatewright-[\w-]+/g, 'B')
+      .replaceAll('\r\n', '\n')
+      .replace(secret, '***');
+    expect(shown).toContain(`\n${sent}`);
+  });
+});

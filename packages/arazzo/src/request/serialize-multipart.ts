@@ -12,6 +12,16 @@ import type { WrittenBody } from './write-body.ts';
 /** Larger multipart bodies are not sent. */
 const MAX_BYTES = 50 * 1024 * 1024;
 
+/** A part as it is sent, and the member of the object that it is of. */
+export interface FormPart {
+  readonly member: string;
+  /** Its headers and the empty line after them. */
+  readonly head: string;
+  readonly bytes: string | Uint8Array;
+  /** The text that the bytes of a file are decoded from. */
+  readonly source?: string;
+}
+
 /**
  * Writes an object as `multipart/form-data` (RFC 7578): one part for each member, and for each item of a list. Objects are
  * JSON, binary members files, and null has no part, unless the Encoding Object of the member says otherwise (OpenAPI 3.1
@@ -28,18 +38,26 @@ export function serializeMultipart(value: JsonRecord, content: BodyContent | und
     }
     chunks.push(chunk);
   };
-  for (const [name, member] of Object.entries(value)) {
-    const schema = propertyOf(content?.schema, name);
-    const stated = content?.encoding.get(name)?.contentType;
-    for (const item of itemsOf(member, stated)) {
-      const part = writePart(item, Array.isArray(member) ? schema?.items : schema, stated);
-      append(Buffer.from(`--${boundary}\r\n${describePart(name, part)}\r\n\r\n`));
-      append(Buffer.from(part.bytes));
-      append(Buffer.from('\r\n'));
-    }
+  for (const { head, bytes } of writeParts(value, content)) {
+    append(Buffer.from(`--${boundary}\r\n${head}`));
+    append(Buffer.from(bytes));
+    append(Buffer.from('\r\n'));
   }
   append(Buffer.from(`--${boundary}--\r\n`));
   return { bytes: Buffer.concat(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** The parts of the same, in order. */
+export function* writeParts(value: JsonRecord, content: BodyContent | undefined): Iterable<FormPart> {
+  for (const [member, inner] of Object.entries(value)) {
+    const schema = propertyOf(content?.schema, member);
+    const stated = content?.encoding.get(member)?.contentType;
+    for (const item of itemsOf(inner, stated)) {
+      const part = writePart(item, Array.isArray(inner) ? schema?.items : schema, stated);
+      const { bytes, source } = part;
+      yield { member, head: `${describePart(member, part)}\r\n\r\n`, bytes, ...(source !== undefined && { source }) };
+    }
+  }
 }
 
 function itemsOf(member: unknown, contentType: string | undefined): readonly unknown[] {
@@ -48,8 +66,7 @@ function itemsOf(member: unknown, contentType: string | undefined): readonly unk
   return isJson ? items : items.filter((item) => item !== null);
 }
 
-interface Part {
-  readonly bytes: string | Uint8Array;
+interface Part extends Pick<FormPart, 'bytes' | 'source'> {
   /** Absent for plain text, which is what a part without a type is. */
   readonly contentType?: string;
   readonly isFile: boolean;
@@ -66,7 +83,7 @@ function writePart(value: unknown, schema: Schema | undefined, stated: string | 
   }
   const text = toText(value);
   if (format === 'binary') {
-    return { bytes: decodeBinary(text, schema), isFile: true, ...typed('application/octet-stream') };
+    return { bytes: decodeBinary(text, schema), source: text, isFile: true, ...typed('application/octet-stream') };
   }
   // Text for a schema that wants an object or a list is JSON already.
   const isQuoted = format === 'json' && !schema?.types.some((type) => type === 'object' || type === 'array');

@@ -115,6 +115,74 @@ describe('the preview of a run', () => {
     ]);
   });
 
+  describe('of forms', () => {
+    const api = (mediaType: string, media: string) => `openapi: 3.1.0
+info: { title: Forms, version: '1' }
+servers: [{ url: 'http://forms.test' }]
+paths: { /forms: { post: { operationId: send, requestBody: { content: { '${mediaType}': { ${media} } } }, responses: { '200': { description: A } } } } }
+`;
+    const fieldsOf = async (mediaType: string, payload: string, media = '') => {
+      const steps = `- { stepId: first, operationId: send, requestBody: { payload: { a: 1 } }, outputs: { id: $response.body#/id } }
+- { stepId: next, operationId: send, requestBody: { payload: ${payload} } }`;
+      const text = `sourceDescriptions: [{ name: forms, url: forms.yaml }]\n${oneWorkflow(steps, inputs)}`;
+      const loaded = await loadText(text, { 'forms.yaml': api(mediaType, media) });
+      const planned = await plan(loaded, { inputs: { name: 'a b' } });
+      if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
+      const request = preview(planned.plan)[1];
+      return request?.kind === 'planned-request' ? request : undefined;
+    };
+    const later = '$steps.first.outputs.id';
+
+    it('has their fields as they are sent, beside the value', async () => {
+      const payload = `{ name: $inputs.name, 'b&c': [1, ${later}], none: null, deep: { d: 'x{${later}}!' } }`;
+      const media = 'encoding: { deep: { style: deepObject } }';
+      expect(await fieldsOf('application/x-www-form-urlencoded', payload, media)).toMatchObject({
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: { name: 'a b', 'b&c': [1, later], none: null, deep: { d: `x{${later}}!` } },
+        fields: [
+          { member: 'name', head: 'name=', value: 'a%20b' },
+          { member: 'b&c', head: 'b%26c=', value: '1' },
+          { member: 'b&c', head: 'b%26c=', value: `{${later}}` },
+          { member: 'deep', head: 'deep%5Bd%5D=', value: `x{${later}}%21` },
+        ],
+      });
+    });
+
+    it('has the parts of multipart ones, and of files that are no text their length', async () => {
+      const file = '{ type: string, format: binary }';
+      const names = ['text', 'image', 'named', 'coming', 'url'];
+      const properties = names.map((name) => `${name}: ${file}`).join(', ');
+      const payload = `{ note: 'a\\r\\nb', meta: { id: ${later} }, text: aGk=, image: AAEC, named: 'data:;base64,/wA=', coming: ${later}, url: 'data:;base64,{${later}}' }`;
+      const request = await fieldsOf('multipart/form-data', payload, `schema: { properties: { ${properties} } }`);
+      const head = (name: string) => `Content-Disposition: form-data; name="${name}"`;
+      const fileHead = (name: string) =>
+        `${head(name)}; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
+      expect(request?.fields).toEqual([
+        { member: 'note', head: `${head('note')}\r\n\r\n`, value: 'a\\r\\nb' },
+        {
+          member: 'meta',
+          head: `${head('meta')}\r\nContent-Type: application/json\r\n\r\n`,
+          value: `{"id":"{${later}}"}`,
+        },
+        { member: 'text', head: fileHead('text'), value: 'hi' },
+        { member: 'image', head: fileHead('image'), value: '(3 bytes)' },
+        { member: 'named', head: fileHead('named'), value: '(2 bytes)' },
+        { member: 'coming', head: fileHead('coming'), value: `{${later}}` },
+        { member: 'url', head: fileHead('url'), value: `data:;base64,{${later}}` },
+      ]);
+    });
+
+    it.each([
+      ['application/x-www-form-urlencoded', `'a={${later}}&b=1'`, `a={${later}}&b=1`],
+      ['application/x-www-form-urlencoded', later, later],
+      ['application/json', '{ a: 1 }', { a: 1 }],
+    ])('has no fields of %s with the payload %s, which is shown as it is', async (mediaType, payload, body) => {
+      const request = await fieldsOf(mediaType, payload);
+      expect(request?.body).toEqual(body);
+      expect(request?.fields).toBeUndefined();
+    });
+  });
+
   it('says why a request cannot be made', async () => {
     const replacements = '[{ target: /owner/name, value: Ann }]';
     const create = `- { stepId: get, operationId: createPet, requestBody: { payload: $steps.first.outputs.pet, replacements: ${replacements} } }`;

@@ -6,10 +6,11 @@ import type { Scope, WorkflowValues } from '../expression/scope.ts';
 import type { OperationCall, Plan, PlannedStep, PlannedWorkflow } from '../plan/plan.ts';
 import { watchSecrets } from '../plan/secret-inputs.ts';
 import { type BuiltRequest, buildRequest } from '../request/build-request.ts';
-import { formatOf, mediaTypeOf } from '../request/media-type.ts';
+import { contentOf, formatOf, mediaTypeOf } from '../request/media-type.ts';
 import type { HttpExchangeRequest } from '../transports/transport.ts';
 import { createLaterValues, type LaterValues } from './later-values.ts';
 import type { RunOptions } from './run.ts';
+import { describeFields, type SentField } from './sent-fields.ts';
 import type { Translation } from './translation.ts';
 
 /**
@@ -24,7 +25,10 @@ export type PreviewedRequest =
       readonly method: string;
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** As a value, whatever it is written as. */
       readonly body?: unknown;
+      /** Of a body that is written as a form; absent for others. */
+      readonly fields?: readonly SentField[];
       /** The security schemes whose credentials are added to what is shown here; absent when there are none. */
       readonly credentials?: readonly string[];
     }
@@ -146,6 +150,7 @@ function previewStep(
     return;
   }
   const { method, url, headers, body: sent } = translate(preview, step.call, place, built.request);
+  const fields = sent === built.request.exchange.request.body ? readFields(step.call, sent, later) : undefined;
   preview.requests.push({
     kind: 'planned-request',
     ...place,
@@ -153,8 +158,20 @@ function previewStep(
     url: later.reveal(url),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, later.reveal(value)])),
     ...(sent !== undefined && { body: later.revealAll(sent) }),
+    ...(fields && { fields }),
     ...(credentials.length > 0 && { credentials }),
   });
+}
+
+/** What a translation makes of a body is no form. */
+function readFields(
+  { operation, body }: OperationCall,
+  sent: unknown,
+  later: LaterValues,
+): readonly SentField[] | undefined {
+  if (body === undefined) return undefined;
+  const mediaType = mediaTypeOf(body, operation);
+  return describeFields(sent, mediaType, contentOf(operation, mediaType), later.reveal);
 }
 
 type Shown = Pick<HttpExchangeRequest, 'method' | 'url' | 'headers'> & { readonly body: unknown };

@@ -1,5 +1,5 @@
 /** What stands in the place of a secret. */
-const maskedText = '***';
+export const maskedText = '***';
 
 /** Hides secrets in what is printed: texts that are known to be secret, and headers and members by their names. */
 export interface Masker {

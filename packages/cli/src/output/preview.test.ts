@@ -1,5 +1,5 @@
 import type { PreviewedRequest } from '@gatewright/arazzo';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { recordOutput } from './output.contract.ts';
 import { showPreview } from './preview.ts';
 
@@ -41,4 +41,71 @@ it('gives programs each request as it is', () => {
   const output = recordOutput({ json: true });
   showPreview(output, requests);
   expect(output.stdout.map((line) => JSON.parse(line))).toEqual(requests);
+});
+
+describe('a form', () => {
+  const form: PreviewedRequest = {
+    kind: 'planned-request',
+    workflowId: 'w',
+    stepId: 'a',
+    method: 'POST',
+    url: 'http://forms.test/',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: { name: 'a b', tags: ['x', 'secret'], pin: '12', meta: { card: 7 } },
+    fields: [
+      { member: 'name', head: 'name=', value: 'a%20b' },
+      { member: 'tags', head: 'tags=', value: 'x' },
+      { member: 'tags', head: 'tags=', value: 'secret' },
+      { member: 'pin', head: 'pin=', value: '12' },
+      { member: 'meta', head: 'meta=', value: '%7B%22card%22%3A7%7D' },
+    ],
+  };
+  const multipart: PreviewedRequest = {
+    ...form,
+    headers: { 'content-type': 'multipart/form-data; boundary=B' },
+    body: { note: 'one', file: 'AAEC' },
+    fields: [
+      { member: 'note', head: 'Content-Disposition: form-data; name="note"\r\n\r\n', value: 'one\r\ntwo\n' },
+      { member: 'file', head: 'Content-Disposition: form-data; name="file"\r\n\r\n', value: '(3 bytes)' },
+    ],
+  };
+  const bodyOf = (lines: readonly string[]) => lines.join('').split('\n').slice(5, -1);
+
+  it('is shown as it is sent', () => {
+    const output = recordOutput();
+    showPreview(output, [form]);
+    expect(bodyOf(output.stdout)).toEqual(['      name=a%20b&tags=x&tags=secret&pin=12&meta=%7B%22card%22%3A7%7D']);
+  });
+
+  it('is shown part by part when it is multipart', () => {
+    const output = recordOutput();
+    showPreview(output, [multipart]);
+    expect(bodyOf(output.stdout).map((line) => line.slice(6))).toEqual([
+      ...['--B', 'Content-Disposition: form-data; name="note"', '', 'one', 'two', ''],
+      ...['--B', 'Content-Disposition: form-data; name="file"', '', '(3 bytes)'],
+      '--B--',
+    ]);
+  });
+
+  it('is no line when it has no fields', () => {
+    const output = recordOutput();
+    showPreview(output, [{ ...form, body: {}, fields: [] }]);
+    expect(bodyOf(output.stdout)).toEqual([]);
+  });
+
+  it('hides each field whose value has anything to hide, however that is written', () => {
+    for (const json of [false, true]) {
+      const output = recordOutput({ json });
+      output.masker.conceal(['secret', '12']);
+      output.masker.concealNames(['card']);
+      showPreview(output, [form]);
+      const shown = output.stdout.join('');
+      if (json) {
+        expect(JSON.parse(shown)).toMatchObject({
+          body: { name: 'a b', tags: ['x', '***'], pin: '***', meta: { card: '***' } },
+          fields: [{ value: 'a%20b' }, { value: '***' }, { value: '***' }, { value: '***' }, { value: '***' }],
+        });
+      } else expect(shown).toContain('      name=a%20b&tags=***&tags=***&pin=***&meta=***\n');
+    }
+  });
 });

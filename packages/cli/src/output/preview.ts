@@ -1,4 +1,5 @@
 import type { PreviewedRequest } from '@gatewright/arazzo';
+import { type Masker, maskedText } from './masker.ts';
 import type { Output } from './output.ts';
 
 /** Shows the requests of a run that is not made, in order. */
@@ -7,7 +8,7 @@ export function showPreview(output: Output, requests: readonly PreviewedRequest[
     'Nothing is sent. If every step succeeds, these are the requests; expressions stand for what is answered.',
   );
   let workflowId: string | undefined;
-  for (const request of requests) {
+  for (const request of requests.map((one) => hideFields(output.masker, one))) {
     output.record(request);
     if (request.workflowId !== workflowId) {
       output.line();
@@ -18,21 +19,43 @@ export function showPreview(output: Output, requests: readonly PreviewedRequest[
   }
 }
 
+/** A field is hidden whole where the value that it is written from has anything to hide: in the text that is not always found. */
+function hideFields(masker: Masker, request: PreviewedRequest): PreviewedRequest {
+  if (request.kind === 'refused-request' || request.fields === undefined) return request;
+  const shown = masker.maskValue(request);
+  const [given, masked] = [request.body, shown.body].map((body) => new Map(Object.entries(Object(body))));
+  const fields = request.fields.map((field) =>
+    given?.get(field.member) === masked?.get(field.member) ? field : { ...field, value: maskedText },
+  );
+  return { ...request, fields };
+}
+
 function formatRequest(output: Output, request: PreviewedRequest): readonly string[] {
   if (request.kind === 'refused-request') {
     return [`${output.style('red', '✗')} ${request.stepId}`, `    ${output.style('red', request.message)}`];
   }
-  const { stepId, method, url, headers, body, credentials = [] } = request;
+  const { stepId, method, url, headers, credentials = [] } = request;
   return [
     `${stepId.padEnd(26)} ${method.padEnd(6)} ${url}`,
     ...Object.entries(headers).map(([name, value]) => `    ${output.style('dim', `${name}: ${value}`)}`),
     ...(credentials.length === 0 ? [] : [`    ${output.style('dim', `with credentials: ${credentials.join(', ')}`)}`]),
-    ...formatBody(body).map((line) => `    ${line}`),
+    ...formatBody(request).map((line) => `    ${line}`),
   ];
 }
 
-function formatBody(body: unknown): readonly string[] {
+type PlannedRequest = Extract<PreviewedRequest, { kind: 'planned-request' }>;
+
+function formatBody({ headers, body, fields }: PlannedRequest): readonly string[] {
   if (body === undefined) return [];
+  if (fields !== undefined) return formatForm(headers['content-type'] ?? '', fields);
   const text = typeof body === 'string' ? body : JSON.stringify(body, undefined, 2);
   return text.split('\n');
+}
+
+/** As it is sent: in one line, or with the boundary around each part. */
+function formatForm(contentType: string, fields: NonNullable<PlannedRequest['fields']>): readonly string[] {
+  const texts = fields.map(({ head, value }) => `${head}${value}`);
+  const boundary = /;\s*boundary=(\S+)$/i.exec(contentType)?.[1];
+  if (boundary === undefined) return texts.length === 0 ? [] : [texts.join('&')];
+  return [...texts.flatMap((text) => [`--${boundary}`, ...text.split(/\r?\n/)]), `--${boundary}--`];
 }
