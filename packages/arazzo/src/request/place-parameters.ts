@@ -51,10 +51,9 @@ export function placeParameters(call: RequestTemplate, scope: Scope): PlacedPara
     if (!isAbsent(one) || parameter.in === 'path') placed[parameter.in].push(one);
   }
   const { path, query, querystring, header, cookie } = placed;
-  const search = [...querystring.map(writeQueryString), ...query.flatMap(writePairs)];
   return {
     path: fillPath(call.operation, path),
-    search: search.filter((text) => text !== '').join('&'),
+    search: writeSearch(querystring, query),
     headers: placeHeaders(header, cookie),
     pathValues: toMap(path),
     queryValues: toMap(query),
@@ -95,6 +94,12 @@ function placeOne(call: Pick<RequestTemplate, 'operation'>, parameter: Parameter
 function isAbsent({ value, declared }: Placed): boolean {
   if (value !== null) return value === undefined;
   return declared?.mediaType === undefined || formatOf(bareMediaType(declared.mediaType)) !== 'json';
+}
+
+function writeSearch(querystring: readonly Placed[], query: readonly Placed[]): string {
+  if (querystring.length + query.length === 0) return '';
+  const parts = [...querystring.map(writeQueryString), ...query.flatMap(writePairs)];
+  return parts.filter((text) => text !== '').join('&');
 }
 
 const none: ReadonlyMap<string, string> = new Map();

@@ -21,7 +21,14 @@ const SUCCESS_STATUS = { from: 200, to: 399 };
 
 /** How an attempt at a step went. `scope` is what the criteria of its actions can read. */
 export type AttemptResult =
-  | { readonly kind: 'succeeded'; readonly scope: Scope; readonly outputs: ReadonlyMap<string, unknown> }
+  | {
+      readonly kind: 'succeeded';
+      readonly scope: Scope;
+      /** All of them; one that has no value is there with `undefined`. */
+      readonly outputs: ReadonlyMap<string, unknown>;
+      /** Those that have a value. */
+      readonly values: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'failed'; readonly scope: Scope; readonly reasons: readonly StepFailureReason[] }
   | { readonly kind: 'interrupted' };
 
@@ -38,7 +45,9 @@ export function* attemptOperation(
   const built = buildRequest(call, scope);
   if (built.kind === 'refused') return { kind: 'failed', scope, reasons: [built.reason] };
   const { exchange } = built.request;
-  const result = yield* prepareRequest(frame, step, call, built.request);
+  const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
+    judgeOutcome(step, withExchange(scope, exchange, readResponse(answer)));
+  const result = yield* prepareRequest(frame, call, built.request, { step, judge: judgeResponse });
   if (result.kind === 'refused') {
     return context.signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', scope, reasons: [result.reason] };
   }
@@ -46,10 +55,7 @@ export function* attemptOperation(
   const sent = exchange.request.body;
   yield { kind: 'request', workflowId, stepId, method, url, headers, ...(sent !== undefined && { body: sent }) };
   const started = context.clock.now();
-  const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
-    judgeOutcome(step, withExchange(scope, exchange, readResponse(answer)));
-  const request = { purpose: { step, judge: judgeResponse }, ...result.prepared.request };
-  const response = yield* sendRequest(context, { ...result.prepared, request });
+  const response = yield* sendRequest(context, result.prepared);
   if (response instanceof TransportError) {
     // A response that came all the same is told of: what it created must not be forgotten.
     if (context.signal.aborted) return { kind: 'interrupted' };
@@ -104,14 +110,16 @@ export function* judge(
   const reasons = judgeOutcome(step, scope);
   if (reasons.length > 0) return { kind: 'failed', scope, reasons };
   const outputs = new Map<string, unknown>();
+  const values: (readonly [string, unknown])[] = [];
   for (const output of step.outputs) {
     const value = evaluateTemplate(output.template, scope);
     outputs.set(output.name, value);
     if (value === undefined) yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output, scope) };
+    else values.push([output.name, value]);
     const changed = response && findChangedNumber(value, () => readResponseText(response));
     if (changed !== undefined) yield { kind: 'warning', diagnostic: describeChanged(frame, step, output, changed) };
   }
-  return { kind: 'succeeded', scope, outputs };
+  return { kind: 'succeeded', scope, outputs, values: Object.fromEntries(values) };
 }
 
 function judgeOutcome({ successCriteria }: PlannedStep, scope: Scope): readonly StepFailureReason[] {

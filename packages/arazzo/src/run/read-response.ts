@@ -88,6 +88,7 @@ function decodeText(body: Uint8Array, encoding: string | undefined): string {
 
 /** Short texts take a decoder of the Encoding Standard longer than a buffer. */
 function decodeUtf8(body: Uint8Array): string {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  const buffer = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const text = buffer.toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }

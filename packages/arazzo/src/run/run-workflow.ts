@@ -266,8 +266,7 @@ function* attemptStep(frame: Frame, step: PlannedStep, attempt: number): Flow<At
   const milliseconds = context.clock.now() - started;
   if (result.kind === 'succeeded') {
     keep(frame, step, result.outputs);
-    const outputs = Object.fromEntries([...result.outputs].filter(([, value]) => value !== undefined));
-    yield { kind: 'step-succeeded', workflowId, stepId, outputs, milliseconds };
+    yield { kind: 'step-succeeded', workflowId, stepId, outputs: result.values, milliseconds };
   } else if (result.kind === 'failed') {
     yield { kind: 'step-failed', workflowId, stepId, reasons: result.reasons, milliseconds };
   }

@@ -7,7 +7,12 @@ import {
   type Authorizer,
 } from '../security/authorizer.ts';
 import { createAuthorizer } from '../security/create-authorizer.ts';
-import { type HttpExchangeRequest, type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
+import {
+  type ExchangePurpose,
+  type HttpExchangeRequest,
+  type HttpExchangeResponse,
+  TransportError,
+} from '../transports/transport.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { StepFailureReason } from './events.ts';
 import { type Flow, settled } from './flow.ts';
@@ -36,16 +41,16 @@ export type PrepareResult =
 /** Translates a request for its server, then adds its credentials, for which tokens may have to be got. Never throws. */
 export function* prepareRequest(
   frame: Frame,
-  step: PlannedStep,
   call: OperationCall,
   built: BuiltRequest,
+  purpose: ExchangePurpose,
 ): Flow<PrepareResult> {
   const { context, workflow } = frame;
   const { operationId, sourceName } = call.operation;
   const { method, url, headers, body } = built;
-  const limit = limitOf(frame, step);
+  const limit = limitOf(frame, purpose.step);
   const authorizers = call.authorizations.map((authorization) => authorizerOf(context, authorization));
-  const { stepId } = step;
+  const { stepId } = purpose.step;
   const plain: HttpExchangeRequest = {
     method,
     url,
@@ -53,6 +58,7 @@ export function* prepareRequest(
     sourceName,
     workflowId: workflow.id,
     stepId,
+    purpose,
     ...(operationId !== undefined && { operationId }),
     ...(body !== undefined && { body }),
   };
