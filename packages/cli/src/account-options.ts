@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { AccountOptions } from './compose/local-gateway.ts';
+import type { AccountOptions } from './compose/gateway/local-gateway.ts';
 import { defaults } from './defaults.ts';
 
 /** What a gateway says of the AWS account that it stands for, and which limits of it hold. */

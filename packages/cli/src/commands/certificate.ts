@@ -1,4 +1,4 @@
-import { keepLocalCertificate, localCertificateFile } from '../compose/certificate.ts';
+import { keepLocalCertificate, localCertificateFile } from '../compose/gateway/certificate.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
 

@@ -8,13 +8,13 @@ import {
 } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import type { AccessOptions } from '../compose/access.ts';
-import { readHealth } from '../compose/gateway-health.ts';
+import { readHealth } from '../compose/gateway/health.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption } from '../compose/interruption.ts';
+import { journalRun, readRequest, resumeRun } from '../compose/journal/resumption.ts';
+import type { Journal } from '../compose/journal/run-journal.ts';
 import { type NetworkOptions, readNetwork } from '../compose/network.ts';
 import { openReports } from '../compose/reports.ts';
-import { journalRun, readRequest, resumeRun } from '../compose/resumption.ts';
-import type { Journal } from '../compose/run-journal.ts';
 import { type PlanRequest, planRun, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';

@@ -1,5 +1,5 @@
-import { listRuns } from '../compose/resumption.ts';
-import { deleteJournals } from '../compose/run-journal.ts';
+import { listRuns } from '../compose/journal/resumption.ts';
+import { deleteJournals } from '../compose/journal/run-journal.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { showUrl } from '../output/diagnostics.ts';
 import type { Output } from '../output/output.ts';

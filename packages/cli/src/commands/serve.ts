@@ -1,8 +1,8 @@
-import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws-endpoints.ts';
-import type { CertificateOptions } from '../compose/certificate.ts';
-import type { LogOptions } from '../compose/gateway-logs.ts';
+import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws/endpoints.ts';
+import type { CertificateOptions } from '../compose/gateway/certificate.ts';
+import { type AccountOptions, startLocalGateway } from '../compose/gateway/local-gateway.ts';
+import type { LogOptions } from '../compose/gateway/logs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
-import { type AccountOptions, startLocalGateway } from '../compose/local-gateway.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { createGatewayView } from '../output/gateway-events.ts';
 import { createLogView } from '../output/gateway-logs.ts';

@@ -1,13 +1,13 @@
 import { createHttpTransport } from '@gatewright/arazzo';
 import type { Clock } from '@gatewright/gateway';
 import type { AccessOptions } from '../compose/access.ts';
-import { withStableApiIds } from '../compose/aws-binding.ts';
-import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws-endpoints.ts';
-import type { CertificateOptions } from '../compose/certificate.ts';
-import type { LogOptions } from '../compose/gateway-logs.ts';
+import { withStableApiIds } from '../compose/aws/binding.ts';
+import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws/endpoints.ts';
+import type { CertificateOptions } from '../compose/gateway/certificate.ts';
+import { type AccountOptions, type LocalGateway, startLocalGateway } from '../compose/gateway/local-gateway.ts';
+import type { LogOptions } from '../compose/gateway/logs.ts';
 import type { InputOptions } from '../compose/inputs.ts';
 import { catchInterruption, interrupted } from '../compose/interruption.ts';
-import { type AccountOptions, type LocalGateway, startLocalGateway } from '../compose/local-gateway.ts';
 import { type NetworkOptions, readNetwork } from '../compose/network.ts';
 import { planRun, type RunOutcome, runPlan } from '../compose/workflow-run.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';

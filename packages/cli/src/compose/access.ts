@@ -12,10 +12,10 @@ import {
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Output } from '../output/output.ts';
-import { readAwsCredential } from './aws-credentials.ts';
-import { createAwsTranslation, listTranslatedSources } from './aws-translation.ts';
+import { readAwsCredential } from './aws/credentials.ts';
+import { recogniseApiGateway } from './aws/recognise-api-gateway.ts';
+import { createAwsTranslation, listTranslatedSources } from './aws/translation.ts';
 import { type CredentialOptions, readCredentials } from './credentials.ts';
-import { recogniseApiGateway } from './recognise-api-gateway.ts';
 
 export interface AccessOptions extends CredentialOptions {
   /** Names of headers, and of members of bodies, inputs and outputs, that are not shown. */

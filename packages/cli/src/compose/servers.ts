@@ -1,8 +1,8 @@
 import { type ArazzoDocument, describeSources, isAwsHost, type SourceSummary } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
-import { dialectBaseUrl } from './aws-binding.ts';
-import { recogniseApiGateway } from './recognise-api-gateway.ts';
+import { dialectBaseUrl } from './aws/binding.ts';
+import { recogniseApiGateway } from './aws/recognise-api-gateway.ts';
 
 export interface ServerOptions {
   /** The base URL of a Gatewright that takes the place of every API Gateway V2 source. */

@@ -1,4 +1,4 @@
-import { formatExecutionLogEntry, type LogView } from '../compose/gateway-logs.ts';
+import { formatExecutionLogEntry, type LogView } from '../compose/gateway/logs.ts';
 import type { Output } from './output.ts';
 
 /** Shows the logs of stages as they are, and as records in JSON mode. */

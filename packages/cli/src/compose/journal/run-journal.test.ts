@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSecretKeeper } from './journal-secrets.ts';
 import { identifyProcess } from './process-identity.ts';
 import {
   beginJournal,
@@ -15,6 +14,7 @@ import {
   readJournal,
   trackRun,
 } from './run-journal.ts';
+import { createSecretKeeper } from './secrets.ts';
 
 const keeper = createSecretKeeper({ token: 's3cr3t' });
 const idOf = (index: number) => `20240101T0000${String(index).padStart(2, '0')}-a1b2c3`;

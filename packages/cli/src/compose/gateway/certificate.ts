@@ -2,10 +2,10 @@ import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '@gatewright/gateway';
-import { CommandError } from '../command-error.ts';
-import { exitCode } from '../exit-code.ts';
-import { readPemFile } from './pem-file.ts';
-import { stateFolder } from './state-folder.ts';
+import { CommandError } from '../../command-error.ts';
+import { exitCode } from '../../exit-code.ts';
+import { readPemFile } from '../pem-file.ts';
+import { stateFolder } from '../state-folder.ts';
 
 export interface CertificateOptions {
   /** PEM files; both or none. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CommandError } from '../command-error.ts';
-import { createMasker } from '../output/masker.ts';
-import { readAwsEndpoints } from './aws-endpoints.ts';
+import { CommandError } from '../../command-error.ts';
+import { createMasker } from '../../output/masker.ts';
+import { readAwsEndpoints } from './endpoints.ts';
 
 const nowhere = { HOME: '/nonexistent' };
 const keys = {

@@ -1,6 +1,6 @@
 import type { AccessLogEntry, ExecutionLogEntry, GatewayOptions, LogWriter } from '@gatewright/gateway';
-import { CommandError } from '../command-error.ts';
-import { exitCode } from '../exit-code.ts';
+import { CommandError } from '../../command-error.ts';
+import { exitCode } from '../../exit-code.ts';
 
 /** Where the logs of stages go: `stdout`, or a file that lines are added to. Without one, a log is not written. */
 export interface LogOptions {

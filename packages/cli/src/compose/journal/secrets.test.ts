@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSecretKeeper } from './journal-secrets.ts';
+import { createSecretKeeper } from './secrets.ts';
 
 it('keeps values without the secrets in them, and puts those back that are given again', () => {
   const secrets = { token: 'tok', login: { password: 'tok-and-more', pin: 1234 } };

@@ -1,6 +1,6 @@
 import type { HttpExchangeRequest, Transport } from '@gatewright/arazzo';
 import { describe, expect, it } from 'vitest';
-import { dialectBaseUrl, withStableApiIds } from './aws-binding.ts';
+import { dialectBaseUrl, withStableApiIds } from './binding.ts';
 
 it('knows the base URL of each dialect', () => {
   expect(dialectBaseUrl('http://127.0.0.1:4610/', 'wire-names')).toBe('http://127.0.0.1:4610');

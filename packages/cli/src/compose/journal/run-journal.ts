@@ -1,11 +1,11 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunEvent, RunTracker } from '@gatewright/arazzo';
-import { CommandError } from '../command-error.ts';
-import { exitCode } from '../exit-code.ts';
-import type { SecretKeeper } from './journal-secrets.ts';
+import { CommandError } from '../../command-error.ts';
+import { exitCode } from '../../exit-code.ts';
+import { stateFolder } from '../state-folder.ts';
 import { identifyProcess, type ProcessIdentity, runsElsewhere } from './process-identity.ts';
-import { stateFolder } from './state-folder.ts';
+import type { SecretKeeper } from './secrets.ts';
 
 /** What a run was asked to do, without its secrets: enough to go on with it. */
 export interface JournalHead {

@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts';
+import { isRecord } from '../is-record.ts';
 
 /** A text in which secrets stand for themselves, as journals keep it: plain parts, and names of inputs. */
 interface Withheld {

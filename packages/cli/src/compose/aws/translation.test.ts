@@ -1,6 +1,6 @@
 import type { HttpExchangeRequest, SourceSummary } from '@gatewright/arazzo';
 import { describe, expect, it } from 'vitest';
-import { createAwsTranslation, listTranslatedSources } from './aws-translation.ts';
+import { createAwsTranslation, listTranslatedSources } from './translation.ts';
 
 const describing = (name: string, member: string, serverUrl?: string): SourceSummary => ({
   ...{ name, type: 'openapi', url: 'file:///a.yaml', serverUrl, securitySchemes: new Map() },

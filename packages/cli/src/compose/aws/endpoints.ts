@@ -1,8 +1,8 @@
 import type { AwsOptions } from '@gatewright/gateway';
-import { CommandError } from '../command-error.ts';
-import { exitCode } from '../exit-code.ts';
-import type { Masker } from '../output/masker.ts';
-import { readAwsCredential } from './aws-credentials.ts';
+import { CommandError } from '../../command-error.ts';
+import { exitCode } from '../../exit-code.ts';
+import type { Masker } from '../../output/masker.ts';
+import { readAwsCredential } from './credentials.ts';
 
 export interface AwsEndpointOptions {
   /** Texts of the form `service=url`, or `service=aws`; `*` stands for all other services. They win over the environment. */

@@ -1,9 +1,9 @@
 import { type Plan, type RunProgress, type RunState, secretInputNames, whyNotResumable } from '@gatewright/arazzo';
-import { CommandError } from '../command-error.ts';
-import { exitCode } from '../exit-code.ts';
-import type { Output } from '../output/output.ts';
-import { documentUrl } from './document.ts';
-import { createSecretKeeper, type SecretKeeper } from './journal-secrets.ts';
+import { CommandError } from '../../command-error.ts';
+import { exitCode } from '../../exit-code.ts';
+import type { Output } from '../../output/output.ts';
+import { documentUrl } from '../document.ts';
+import type { PlanRequest } from '../workflow-run.ts';
 import {
   beginJournal,
   continueJournal,
@@ -16,7 +16,7 @@ import {
   refuseUnderWay,
   trackRun,
 } from './run-journal.ts';
-import type { PlanRequest } from './workflow-run.ts';
+import { createSecretKeeper, type SecretKeeper } from './secrets.ts';
 
 /** The options of a run that a journal keeps; credentials and what belongs to the machine are given again. */
 const keptOptions = ['gateway', 'server', 'serverVar', 'strict', 'aws', 'mask'] as const;
