@@ -22,7 +22,8 @@ export interface OperationSite {
   /** Of the description itself, which a path item in another file is part of. */
   readonly file: SourceFile;
   readonly operation: Place;
-  readonly pathItem: Place;
+  /** The path item: itself, then what its `$ref` leads to. */
+  readonly pathItem: readonly Place[];
 }
 
 export interface OperationIndex {
@@ -46,15 +47,20 @@ export async function indexOperations(description: Description): Promise<Operati
       problems.push(followed.diagnostic);
       continue;
     }
-    // Operations may stand beside a `$ref` too (OpenAPI 3.1 §Path Item Object).
-    for (const place of [...followed.passed, followed.place]) {
-      sites.push(...listSites(description, path, entry.pointer, place));
-    }
+    // All fields may stand beside a `$ref` too (OpenAPI 3.1 §Path Item Object).
+    const pathItem = [...followed.passed, followed.place];
+    sites.push(...pathItem.flatMap((part) => listSites(description, path, entry.pointer, pathItem, part)));
   }
   return { sites, problems };
 }
 
-function listSites(description: Description, path: string, pointer: string, pathItem: Place): readonly OperationSite[] {
+function listSites(
+  description: Description,
+  path: string,
+  pointer: string,
+  pathItem: readonly Place[],
+  part: Place,
+): readonly OperationSite[] {
   const site = (operation: Place | undefined, method: string, at: string): readonly OperationSite[] => {
     if (operation === undefined || !isRecord(operation.value)) return [];
     const operationId = stringMember(operation.value, 'operationId');
@@ -62,10 +68,10 @@ function listSites(description: Description, path: string, pointer: string, path
     return [{ ...named, method, path, pointer: at, description, file: description.file, operation, pathItem }];
   };
   // OpenAPI 3.2 §Path Item Object: methods without a fixed field.
-  const additional = childPlace(pathItem, 'additionalOperations');
+  const additional = childPlace(part, 'additionalOperations');
   return [
     ...operationMethods.flatMap((method) =>
-      site(childPlace(pathItem, method), method.toUpperCase(), `${pointer}/${method}`),
+      site(childPlace(part, method), method.toUpperCase(), `${pointer}/${method}`),
     ),
     ...(additional && isRecord(additional.value) ? Object.keys(additional.value) : []).flatMap((method) =>
       site(additional && childPlace(additional, method), method, `${pointer}/additionalOperations/${method}`),

@@ -93,6 +93,25 @@ paths:
     expect([...operations.keys()]).toEqual(['GET /a', 'PUT /a']);
   });
 
+  it('has the parameters and the server of its path item, on whichever side of a reference they stand', async () => {
+    const { operations } = await readOperations({
+      'api.yaml': `openapi: 3.1.0
+paths:
+  /a: { $ref: '#/b', get: {}, parameters: [{ name: q, in: query, required: true }], servers: [{ url: http://beside.test }] }
+b: { put: {}, parameters: [{ name: q, in: query }, { name: h, in: header }], servers: [{ url: http://behind.test }] }
+`,
+    });
+    const seen = [...operations].map(([id, { parameters, serverUrl }]) => [
+      id,
+      serverUrl,
+      ...parameters.map(({ name, required }) => `${name}${required ? '!' : ''}`),
+    ]);
+    expect(seen).toEqual([
+      ['GET /a', 'http://beside.test', 'q!', 'h'],
+      ['PUT /a', 'http://beside.test', 'q!', 'h'],
+    ]);
+  });
+
   it('has references and servers relative to the $self of OpenAPI 3.2', async () => {
     const operation = await readOne(
       `openapi: 3.2.0

@@ -6,7 +6,7 @@ import { childPlace, type Place } from './reference.ts';
 /** The Parameter Objects of an operation; those of the operation override those of its path item with the same name and place. */
 export async function listParameters(site: OperationSite, reach: Reach): Promise<readonly Place[]> {
   const places = new Map<string, Place>();
-  for (const owner of [site.pathItem, site.operation]) {
+  for (const owner of [...site.pathItem.toReversed(), site.operation]) {
     const list = childPlace(owner, 'parameters');
     for (let index = 0; index < listMember(owner.value, 'parameters').length; index += 1) {
       const place = await reach(list && childPlace(list, index));

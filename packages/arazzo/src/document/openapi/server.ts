@@ -25,8 +25,8 @@ interface ServerVariable {
 export function readServer(site: OperationSite): Server {
   const { description } = site;
   if (description.dialect !== 'swagger-2.0') {
-    for (const owner of [site.operation.value, site.pathItem.value]) {
-      const [server] = listMember(owner, 'servers');
+    for (const owner of [site.operation, ...site.pathItem]) {
+      const [server] = listMember(owner.value, 'servers');
       if (server !== undefined) return readServerObject(server, baseOf(description.file));
     }
   }
