@@ -85,4 +85,18 @@ describe('sources', () => {
       'error unresolved-reference /id/schema/$ref: The reference "#/loop" cannot be resolved: it leads in a circle.',
     ]);
   });
+
+  it('warn of a path item that cannot be read, and miss only the operations that may be in it', async () => {
+    const files = {
+      'pets.yaml':
+        "openapi: 3.1.0\nservers: [{ url: http://x.test }]\npaths: { /a: { get: { operationId: getPet } }, /b: { $ref: 'none.yaml' } }",
+    };
+    const warning =
+      'warning unresolved-reference /paths/~1b/$ref: The reference "none.yaml" cannot be resolved: The file "file:///documents/none.yaml" does not exist.';
+    expect(await checkText(oneWorkflow('- { stepId: a, operationId: getPet }'), files)).toEqual([warning]);
+    expect(await checkText(oneWorkflow('- { stepId: a, operationId: putPet }'), files)).toEqual([
+      expect.stringMatching(/^error unknown-operation /),
+      warning,
+    ]);
+  });
 });

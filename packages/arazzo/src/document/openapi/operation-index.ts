@@ -44,7 +44,8 @@ export async function indexOperations(description: Description): Promise<Operati
     if (entry === undefined || !path.startsWith('/')) continue;
     const followed = await follow(description.library, entry);
     if (followed.kind === 'unresolved') {
-      problems.push(followed.diagnostic);
+      // Whoever looks for an operation in it finds none, which is the error.
+      problems.push({ ...followed.diagnostic, severity: 'warning' });
       continue;
     }
     // All fields may stand beside a `$ref` too (OpenAPI 3.1 §Path Item Object).
