@@ -104,9 +104,8 @@ async function validateSchema(
   const schema = bundleSchema(document, workflow.inputs);
   let errors: readonly SchemaError[];
   try {
-    errors = new Validator(typeof schema === 'boolean' ? schema : Object(schema), '2020-12', false).validate(
-      inputs,
-    ).errors;
+    const validator = new Validator(typeof schema === 'boolean' ? schema : Object(schema), '2020-12', false);
+    errors = validator.validate(inputs).errors.map(locate);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `The inputs of the workflow "${workflow.workflowId}" cannot be validated, because their schema is faulty: ${reason}`;
@@ -114,8 +113,9 @@ async function validateSchema(
   }
   const { required } = readInputDeclaration(document, workflow);
   const telling = errors.filter(isTelling);
+  const judged = telling.filter((error) => !isLeftOver(error));
   // An input that is called as a keyword is must not go untold.
-  const told = telling.length > 0 ? telling : errors.slice(-1);
+  const told = [judged, telling, errors.slice(-1)].find((some) => some.length > 0) ?? [];
   const untold = told.filter((error) => !required.has(missingOf(error) ?? ''));
   return untold.map((error) => describeError(workflow.workflowId, inputs, error, schema));
 }
@@ -127,10 +127,26 @@ interface SchemaError {
   readonly error: string;
 }
 
-/** Errors that only say that a part failed, and those inside alternatives of which another may fit, tell nothing. */
+/** The error of a schema that is `false` follows that of its keyword, and does not say where that is. */
+function locate(error: SchemaError, index: number, errors: readonly SchemaError[]): SchemaError {
+  const before = error.keyword === 'false' ? errors[index - 1] : undefined;
+  return before === undefined ? error : { ...error, keywordLocation: `${before.keywordLocation}/false` };
+}
+
+/** Keywords whose errors only say that a part failed; the errors of the part follow. */
+const wrappers: ReadonlySet<string> = new Set([
+  ...['$ref', 'properties', 'items', 'prefixItems', 'allOf', 'patternProperties', 'if', 'then', 'else'],
+  ...['additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'dependentSchemas'],
+]);
+
+/** Errors of parts are told by those in them; those in alternatives of which another may fit, and of names, tell nothing. */
 function isTelling({ keyword, keywordLocation }: SchemaError): boolean {
-  const wrappers = ['$ref', 'properties', 'items', 'prefixItems', 'allOf', 'patternProperties', 'if', 'then', 'else'];
-  return !wrappers.includes(keyword) && !/\/(?:anyOf|oneOf|not)\//.test(keywordLocation);
+  return !wrappers.has(keyword) && !/\/(?:anyOf|oneOf|not|propertyNames)\//.test(keywordLocation);
+}
+
+/** A part that fails has judged nothing, so what it would have judged is then left over too, which is no fault by itself. */
+function isLeftOver({ keywordLocation }: SchemaError): boolean {
+  return /\/unevaluated(?:Properties|Items)\//.test(keywordLocation);
 }
 
 /** The input that a schema finds missing; those that it always requires are told already, with their descriptions. */
@@ -174,6 +190,7 @@ function describeExpectation({ keyword, keywordLocation, error }: SchemaError, s
   if (expected !== undefined) return `the type ${expected.replaceAll('"', '')} was expected`;
   const allowed = keyword === 'enum' ? /any of \[(.+)\]\.$/s.exec(error)?.[1] : undefined;
   if (allowed !== undefined) return `one of ${allowed.replaceAll(',', ', ')} was expected`;
+  if (keyword === 'false') return 'no value was expected there';
   return `the schema's "${keyword}" was expected to hold: ${error.replace(/\.$/, '')}`;
 }
 

@@ -70,7 +70,7 @@ describe('plan', () => {
 
   const step = '- { stepId: a, operationId: getPet, parameters: [{ name: petId, in: path, value: $inputs.id }] }';
   const schema =
-    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } }, not: { type: integer }, code: { $ref: "#code" } }, if: { properties: { kind: { const: dog } }, required: [kind] }, then: { required: [list] }, $defs: { code: { $anchor: code, type: string, pattern: "^[A-Z]+$" } } }';
+    'inputs: { type: object, properties: { id: { type: integer, maximum: 9 }, kind: { enum: [cat, dog] }, list: { type: array, items: { type: string } }, not: { type: integer }, code: { $ref: "#code" }, closed: { type: object, allOf: [{ properties: { a: { type: integer } } }], unevaluatedProperties: false }, either: { anyOf: [{ type: string }, { properties: { a: true }, additionalProperties: false }] }, named: { propertyNames: { pattern: "^[a-z]+$" }, additionalProperties: { type: string } } }, if: { properties: { kind: { const: dog } }, required: [kind] }, then: { required: [list] }, $defs: { code: { $anchor: code, type: string, pattern: "^[A-Z]+$" } } }';
 
   it.each<[string, Record<string, unknown>, readonly string[]]>([
     ['a value that fits', { id: 1 }, ['planned']],
@@ -117,11 +117,40 @@ describe('plan', () => {
       ],
     ],
     [
+      'a member that there is none of',
+      { id: 1, closed: { a: 1, b: 2 } },
+      ['The input "closed" of the workflow "w" is 2 (number) at "/b"; no value was expected there.'],
+    ],
+    [
+      'a member of a part, without what is left over because the part fails',
+      { id: 1, closed: { a: 'x' } },
+      ['The input "closed" of the workflow "w" is "x" (string) at "/a"; the type integer was expected.'],
+    ],
+    [
+      'a value that fits no alternative, without what is wrong in one',
+      { id: 1, either: { b: 2 } },
+      [
+        'The input "either" of the workflow "w" is {"b":2} (object); the schema\'s "anyOf" was expected to hold: Instance does not match any subschemas.',
+      ],
+    ],
+    [
+      'the names of members',
+      { id: 1, named: { B: 'x' } },
+      [
+        'The input "named" of the workflow "w" is {"B":"x"} (object); the schema\'s "propertyNames" was expected to hold: Property name "B" does not match schema.',
+      ],
+    ],
+    [
+      'the values of any members',
+      { id: 1, named: { b: 1 } },
+      ['The input "named" of the workflow "w" is 1 (number) at "/b"; the type string was expected.'],
+    ],
+    [
       'an undeclared input',
       { id: 1, ids: 2 },
       [
         'planned',
-        'No workflow to run has the input "ids", so it is not used; the inputs are "id", "kind", "list", "not" and "code". Did you mean "id"?',
+        'No workflow to run has the input "ids", so it is not used; the inputs are "id", "kind", "list", "not", "code", "closed", "either" and "named". Did you mean "id"?',
       ],
     ],
   ])('judges %s', async (_, values, messages) => {
