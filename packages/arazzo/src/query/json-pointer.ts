@@ -5,8 +5,10 @@ import { QueryError, type QueryResult } from './query.ts';
 /** Compiles a JSON Pointer (RFC 6901). As a condition it passes where there is a value, whatever the value. */
 export function compileJsonPointer(text: string): QueryResult {
   const tokens = parsePointer(text);
-  if (tokens === undefined)
-    return { kind: 'invalid', message: `${quote(text)} is no JSON Pointer, which is empty or begins with "/".` };
+  if (tokens === undefined) {
+    const rule = text.startsWith('/') ? 'in which "~" is followed by "0" or "1"' : 'which is empty or begins with "/"';
+    return { kind: 'invalid', message: `${quote(text)} is no JSON Pointer, ${rule}.` };
+  }
   return {
     kind: 'compiled',
     query: {

@@ -41,6 +41,12 @@ describe('replacements', () => {
     [
       json,
       '{ name: x }',
+      '{ target: /a~2, value: y }',
+      'error invalid-selector /target: "/a~2" is no JSON Pointer, in which "~" is followed by "0" or "1".',
+    ],
+    [
+      json,
+      '{ name: x }',
       '{ target: $.name, value: y }',
       'error invalid-selector /target: "$.name" is no JSON Pointer, which is empty or begins with "/". A JSONPath needs "targetSelectorType: jsonpath" beside it.',
     ],
