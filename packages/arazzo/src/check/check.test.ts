@@ -111,11 +111,6 @@ describe('check', () => {
       'error duplicate-id /workflows/0/steps/0/onFailure/1: The action "stop" is given twice; each action may be given once.',
     ],
     [
-      'parameters of an action that leads to no workflow',
-      listWith('onSuccess: [{ name: e, type: end, parameters: [{ name: a, value: 1 }] }]'),
-      'warning invalid-value /workflows/0/steps/0/onSuccess/0/parameters: The action "e" has parameters and leads to no workflow, which could take them.',
-    ],
-    [
       'a parameter of an action with a place',
       listWith('onSuccess: [{ name: g, type: goto, workflowId: w, parameters: [{ name: a, in: query, value: 1 }] }]'),
       'error invalid-value /workflows/0/steps/0/onSuccess/0/parameters/0/in: The parameter "a" of the action "g" has an "in"; parameters of actions are inputs and have none.',
@@ -154,11 +149,6 @@ describe('check', () => {
       'fields of an action that its type has no use for',
       listWith('onFailure: [{ name: n, type: end, stepId: list, retryLimit: 1 }]'),
       'warning invalid-value /workflows/0/steps/0/onFailure/0/stepId: The action "n" has "stepId", which is of no use: it is of the type "end".',
-    ],
-    [
-      'parameters of an action that leads to a step',
-      listWith('onSuccess: [{ name: n, type: goto, stepId: list, parameters: [{ name: a, value: 1 }] }]'),
-      'warning invalid-value /workflows/0/steps/0/onSuccess/0/parameters: The action "n" has "parameters", which is of no use: it leads to no workflow.',
     ],
     [
       'a body that the API does not describe',
@@ -352,6 +342,18 @@ describe('check', () => {
     ],
   ])('reports %s', async (_, text, finding) => {
     expect(await checkText(text)).toContain(finding);
+  });
+
+  it.each([
+    ['ends', 'onSuccess: [{ name: e, type: end, parameters: [{ name: a, value: 1 }] }]'],
+    [
+      'leads to a step',
+      'onSuccess: [{ name: e, type: goto, stepId: list, criteria: [{ condition: $statusCode == 201 }], parameters: [{ name: a, value: 1 }] }]',
+    ],
+  ])('says once of parameters of an action that %s that they are of no use', async (_, onSuccess) => {
+    expect(await checkText(listWith(onSuccess))).toEqual([
+      'warning invalid-value /workflows/0/steps/0/onSuccess/0/parameters: The action "e" has "parameters", which is of no use: it leads to no workflow.',
+    ]);
   });
 
   it('reports a shared parameter once, however many steps use it', async () => {

@@ -35,12 +35,7 @@ function judge({ step, target, parameters }: AnalyzedStep): readonly Finding[] {
 
 /** Parameters of an action are inputs, so they have no place in a request (Arazzo 1.1.0 §Success Action Object). */
 function judgeAction({ action, target, parameters }: AnalyzedAction): readonly Finding[] {
-  if (parameters.length > 0 && action.workflowId === undefined) {
-    const message = `The action "${action.name}" has parameters and leads to no workflow, which could take them.`;
-    return [
-      { code: 'invalid-value', severity: 'warning', message, pointer: childPointer(action.pointer, 'parameters') },
-    ];
-  }
+  if (action.workflowId === undefined) return [];
   const placed = parameters.filter((parameter) => parameter.in !== undefined);
   const findings = placed.map(({ name, pointer }): Finding => {
     const message = `The parameter "${name}" of the action "${action.name}" has an "in"; parameters of actions are inputs and have none.`;
