@@ -356,6 +356,18 @@ describe('check', () => {
     ]);
   });
 
+  it('says of the name of an output that it can be none, and not that there is no such output', async () => {
+    const steps =
+      '- { stepId: a, operationId: listPets, parameters: [{ name: X-Tenant, in: header, value: t }], outputs: { é: $response.body } }';
+    const [diagnostic, ...others] = await check(
+      await loadText(oneWorkflow(steps, 'outputs: { o: $steps.a.outputs.é }')),
+    );
+    expect(others).toEqual([]);
+    expect(diagnostic).toMatchObject({ code: 'invalid-value', pointer: '/workflows/0/steps/0/outputs/é' });
+    const { sourceLine = '', start, end } = diagnostic ?? {};
+    expect(sourceLine.slice((start?.column ?? 0) - 1, (end?.column ?? 0) - 1)).toBe('é');
+  });
+
   it('reports a shared parameter once, however many steps use it', async () => {
     const steps = '- { stepId: a, operationId: listPets }\n- { stepId: b, operationId: listPets }';
     const rest = 'parameters: [{ name: X-Tenant, in: header, value: $inputs.tenant }]';

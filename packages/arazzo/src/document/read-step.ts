@@ -146,8 +146,7 @@ export function readOutputs(members: Members, subject: string, findings: Finding
     const pointer = childPointer(at, name);
     if (!outputName.test(name)) {
       const message = `The output ${quote(name)} of the ${subject} has a name outside "a-z A-Z 0-9 . - _".`;
-      members.report('invalid-value', message, pointer);
-      return [];
+      findings.push({ code: 'invalid-value', severity: 'error', message, pointer, about: 'key' });
     }
     if (isRecord(expression)) {
       readSelector(expression, pointer, findings);
