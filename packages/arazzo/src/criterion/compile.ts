@@ -25,10 +25,8 @@ export function compileCriterion(criterion: Criterion): CompileResult {
   if (context === undefined) return compile(condition, undefined, version ?? '');
   const expression = parseExpression(context, { propertyPaths: true });
   if (expression === undefined) {
-    return {
-      kind: 'invalid',
-      message: `The context ${quote(context)} is no runtime expression.${suggestExpression(context)}`,
-    };
+    const message = `The context ${quote(context)} is no runtime expression.${suggestExpression(context)}`;
+    return { kind: 'invalid', message, about: 'context' };
   }
   return compile(condition, { expression, text: context }, version ?? '');
 }

@@ -31,7 +31,8 @@ export type CriterionResult =
 /** What a criterion type makes of a criterion. */
 export type CompileResult =
   | { readonly kind: 'compiled'; readonly criterion: CompiledCriterion }
-  | { readonly kind: 'invalid'; readonly message: string }
+  /** `about` is the field that is at fault, the condition when absent. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly about?: 'context' }
   | { readonly kind: 'unsupported'; readonly message: string };
 
 /** The same export of each criterion type's file. */

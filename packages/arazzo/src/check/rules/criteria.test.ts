@@ -44,6 +44,10 @@ describe('criteria', () => {
       /^error invalid-condition \/condition: The condition "\(" is no regular expression: Unterminated group\.$/,
     ],
     [
+      '{ condition: "(", context: response.body, type: regex }',
+      /^error invalid-expression \/context: The context "response\.body" is no runtime expression\. Did you mean "\$response\.body"\?$/,
+    ],
+    [
       '{ condition: $statusCode = 200 }',
       /^error invalid-condition \/condition: .*; "=" is no operator, "==" compares\.$/,
     ],

@@ -28,6 +28,10 @@ function judge({ criterion, result }: AnalyzedCriterion): readonly Finding[] {
     case 'invalid':
       // Whoever read the criterion has told that its context is missing.
       if (criterion.type !== 'simple' && criterion.context === undefined) return [];
+      if (result.about === 'context') {
+        const context = childPointer(criterion.pointer, 'context');
+        return [{ code: 'invalid-expression', severity: 'error', message: result.message, pointer: context }];
+      }
       return [
         {
           code: 'invalid-condition',
