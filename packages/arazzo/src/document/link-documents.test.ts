@@ -124,6 +124,7 @@ describe('documents that call themselves something', () => {
 
   it.each([
     ['other.yaml', '$self: https://flows.test/other.yaml', []],
+    ['https://flows.test/other.yaml', '$self: https://flows.test/other.yaml', []],
     [
       'other.yaml',
       '',
@@ -131,8 +132,8 @@ describe('documents that call themselves something', () => {
         'warning source-elsewhere /sourceDescriptions/1/url: The source "other" is not at "https://flows.test/other.yaml"; it was read from "file:///documents/other.yaml". A URL relative to the document was expected (Arazzo 1.1.0 §Relative References in Arazzo Description URIs).',
       ],
     ],
-  ])('are found beside each other: %s with %j', async (_, self, findings) => {
-    const sources = `sourceDescriptions: [{ name: pets, url: file:///documents/pets.yaml }, { name: other, url: other.yaml, type: arazzo }]\n`;
+  ])('are found beside each other: %s with %j', async (url, self, findings) => {
+    const sources = `sourceDescriptions: [{ name: pets, url: file:///documents/pets.yaml }, { name: other, url: ${url}, type: arazzo }]\n`;
     const files = {
       'pets.yaml': petsApi,
       'other.yaml': other('', '{ name: pets, url: file:///documents/pets.yaml }').replace('info:', `${self}\ninfo:`),
@@ -187,6 +188,13 @@ describe('places of sources', () => {
   it.each(['./apis/my pets.yaml', './apis/my%20pets.yaml'])('are looked for in the base given: %s', async (url) => {
     expect(await read(url, 'file:///documents/')).toEqual([
       elsewhere('file:///documents/flows/deep/apis/my%20pets.yaml', 'file:///documents/apis/my%20pets.yaml'),
+    ]);
+  });
+
+  it('are looked for where their URL leads from $self, when it is absolute too', async () => {
+    const self = '$self: https://flows.test/flows/deep/main.yaml\n';
+    expect(await read('https://flows.test/apis/my pets.yaml', undefined, self)).toEqual([
+      elsewhere('https://flows.test/apis/my%20pets.yaml', 'file:///documents/apis/my%20pets.yaml'),
     ]);
   });
 

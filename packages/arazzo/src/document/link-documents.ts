@@ -5,6 +5,7 @@ import type { SourceDescription } from './model.ts';
 import { openSourceFile } from './open-source-file.ts';
 import { childPointer } from './pointer.ts';
 import { type Origin, readDocument, readSelf, refuseRoot } from './read-document.ts';
+import { relativeReference } from './relative-reference.ts';
 import { locateFinding, type SourceFile } from './source-file.ts';
 
 /** More documents that lead to each other are not read. */
@@ -119,8 +120,9 @@ async function openNamesake(
   description: SourceDescription,
 ): Promise<OpenedDocument | undefined> {
   const asked = resolveUrl(document, description);
-  if (document.base === document.url || !URL.canParse(description.url, document.url)) return undefined;
-  const beside = new URL(description.url, document.url).href;
+  const written = relativeReference(document.base, description.url);
+  if (document.base === document.url || !URL.canParse(written, document.url)) return undefined;
+  const beside = new URL(written, document.url).href;
   if (beside === asked) return undefined;
   const opened = await document.library.open(beside);
   if (opened.kind !== 'opened' || refuseRoot(opened.file) !== undefined) return undefined;

@@ -3,6 +3,7 @@ import { quote } from './json.ts';
 import type { OpenResult } from './library.ts';
 import type { SourceDescription } from './model.ts';
 import { childPointer } from './pointer.ts';
+import { relativeReference } from './relative-reference.ts';
 import type { Finding } from './source-file.ts';
 
 /** A source's file, or why there is none. */
@@ -42,7 +43,8 @@ interface OtherPlace {
   readonly moved: boolean;
 }
 
-function otherPlaces(document: ArazzoDocument, text: string): readonly OtherPlace[] {
+function otherPlaces(document: ArazzoDocument, url: string): readonly OtherPlace[] {
+  const text = relativeReference(document.base, url);
   const bases = new Set([document.base, document.url, document.fallbackBase ?? document.base]);
   return [...bases].flatMap((base) => {
     const moved = base !== document.base;
