@@ -14,6 +14,8 @@ interface ForeseenCall {
   readonly given: KnownInputs;
   /** Those of them that it takes, with defaults. */
   readonly taken: KnownInputs;
+  /** Whether its inputs come from a step that calls it or what it led to, and not from whoever starts the run. */
+  readonly isCalled: boolean;
 }
 
 interface Call extends ForeseenCall {
@@ -45,16 +47,16 @@ export async function foreseeCalls(
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const taken = given && takeKnownInputs(workflow.document, workflow.workflow, given);
-  const waiting = callsOf(byId, workflow, given, taken);
+  const waiting = callsOf(byId, workflow, { given, taken, isCalled: false });
   for (let call = waiting.pop(); call !== undefined && seen.size < MAX_CALLS; call = waiting.pop()) {
-    const key = JSON.stringify([call.workflow.id, call.given.values, [...call.given.unknown]]);
+    const key = JSON.stringify([call.workflow.id, call.given.values, [...call.given.unknown], call.isCalled]);
     if (seen.has(key)) continue;
     seen.add(key);
     const found = await judgeCall(call);
     diagnostics.push(...found);
     if (hasErrors(found)) continue;
     calls.push(call);
-    waiting.push(...callsOf(byId, call.workflow, call.given, call.taken));
+    waiting.push(...callsOf(byId, call.workflow, call));
   }
   return { calls, diagnostics };
 }
@@ -74,25 +76,29 @@ async function judgeCall({ caller, workflow, taken, parameters }: Call): Promise
 function callsOf(
   byId: ReadonlyMap<string, AnalyzedWorkflow>,
   caller: AnalyzedWorkflow,
-  given: KnownInputs | undefined,
-  taken: KnownInputs | undefined,
+  { given, taken, isCalled }: { [Name in 'given' | 'taken']: KnownInputs | undefined } & { isCalled: boolean },
 ): Call[] {
   const calls: Call[] = [];
-  const add = (site: WorkflowSite | undefined, parameters: readonly AnalyzedParameter[], inputs: KnownInputs): void => {
+  const add = (
+    site: WorkflowSite | undefined,
+    parameters: readonly AnalyzedParameter[],
+    inputs: KnownInputs,
+    byStep: boolean,
+  ): void => {
     const workflow = site && byId.get(site.id);
     if (workflow === undefined) return;
     const taken = takeKnownInputs(workflow.document, workflow.workflow, inputs);
-    calls.push({ caller, workflow, given: inputs, taken, parameters });
+    calls.push({ caller, workflow, given: inputs, taken, parameters, isCalled: byStep || isCalled });
   };
   const foresight = foresee(caller, taken);
   for (const { index, target, parameters, actions } of caller.steps) {
     if (target.kind === 'workflow') {
-      add(target.called, parameters, knownOf(parameters, foresight(index)));
+      add(target.called, parameters, knownOf(parameters, foresight(index)), true);
     }
     actions.forEach(({ target: site, parameters: added }) => {
       if (site === undefined) return;
       const own = knownOf(added, foresight(undefined));
-      add(site, added, merge(given ?? unknownInputs(site), own));
+      add(site, added, merge(given ?? unknownInputs(site), own), false);
     });
   }
   return calls;

@@ -31,7 +31,7 @@ export async function judgeInputs(
       diagnostics.push(locateFinding(document.file, { code, severity: 'error', message, pointer }));
     }
     const told = new Set(problems.map((problem) => problem.name));
-    diagnostics.push(...judgeShortfalls(analyzed, { values, unknown: new Set() }, told));
+    diagnostics.push(...judgeShortfalls(analyzed, { values, unknown: new Set() }, told, false));
     if (problems.length > 0) continue;
     diagnostics.push(...findFaultsOf(analyzed, { values, unknown: new Set() }));
     diagnostics.push(...(await judgeCalls(analysis, analyzed, given)));
@@ -62,7 +62,7 @@ async function judgeCalls(
 ): Promise<readonly Diagnostic[]> {
   const { calls, diagnostics } = await foreseeCalls(analysis, workflow, { values: given, unknown: new Set() });
   const inside = calls.flatMap((call) => [
-    ...judgeShortfalls(call.workflow, call.taken, new Set()),
+    ...judgeShortfalls(call.workflow, call.taken, new Set(), call.isCalled),
     ...findFaultsOf(call.workflow, call.taken),
   ]);
   return [...diagnostics, ...inside];
@@ -74,9 +74,10 @@ function deduplicate(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] 
 }
 
 function judgeShortfalls(
-  { document, steps }: AnalyzedWorkflow,
+  { id, document, steps }: AnalyzedWorkflow,
   { values, unknown }: KnownInputs,
   told: ReadonlySet<string>,
+  isCalled: boolean,
 ): readonly Diagnostic[] {
   const given = new Set([...Object.keys(values), ...unknown]);
   return steps.flatMap((step) =>
@@ -84,19 +85,27 @@ function judgeShortfalls(
       .filter((shortfall) => !shortfall.inputs.some((name) => told.has(name)))
       .map((shortfall) => {
         const code = shortfall.kind === 'absent' ? 'missing-input' : 'enum-violation';
-        const message = describe(step.step.stepId, shortfall);
+        const message = describe(step.step.stepId, shortfall, isCalled ? id : undefined);
         return locateFinding(document.file, { code, severity: 'error', message, pointer: shortfall.pointer });
       }),
   );
 }
 
-/** Says which input to give, and with what. */
-function describe(stepId: string, { kind, subject, name, inputs, value, allowed }: Shortfall): string {
+/** Says which input to give, and with what; of a workflow that a step calls, that it is not given it. */
+function describe(
+  stepId: string,
+  { kind, subject, name, inputs, value, allowed }: Shortfall,
+  called: string | undefined,
+): string {
   const what = subject === 'parameter' ? `parameter "${name}"` : `body member "${name}"`;
   const choices = (allowed ?? []).map(quote).join(', ');
   if (kind === 'not-allowed') {
     return `The step "${stepId}" would send the ${what} as ${quote(value)}; one of ${choices} was expected.`;
   }
   const advice = choices === '' ? '' : ` It is one of ${choices}.`;
-  return `Give the input ${quoteAll(inputs)}: the step "${stepId}" takes the ${what} from it, which the API requires.${advice}`;
+  const request =
+    called === undefined
+      ? `Give the input ${quoteAll(inputs)}`
+      : `The workflow "${called}" is called without the input ${quoteAll(inputs)}`;
+  return `${request}: the step "${stepId}" takes the ${what} from it, which the API requires.${advice}`;
 }

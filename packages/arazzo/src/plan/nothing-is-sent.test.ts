@@ -111,6 +111,23 @@ describe('what a workflow that is called is given', () => {
     expect(await refusals(calling(parameters), inputs)).toEqual([expect.stringContaining(`${finding}: `)]);
   });
 
+  it.each([
+    ['a step', ', workflowId: inner }', 'The workflow "inner" is called without the input "id": the step'],
+    [
+      'an action, which passes on what the run is given',
+      `${first.slice(first.indexOf(', operationId'), -3)}, onSuccess: [{ name: on, type: goto, workflowId: inner }] }`,
+      'Give the input "id": the step',
+    ],
+  ])(
+    'is refused, and whoever starts the run is asked for nothing that they cannot give: %s',
+    async (_, call, message) => {
+      const text = `${oneWorkflow(`- { stepId: call${call}`)}${inner().replace('required: [id], ', '')}`;
+      expect(await refusals(text, {})).toEqual([
+        `missing-input 1/steps/0/parameters/0/value: ${message} "s" takes the parameter "petId" from it, which the API requires.`,
+      ]);
+    },
+  );
+
   it('is refused in what that calls in turn', async () => {
     const innermost = `  - workflowId: innermost
     inputs: { type: object, properties: { key: { type: integer } } }
