@@ -70,6 +70,14 @@ describe('the URL of a request', () => {
     expect(await urlOf(`name: p, in: path, required: true, ${style}`, value, {}, '/a/{p}')).toBe(expected);
   });
 
+  it.each([
+    ['/a?b=1', '/a?b=1&q=%231'],
+    ["'/a#b'", '/a?q=%231'],
+    ["'/a?b=1#c'", '/a?b=1&q=%231'],
+  ])('goes on with the query of the path %s, and never has its fragment', async (path, expected) => {
+    expect(await urlOf('name: q, in: query', "'#1'", {}, path)).toBe(`http://x.test/v1${expected}`);
+  });
+
   it('refuses a whole query beside single parameters', async () => {
     const operation = '/a: { get: { operationId: o } }';
     const parameters = '[{ name: q, in: querystring, value: a=1 }, { name: r, in: query, value: 1 }]';

@@ -36,7 +36,9 @@ function build(call: RequestTemplate, scope: Scope): BuiltRequest {
   const { method } = call.operation;
   const placed = placeParameters(call, scope);
   const headers = new Map([['accept', '*/*'], ...placed.headers]);
-  const url = `${call.baseUrl}${placed.path}${placed.search === '' ? '' : `?${placed.search}`}`;
+  // Some descriptions tell operations apart by a query in their paths.
+  const mark = placed.path.includes('?') ? '&' : '?';
+  const url = `${call.baseUrl}${placed.path}${placed.search === '' ? '' : `${mark}${placed.search}`}`;
   const body = call.body && buildBody(call, call.body, scope, headers);
   checkLength(headers.get('content-length'), body?.bytes);
   const request = { headers, query: placed.queryValues, path: placed.pathValues, body: body?.value };

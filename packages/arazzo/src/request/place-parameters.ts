@@ -144,9 +144,12 @@ function writeQueryString(placed: Placed): string {
 
 const splitPaths = new WeakMap<Operation, readonly string[]>();
 
-/** The texts and the names in the path of an operation, in turn; read once for all its steps. */
+/**
+ * The texts and the names in the path of an operation, in turn; read once for all its steps. A fragment, by which some
+ * descriptions tell operations apart, is never sent.
+ */
 function splitPath(operation: Operation): readonly string[] {
-  const parts = splitPaths.get(operation) ?? operation.path.split(/\{([^{}]+)\}/);
+  const parts = splitPaths.get(operation) ?? operation.path.replace(/#[^{}]*$/, '').split(/\{([^{}]+)\}/);
   splitPaths.set(operation, parts);
   return parts;
 }
