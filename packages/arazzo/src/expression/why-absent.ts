@@ -16,3 +16,11 @@ export function whyAbsent(template: Template, scope: Scope): string | undefined 
     throw error;
   }
 }
+
+/** Whether the value is there in which a selector or a pointer looks for another. */
+export function hasContext(template: Template, scope: Scope): boolean {
+  if (template.kind === 'selector') return evaluateExpression(template.expression, scope) !== undefined;
+  if (template.kind !== 'expression' || !('pointer' in template.expression)) return false;
+  const { pointer: _, ...context } = template.expression;
+  return evaluateExpression(context, scope) !== undefined;
+}

@@ -114,8 +114,9 @@ export function* judge(
   for (const output of step.outputs) {
     const value = evaluateTemplate(output.template, scope);
     outputs.set(output.name, value);
-    if (value === undefined) yield { kind: 'warning', diagnostic: describeAbsence(frame, step, output, scope) };
-    else values.push([output.name, value]);
+    if (value === undefined) {
+      yield { kind: 'warning', diagnostic: describeAbsence(frame, `step "${step.stepId}"`, output, scope) };
+    } else values.push([output.name, value]);
     const changed = response && findChangedNumber(value, () => readResponseText(response));
     if (changed !== undefined) yield { kind: 'warning', diagnostic: describeChanged(frame, step, output, changed) };
   }
@@ -165,10 +166,11 @@ function pointerOf({ workflow: { workflow } }: Frame, stepId: string): string {
   return workflow.steps.find((candidate) => candidate.stepId === stepId)?.pointer ?? workflow.pointer;
 }
 
-function describeAbsence(frame: Frame, step: PlannedStep, output: AnalyzedOutput, scope: Scope): Diagnostic {
+/** Says that an output has no value, and why. `owner` is what it is of, as in `step "a"`. */
+export function describeAbsence(frame: Frame, owner: string, output: AnalyzedOutput, scope: Scope): Diagnostic {
   const problem = whyAbsent(output.template, scope);
   const reason = problem === undefined ? 'found nothing' : `cannot be evaluated: ${problem}`;
-  const message = `The output "${output.name}" of the step "${step.stepId}" has no value: ${quote(output.text)} ${reason}.`;
+  const message = `The output "${output.name}" of the ${owner} has no value: ${quote(output.text)} ${reason}.`;
   const finding = { code: 'unknown-output', severity: 'warning', message, pointer: output.pointer } as const;
   return locateFinding(frame.workflow.document.file, finding);
 }

@@ -5,8 +5,9 @@ import { workflowIdIn } from '../document/arazzo-document.ts';
 import { locateFinding } from '../document/source-file.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
+import { hasContext } from '../expression/why-absent.ts';
 import type { PlannedAction, PlannedStep, PlannedWorkflow, WorkflowCall } from '../plan/plan.ts';
-import { type AttemptResult, attemptOperation, judge } from './attempt-step.ts';
+import { type AttemptResult, attemptOperation, describeAbsence, judge } from './attempt-step.ts';
 import { wait } from './clock.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { RunEvent, StepFailureReason } from './events.ts';
@@ -125,6 +126,7 @@ function* conclude(frame: Frame, failure: Failure | undefined): Flow<WorkflowOut
   const workflowId = frame.workflow.id;
   const outputs = finish(frame);
   if (failure === undefined) {
+    yield* warnOfNothing(frame, outputs);
     yield { kind: 'workflow-succeeded', workflowId, outputs };
     return { kind: 'succeeded', outputs };
   }
@@ -144,6 +146,15 @@ function finish(frame: Frame): Values {
   const outputs = Object.fromEntries(values.filter(([, value]) => value !== undefined));
   frame.context.finished.set(frame.workflow.id, { inputs: frame.inputs, outputs });
   return outputs;
+}
+
+/** Warns of outputs that find nothing in a value that is there; where that is absent itself, its step has told or was skipped. */
+function* warnOfNothing(frame: Frame, outputs: Values): Flow<void> {
+  const { workflow, scope } = frame;
+  for (const output of workflow.outputs) {
+    if (Object.hasOwn(outputs, output.name) || !hasContext(output.template, scope)) continue;
+    yield { kind: 'warning', diagnostic: describeAbsence(frame, `workflow "${workflow.id}"`, output, scope) };
+  }
 }
 
 /** Reads what is in `steps` and in the finished workflows by then, so that one scope serves all steps. */

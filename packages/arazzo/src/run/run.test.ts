@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocument } from '../document/load.ts';
-import { buildWebSocketApi, loadText, oneWorkflow } from '../testing/documents.ts';
+import { buildWebSocketApi, loadText, oneWorkflow, shorten } from '../testing/documents.ts';
 import { getPetStep, okAnswer, outlineEvents, runDocument } from '../testing/run-document.ts';
 import type { Answer } from '../testing/server.ts';
 
@@ -166,6 +166,30 @@ describe('run', () => {
     expect(events.find(({ kind }) => kind === 'step-failed')).toMatchObject({
       reasons: [{ code: 'criterion-failed' }],
     });
+  });
+
+  it('warns of an output of a workflow that finds nothing in what a step put out, not of one whose step was skipped', async () => {
+    const step = (stepId: string, more: string) =>
+      `- { stepId: ${stepId}, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }]${more} }\n`;
+    const outputs = [
+      'pointer: $steps.a.outputs.all#/name',
+      'selector: { context: $steps.a.outputs.all, selector: $.name, type: jsonpath }',
+      'absent: $steps.a.outputs.none#/name',
+      'skipped: $steps.b.outputs.all#/name',
+      'found: $steps.a.outputs.all#/id',
+    ].join(', ');
+    const all = ', outputs: { all: $response.body, none: $response.body#/none }';
+    const steps = `${step('a', `${all}, onSuccess: [{ name: e, type: end }]`)}${step('b', all)}`;
+    const document = await loadText(`arazzo: 1.1.0\n${oneWorkflow(steps, `outputs: { ${outputs} }`)}`);
+    const { events } = await runDocument(document, () => ({ status: 200, body: { id: 7 } }));
+    expect(events.flatMap((event) => (event.kind === 'warning' ? shorten(event.diagnostic) : []))).toEqual([
+      'warning unknown-output /workflows/0/steps/0/outputs/none: The output "none" of the step "a" has no value: "$response.body#/none" found nothing.',
+      'warning unknown-output /workflows/0/outputs/pointer: The output "pointer" of the workflow "w" has no value: "$steps.a.outputs.all#/name" found nothing.',
+      expect.stringMatching(
+        /^warning unknown-output \/workflows\/0\/outputs\/selector: The output "selector" of the workflow "w" has no value: .* found nothing\.$/,
+      ),
+    ]);
+    expect(events.at(-1)).toMatchObject({ kind: 'run-succeeded', outputs: { w: { found: 7 } } });
   });
 
   it('warns of an output whose number may have been another', async () => {
