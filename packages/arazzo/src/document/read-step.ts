@@ -1,4 +1,5 @@
 import { isRecord, quote, stringMember } from './json.ts';
+import { judgeKey } from './map-key.ts';
 import { Members } from './members.ts';
 import type { Action, Output, RequestBody, Reusable, Step } from './model.ts';
 import { childPointer } from './pointer.ts';
@@ -134,8 +135,6 @@ function readRequestBody(value: unknown, pointer: string, findings: Finding[]): 
   };
 }
 
-const outputName = /^[a-zA-Z0-9._-]+$/;
-
 /** Reads an `outputs` map of a step or workflow. */
 export function readOutputs(members: Members, subject: string, findings: Finding[]): readonly Output[] {
   const outputs = members.record('outputs');
@@ -144,10 +143,7 @@ export function readOutputs(members: Members, subject: string, findings: Finding
   return Object.keys(outputs).flatMap((name) => {
     const expression = outputs[name];
     const pointer = childPointer(at, name);
-    if (!outputName.test(name)) {
-      const message = `The output ${quote(name)} of the ${subject} has a name outside "a-z A-Z 0-9 . - _".`;
-      findings.push({ code: 'invalid-value', severity: 'error', message, pointer, about: 'key' });
-    }
+    findings.push(...judgeKey(name, `output ${quote(name)} of the ${subject}`, pointer));
     if (isRecord(expression)) {
       readSelector(expression, pointer, findings);
       return { name, expression, pointer };

@@ -1,4 +1,5 @@
 import { isRecord, quote, stringMember } from './json.ts';
+import { judgeKey } from './map-key.ts';
 import { Members } from './members.ts';
 import type { Action, Components, Parameter, SourceDescription, Workflow } from './model.ts';
 import { childPointer } from './pointer.ts';
@@ -86,7 +87,9 @@ export function readComponents(value: unknown, pointer: string, findings: Findin
   ): ReadonlyMap<string, Item> => {
     const collected = new Map<string, Item>();
     for (const [key, item] of Object.entries(members?.record(name) ?? {})) {
-      const component = read(item, childPointer(childPointer(pointer, name), key));
+      const at = childPointer(childPointer(pointer, name), key);
+      findings.push(...judgeKey(key, `component ${quote(key)}`, at));
+      const component = read(item, at);
       if (component !== undefined) collected.set(key, component);
     }
     return collected;
