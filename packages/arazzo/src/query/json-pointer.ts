@@ -15,6 +15,7 @@ export function compileJsonPointer(text: string): QueryResult {
       test: (context) => resolvePointer(context, tokens) !== undefined,
       select: (context) => resolvePointer(context, tokens),
       replace: (payload, value) => replaceAt(structuredClone(payload), tokens, value),
+      place: tokens,
     },
   };
 }

@@ -39,6 +39,7 @@ function environment(): Environment {
 }
 
 function queryOf(path: Path): Query {
+  const place = placeOf(path);
   const find = (context: unknown) => withinTimeLimit(() => path.query((context ?? null) as Json).nodes);
   return {
     test: (context) => (context ?? null) !== null && withinTimeLimit(() => path.match(context as Json) !== undefined),
@@ -54,7 +55,20 @@ function queryOf(path: Path): Query {
         structuredClone(payload),
       );
     },
+    ...(place && { place }),
   };
+}
+
+/** The place that a singular query names by names and counts from the beginning. */
+function placeOf(path: Path): readonly string[] | undefined {
+  if (!path.singularQuery()) return undefined;
+  const { NameSelector, IndexSelector } = (require('json-p3') as Library).jsonpath.selectors;
+  const selectors = path.segments.flatMap((segment) => segment.selectors);
+  const tokens = selectors.flatMap((selector) => {
+    if (selector instanceof NameSelector) return selector.name;
+    return selector instanceof IndexSelector && selector.index >= 0 ? String(selector.index) : [];
+  });
+  return tokens.length === selectors.length ? tokens : undefined;
 }
 
 /** A script that counts from the end is what RFC 9535 writes as a negative index. Quoted text is left alone. */

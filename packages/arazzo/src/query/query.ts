@@ -6,6 +6,8 @@ export interface Query {
   select(context: unknown): unknown;
   /** A copy of the payload in which every place the query finds holds the value. */
   replace(payload: unknown, value: unknown): unknown;
+  /** The tokens of the one place that it can find, where it names one; absent where it may find several, or counts. */
+  readonly place?: readonly string[];
 }
 
 /** Why a query cannot be applied to a value, in one sentence. */

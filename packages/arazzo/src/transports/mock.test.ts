@@ -20,8 +20,8 @@ paths:
 ${rest}`;
 
 /** Runs one workflow of the steps with answers made up, and returns what happened. */
-async function tryOut(responses: string, steps: string, rest = ''): Promise<readonly RunEvent[]> {
-  const head = 'sourceDescriptions: [{ name: jobs, url: jobs.yaml }]\n';
+async function tryOut(responses: string, steps: string, rest = '', version = ''): Promise<readonly RunEvent[]> {
+  const head = `${version}sourceDescriptions: [{ name: jobs, url: jobs.yaml }]\n`;
   const document = await loadText(head + oneWorkflow(steps), { 'jobs.yaml': api(responses, rest) });
   const planned = await plan(document);
   if (planned.kind === 'refused') throw new Error(planned.diagnostics.map(({ message }) => message).join(' '));
@@ -199,6 +199,30 @@ describe('the mock transport', () => {
 - { stepId: b, operationId: getJob, parameters: [{ name: q, in: query, value: $steps.a.outputs.job#/owner/name }] }`,
     );
     expect(answers(events)[0]).toEqual([200, { owner: { name: 'name' } }]);
+    expect(events.filter(({ kind }) => kind === 'request')).toMatchObject([
+      {},
+      { url: 'http://jobs.test/jobs?q=name' },
+    ]);
+  });
+
+  it('gives what selectors read, where they name a place', async () => {
+    const select = (context: string, selector: string, type: string) =>
+      `{ context: ${context}, selector: '${selector}', type: ${type} }`;
+    const outputs = [
+      `job: ${select('$response.body', '$.job', 'jsonpath')}`,
+      `tag: ${select('$response.body', '$.tags[1]', 'jsonpath')}`,
+      `id: ${select('$response.body', '/a~1b', 'jsonpointer')}`,
+      `all: ${select('$response.body', '$.list[*]', 'jsonpath')}`,
+      `last: ${select('$response.body', '$.list[-1]', 'jsonpath')}`,
+    ];
+    const events = await tryOut(
+      json('{ type: object }'),
+      `- { stepId: a, operationId: getJob, outputs: { ${outputs.join(', ')} } }
+- { stepId: b, operationId: getJob, parameters: [{ name: q, in: query, value: ${select('$steps.a.outputs.job', '$.owner.name', 'jsonpath')} }] }`,
+      '',
+      'arazzo: 1.1.0\n',
+    );
+    expect(answers(events)[0]).toEqual([200, { job: { owner: { name: 'name' } }, tags: [null, '1'], 'a/b': 'a/b' }]);
     expect(events.filter(({ kind }) => kind === 'request')).toMatchObject([
       {},
       { url: 'http://jobs.test/jobs?q=name' },

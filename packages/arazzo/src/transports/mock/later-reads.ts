@@ -3,6 +3,7 @@ import type { CompiledCriterion } from '../../criterion/criterion.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { splitName } from '../../expression/known-name.ts';
 import { expressionsOf } from '../../expression/references.ts';
+import type { Template } from '../../expression/template.ts';
 import type { Plan, PlannedStep, PlannedWorkflow } from '../../plan/plan.ts';
 
 /** What is read of the answer to a step. */
@@ -24,7 +25,7 @@ export function findLaterReads(plan: Plan): ReadonlyMap<PlannedStep, AnswerReads
 }
 
 function readsOf(step: PlannedStep, everywhere: readonly Expression[]): AnswerReads {
-  const own = [...step.outputs.flatMap(({ template }) => expressionsOf(template)), ...expressionsOfJudgement(step)];
+  const own = [...expressionsOfOutputs(step.outputs), ...expressionsOfJudgement(step)];
   const through = everywhere.flatMap((expression) =>
     expression.kind === 'step-output' ? behind(step, expression) : [],
   );
@@ -57,7 +58,8 @@ function behind(step: PlannedStep, expression: Extract<Expression, { kind: 'step
     step.outputs.map(({ name }) => name),
   );
   const output = step.outputs.find(({ name }) => name === known?.name);
-  const path = output?.template.kind === 'expression' ? bodyPath(output.template.expression) : undefined;
+  const read = output && readBy(output.template);
+  const path = read && bodyPath(read);
   return path ? [{ tokens: [...path.tokens, ...(known?.path ?? []), ...(expression.pointer ?? [])] }] : [];
 }
 
@@ -73,11 +75,33 @@ function expressionsOfStep(step: PlannedStep): readonly Expression[] {
     ...(body?.payload ? [body.payload] : []),
     ...(body?.replacements ?? []).map(({ template }) => template),
   ];
-  return [...templates.flatMap(expressionsOf), ...expressionsOfJudgement(step), ...expressionsOfOutputs(step.outputs)];
+  return [...templates.flatMap(readsIn), ...expressionsOfJudgement(step), ...expressionsOfOutputs(step.outputs)];
 }
 
 function expressionsOfOutputs(outputs: readonly AnalyzedOutput[]): readonly Expression[] {
-  return outputs.flatMap(({ template }) => expressionsOf(template));
+  return outputs.flatMap(({ template }) => readsIn(template));
+}
+
+/** The expressions of a template, those of selectors with the places that these name. */
+function readsIn(template: Template): readonly Expression[] {
+  if (template.kind === 'list') return template.items.flatMap(readsIn);
+  if (template.kind === 'object') return template.members.flatMap(([, member]) => readsIn(member));
+  const read = readBy(template);
+  return read === undefined ? expressionsOf(template) : [read];
+}
+
+/** The one expression that a template has the value of. */
+function readBy(template: Template): Expression | undefined {
+  if (template.kind === 'expression') return template.expression;
+  if (template.kind !== 'selector' || template.query.kind !== 'compiled') return undefined;
+  const { place } = template.query.query;
+  return place && withPlace(template.expression, place);
+}
+
+function withPlace(expression: Expression, place: readonly string[]): Expression {
+  if (expression.kind === 'step-output') return { ...expression, pointer: [...(expression.pointer ?? []), ...place] };
+  if (expression.kind !== 'message' || expression.source.kind !== 'body') return expression;
+  return { ...expression, source: { ...expression.source, path: [...(expression.source.path ?? []), ...place] } };
 }
 
 /** Those of the criteria; of actions' criteria too, which may hold or not. */
