@@ -31,6 +31,9 @@ export function replaceAt(payload: unknown, tokens: readonly string[], value: un
     return root;
   }
   if (!Array.isArray(parent)) throw new QueryError(`it leads nowhere in the payload ${quote(payload)}`);
+  if (!/^(?:-|0|[1-9]\d*)$/.test(name)) {
+    throw new QueryError(`it names no item of a list in the payload ${quote(payload)}`);
+  }
   const index = name === '-' ? parent.length : Number(name);
   if (childOf(parent, name) === undefined && index !== parent.length) {
     throw new QueryError(`it leads past the end of a list in the payload ${quote(payload)}`);

@@ -60,6 +60,8 @@ describe('serializeBody', () => {
     ['/l/-', 9, '{"a":1,"l":[1,9]}'],
     ['/l/1', 9, '{"a":1,"l":[1,9]}'],
     ['', [1], '[1]'],
+    ['/l/01', 9, 'The replacement of "/l/01" fails: it names no item of a list in the payload {"a":1,"l":[1]}.'],
+    ['/l/', 9, 'The replacement of "/l/" fails: it names no item of a list in the payload {"a":1,"l":[1]}.'],
     ['/l/5', 9, 'The replacement of "/l/5" fails: it leads past the end of a list in the payload {"a":1,"l":[1]}.'],
     ['/x/y', 9, 'The replacement of "/x/y" fails: it leads nowhere in the payload {"a":1,"l":[1]}.'],
   ])('replaces %s', (target, value, expected) => {
