@@ -18,7 +18,7 @@ it.each([
   expect(suggestExpression(text)).toBe(` Did you mean "${meant}"?`);
 });
 
-it.each(['$connect', '$5.00', 'hello', '', '$.items', '$inputs', '$response', '[]', '$steps.a'])(
+it.each(['$connect', '$5.00', 'hello', '', '$.items', '$inputs', '$response', '[]', '$steps.a', '$steps.a.outputs'])(
   '%j is near nothing',
   (text) => {
     expect(suggestExpression(text)).toBe('');

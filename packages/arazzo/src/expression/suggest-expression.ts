@@ -7,7 +7,7 @@ const corrections: readonly (readonly [RegExp, string])[] = [
   [/^\$?(request|response)\.headers?\.(.+)$/i, '$$$1.header.$2'],
   [/^\$?response\.body#([^/].*)$/, '$$response.body#/$1'],
   [/^\$?(input|step|workflow|output|component)s?\.(.+)$/, '$$$1s.$2'],
-  [/^\$steps\.([\w-]+)\.([\w-]+)$/, '$$steps.$1.outputs.$2'],
+  [/^\$steps\.([\w-]+)\.(?!outputs?$)([\w-]+)$/, '$$steps.$1.outputs.$2'],
 ];
 
 /** ` Did you mean "…"?` for text that is no expression and nearly one, in braces too; nothing for other text. */
