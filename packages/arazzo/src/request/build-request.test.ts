@@ -109,6 +109,14 @@ it.each([
   },
 );
 
+it.each(['chunked', 'gzip', '$inputs.coding'])('is not sent with the header Transfer-Encoding %s', async (coding) => {
+  const operation = '/a: { post: { operationId: o, requestBody: { content: { application/json: {} } } } }';
+  const step = `{ stepId: a, operationId: o, parameters: [{ name: transfer-encoding, in: header, value: ${coding} }], requestBody: { payload: { a: 1 } } }`;
+  expect(await build(operation, step, { coding: 'identity' })).toContain(
+    'and how a body is transferred is not for a step to say; leave the header out.',
+  );
+});
+
 it('writes cookies beside a cookie header, encoded or as they are', async () => {
   const operation = `/a: { get: { operationId: o, parameters: [{ name: c, in: cookie }, { name: d, in: cookie, style: cookie }] } }`;
   const parameters =

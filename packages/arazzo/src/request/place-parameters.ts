@@ -204,6 +204,11 @@ function writeCookie(placed: Placed): readonly string[] {
 
 /** @throws Refusal when HTTP cannot carry the header. */
 export function checkHeader(name: string, value: string): string {
+  if (name.toLowerCase() === 'transfer-encoding') {
+    // A body that is not sent as it says would end elsewhere, and the rest of it be read as another request.
+    const message = `The header "${name}" has the value ${quote(value)}, and how a body is transferred is not for a step to say; leave the header out.`;
+    throw new Refusal('request-invalid', message);
+  }
   const isName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);
   if (isName && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value;
   const message = `The header ${quote(name)} has the value ${quote(value)}, which HTTP cannot carry.`;
