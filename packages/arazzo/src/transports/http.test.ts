@@ -57,6 +57,23 @@ describe('the HTTP transport', () => {
     });
   });
 
+  it.each(['GET', 'DELETE', 'OPTIONS', 'PUT', 'PATCH', 'QUERY'])(
+    'sends the length of the body of a %s',
+    async (method) => {
+      const server = await startServer(() => ({ status: 200 }));
+      closing.push(() => server.close());
+      const shared = transport();
+      for (const body of ['GET /x HTTP/1.1\r\n\r\n', 'é', new Uint8Array([1, 2])]) {
+        await shared.send(request(server.url, { method, body }), never);
+      }
+      expect(server.seen).toMatchObject([
+        { method, body: 'GET /x HTTP/1.1\r\n\r\n', headers: { 'content-length': '19' } },
+        { method, body: 'é', headers: { 'content-length': '2' } },
+        { method, body: '\u0001\u0002', headers: { 'content-length': '2' } },
+      ]);
+    },
+  );
+
   it('keeps every value of a repeated header', async () => {
     const server = http.createServer((_, response) => response.setHeader('Set-Cookie', ['a=1', 'b=2']).end());
     const { headers } = await transport().send(request(`http://127.0.0.1:${await listen(server)}`), never);

@@ -60,7 +60,7 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
         signal.addEventListener('abort', giveUp);
         try {
           sent = startRequest(request, signal, { plain, secure, proxy }, respond).on('error', fail);
-          sent.end(encodeBody(request.body));
+          end(sent, encodeBody(request.body));
         } catch (error) {
           const message = `The request to "${request.url}" cannot be sent: ${error instanceof Error ? error.message : String(error)}.`;
           fail(new TransportError('request-invalid', message, { cause: error }));
@@ -86,6 +86,14 @@ function readSecureOptions({ ca, clientCertificate }: HttpTransportOptions): Sec
 /** Node writes the headers in the encoding of a text body, so bytes are given: headers are Latin-1. */
 function encodeBody(body: Uint8Array | string | undefined): Uint8Array | undefined {
   return typeof body === 'string' ? Buffer.from(body) : body;
+}
+
+/** Node tells the length of a body only with methods that usually have one; without it the body is read as another request. */
+function end(request: http.ClientRequest, body: Uint8Array | undefined): void {
+  if (body !== undefined && body.length > 0 && !request.hasHeader('content-length')) {
+    request.setHeader('content-length', body.length);
+  }
+  request.end(body);
 }
 
 function startRequest(
