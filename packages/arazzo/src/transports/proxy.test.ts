@@ -127,6 +127,14 @@ describe('a transport', () => {
     expect(await get({ proxyFor: () => url }, 'https://api.test/')).toEqual([reason]);
   });
 
+  it('says through a tunnel that its client certificate cannot be used', async () => {
+    const { url } = await startProxy();
+    const target = `localhost:${await startSecureServer()}`;
+    const options = { ca: pem, clientCertificate: { cert: 'none', key: pem }, proxyFor: () => url };
+    const [reason] = await get(options, `https://${target}/`);
+    expect(reason).toMatch(`request-invalid: A TLS connection to "${target}" cannot be made: `);
+  });
+
   it('gives up a tunnel that is not open yet when it is closed', async () => {
     const silent = net.createServer();
     const ended = new Promise<void>((resolve) => {

@@ -92,10 +92,10 @@ class TunnelAgent extends https.Agent {
     });
     this.#opening.add(request);
     request.once('close', () => this.#opening.delete(request));
+    // What Node says of the stream does not hold when there is an error.
+    const refuse = callback as ((error: Error) => void) | undefined;
     const fail = (reason: string, cause?: Error): void => {
-      const error = options.opening?.aborted && cause ? cause : describeFailure(proxy, reason, cause);
-      // What Node says of the stream does not hold when there is an error.
-      (callback as ((error: Error) => void) | undefined)?.(error);
+      refuse?.(options.opening?.aborted && cause ? cause : describeFailure(proxy, reason, cause));
     };
     request.once('timeout', () => request.destroy(new Error('it did not answer in time')));
     request.once('error', (error) => fail(`cannot be reached: ${error.message}`, error));
@@ -104,12 +104,23 @@ class TunnelAgent extends https.Agent {
       fail(`does not connect to "${target}": it answered ${response.statusCode}`);
     });
     request.once('connect', (response, socket) => {
-      if (response.statusCode === 200) {
-        callback?.(null, super.createConnection({ ...options, socket } as https.RequestOptions) as Duplex);
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        fail(`does not connect to "${target}": it answered ${response.statusCode}`);
         return;
       }
-      socket.destroy();
-      fail(`does not connect to "${target}": it answered ${response.statusCode}`);
+      let secured: Duplex;
+      try {
+        secured = super.createConnection({ ...options, socket } as https.RequestOptions) as Duplex;
+      } catch (cause) {
+        // A certificate or key that cannot be used; whoever asked for the connection has long returned.
+        socket.destroy();
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        const message = `A TLS connection to "${target}" cannot be made: ${reason}.`;
+        refuse?.(new TransportError('request-invalid', message, { cause }));
+        return;
+      }
+      callback?.(null, secured);
     });
     request.end();
     return undefined;

@@ -48,6 +48,8 @@ it.each([
   [{ cert: 'a.pem' }, 'A client certificate needs both --cert and --key.'],
   [{ key: 'a.pem' }, 'A client certificate needs both --cert and --key.'],
   [{ ca: '/nowhere.pem' }, 'The file of --ca "/nowhere.pem" cannot be read: there is no such file.'],
+  [{ ca: import.meta.filename }, `The file of --ca "${import.meta.filename}" holds no certificate`],
+  [{ cert: import.meta.filename, key: import.meta.filename }, 'a PEM certificate and its key'],
 ])('refuses %j', async (options, message) => {
   await expect(readNetwork(options, {})).rejects.toThrow(message);
 });

@@ -2,6 +2,7 @@ import type { HttpTransportOptions } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { readPemFile } from './pem-file.ts';
+import { checkClientCertificate, checkTrustedCertificates } from './tls-files.ts';
 
 export interface NetworkOptions {
   /** The proxy for every request but those to this machine. Wins over the environment. */
@@ -19,7 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * How requests reach their servers, from flags and from the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in
  * either case.
  *
- * @throws CommandError when a file cannot be read, or a proxy is no URL.
+ * @throws CommandError when a file cannot be read or used, or a proxy is no URL.
  */
 export async function readNetwork(options: NetworkOptions, environment: Environment): Promise<HttpTransportOptions> {
   if ((options.cert === undefined) !== (options.key === undefined)) {
@@ -30,10 +31,15 @@ export async function readNetwork(options: NetworkOptions, environment: Environm
     options.cert === undefined ? undefined : readPemFile('--cert', options.cert),
     options.key === undefined ? undefined : readPemFile('--key', options.key),
   ]);
+  const clientCertificate = cert === undefined || key === undefined ? undefined : { cert, key };
+  if (ca !== undefined) await checkTrustedCertificates(`${options.ca}`, ca);
+  if (clientCertificate) {
+    await checkClientCertificate({ cert: `${options.cert}`, key: `${options.key}` }, clientCertificate);
+  }
   const proxyFor = chooseProxy(options.proxy, environment);
   return {
     ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && key !== undefined && { clientCertificate: { cert, key } }),
+    ...(clientCertificate && { clientCertificate }),
     ...(proxyFor && { proxyFor }),
   };
 }
