@@ -23,7 +23,7 @@ export type StepFailureCode =
 
 /** The failures after which a request is known not to have arrived anywhere. */
 export const neverSent: ReadonlySet<StepFailureCode> = new Set<StepFailureCode>([
-  ...(['connection-refused', 'host-not-found', 'proxy-failed', 'request-invalid', 'not-mocked'] as const),
+  ...(['connection-refused', 'host-not-found', 'tls-failed', 'proxy-failed', 'request-invalid', 'not-mocked'] as const),
 ]);
 
 export interface StepFailureReason {

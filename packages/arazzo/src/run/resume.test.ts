@@ -147,10 +147,13 @@ describe('a run that goes on from another', () => {
     expect(targets(server)).toEqual(whole.toSpliced(stalling, 0, whole[stalling] ?? ''));
   });
 
-  it('does not take a refused connection for a request that may have taken effect', async () => {
+  it.each([
+    ['a refused connection', ({ url }: TestServer) => url],
+    ['a server without TLS', ({ url }: TestServer) => url.replace('http:', 'https:')],
+  ])('does not take %s for a request that may have taken effect', async (_case, place) => {
     const server = await serve(ok);
-    const planned = await planFor(server);
-    server.close();
+    const planned = await planFor({ ...server, url: place(server) });
+    if (place(server) === server.url) server.close();
     const tracker = new RunTracker();
     expect((await follow(tracker, planned)).kind).toBe('run-failed');
     expect(tracker.unknown).toBeUndefined();

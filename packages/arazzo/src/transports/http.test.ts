@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
@@ -147,6 +148,20 @@ describe('the HTTP transport', () => {
   it('tells of a TLS server without a certificate to show', async () => {
     const server = https.createServer().on('tlsClientError', () => {});
     expect((await failure(`https://127.0.0.1:${await listen(server)}`))?.[0]).toBe('tls-failed');
+  });
+
+  it('tells of a server that leaves before TLS is agreed on, since it read no request', async () => {
+    const server = net.createServer((socket) => socket.on('error', () => {}).once('data', () => socket.destroy()));
+    const url = `https://127.0.0.1:${await listen(server)}`;
+    expect(await failure(url)).toEqual(['tls-failed', `"${url}" closed the connection before TLS was agreed on.`]);
+  });
+
+  it('tells of a server that leaves after TLS was agreed on, since it may have read the request', async () => {
+    const pem = await readFile(new URL('../testing/fixtures/localhost.pem', import.meta.url), 'utf8');
+    const server = https.createServer({ key: pem, cert: pem }, ({ socket }) => socket.destroy());
+    const url = `https://127.0.0.1:${await listen(server)}`;
+    const lost = ['connection-lost', `"${url}" closed the connection before it answered.`];
+    expect(await failure(url, {}, never, { ca: pem })).toEqual(lost);
   });
 
   it('gives up when the signal is aborted', async () => {

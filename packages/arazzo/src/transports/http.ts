@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import { ACCEPTED_ENCODINGS, decodeContent } from './decode-content.ts';
 import { createProxy, type HttpProxy, type SecureOptions } from './proxy.ts';
 import {
@@ -46,7 +47,7 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
         const release = (): void => signal.removeEventListener('abort', giveUp);
         const fail = (error: unknown): void => {
           release();
-          reject(proxy?.explain(error) ?? describeFailure(request.url, error));
+          reject(proxy?.explain(error) ?? describeFailure(request.url, error, isHandshaking(sent)));
         };
         const respond = (response: http.IncomingMessage): void => {
           readResponse(request, response, limit).finally(release).then(resolve, fail);
@@ -134,6 +135,13 @@ function readResponse(
   });
 }
 
+/** Whether the server has yet to prove who it is: until then nothing of a request is sent to it. */
+function isHandshaking(sent: http.ClientRequest | undefined): boolean {
+  const socket = sent?.socket as Partial<TLSSocket> | null | undefined;
+  // Where certificates need not be trusted the handshake is over all the same, and the socket says what is wrong with it.
+  return socket?.authorized === false && !socket.authorizationError;
+}
+
 const failures: ReadonlyMap<unknown, readonly [TransportErrorCode, string]> = new Map([
   ['ECONNREFUSED', ['connection-refused', 'refused the connection']],
   ['ECONNRESET', ['connection-lost', 'closed the connection before it answered']],
@@ -145,27 +153,50 @@ const failures: ReadonlyMap<unknown, readonly [TransportErrorCode, string]> = ne
   ['EPROTO', ['tls-failed', 'does not speak TLS as expected']],
 ] as const);
 
-function describeFailure(url: string, error: unknown): TransportError {
+function describeFailure(url: string, error: unknown, isHandshaking: boolean): TransportError {
   if (error instanceof TransportError) return error;
   const reported = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const failure = failures.get(reported);
-  if (failure !== undefined) return new TransportError(failure[0], `"${url}" ${failure[1]}.`, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
-  if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI)/.test(reported)) {
-    const message = `The response from "${url}" is not encoded as its header says: ${reason}.`;
-    return new TransportError('response-unreadable', message, { cause: error });
+  const [code, message] =
+    describeTlsFailure(url, reported, reason, isHandshaking) ?? describeOther(url, reported, reason);
+  return new TransportError(code, message, { cause: error });
+}
+
+type Described = readonly [TransportErrorCode, string];
+
+/** Alerts of servers about the client's part of the handshake: they read no request before. */
+const handshakeAlert = /_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)$/;
+
+function describeTlsFailure(
+  url: string,
+  reported: string,
+  reason: string,
+  isHandshaking: boolean,
+): Described | undefined {
+  if (isHandshaking && failures.get(reported)?.[0] === 'connection-lost') {
+    return ['tls-failed', `"${url}" closed the connection before TLS was agreed on.`];
   }
-  if (reported.startsWith('HPE_')) {
-    const message = `The response from "${url}" is no HTTP that can be read: ${reason.replace(/^Parse Error: /, '')}.`;
-    return new TransportError('response-unreadable', message, { cause: error });
+  if (!isHandshaking && /^(?:EPROTO$|ERR_SSL_)/.test(reported) && !handshakeAlert.test(reported)) {
+    return ['connection-lost', `"${url}" broke the TLS connection (${reported}): ${reason}.`];
   }
   if (/_ALERT_/.test(reported)) {
-    const message = `"${url}" ended the TLS handshake (${reported}); it may ask for a client certificate.`;
-    return new TransportError('tls-failed', message, { cause: error });
+    return ['tls-failed', `"${url}" ended the TLS handshake (${reported}); it may ask for a client certificate.`];
   }
-  const isTls = /^ERR_(?:TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_/.test(reported);
-  const message = isTls
-    ? `"${url}" has a certificate that is not trusted (${reported}): ${reason}.`
-    : `"${url}" could not be reached: ${reason}.`;
-  return new TransportError(isTls ? 'tls-failed' : 'transport-failed', message, { cause: error });
+  if (/^ERR_(?:TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_/.test(reported)) {
+    return ['tls-failed', `"${url}" has a certificate that is not trusted (${reported}): ${reason}.`];
+  }
+  return undefined;
+}
+
+function describeOther(url: string, reported: string, reason: string): Described {
+  const failure = failures.get(reported);
+  if (failure !== undefined) return [failure[0], `"${url}" ${failure[1]}.`];
+  if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI)/.test(reported)) {
+    return ['response-unreadable', `The response from "${url}" is not encoded as its header says: ${reason}.`];
+  }
+  if (reported.startsWith('HPE_')) {
+    const fault = reason.replace(/^Parse Error: /, '');
+    return ['response-unreadable', `The response from "${url}" is no HTTP that can be read: ${fault}.`];
+  }
+  return ['transport-failed', `"${url}" could not be reached: ${reason}.`];
 }

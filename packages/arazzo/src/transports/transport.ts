@@ -51,6 +51,7 @@ export type TransportErrorCode =
   | 'connection-refused'
   | 'connection-lost'
   | 'host-not-found'
+  /** TLS was not agreed on: no request was read. */
   | 'tls-failed'
   /** The proxy cannot be reached, or refuses to connect. */
   | 'proxy-failed'
