@@ -12,6 +12,8 @@ describe('fileReader', () => {
   it.each([
     [new URL('./none.yaml', import.meta.url), /^The file ".*none\.yaml" does not exist\.$/],
     [new URL('.', import.meta.url), /is not a file\.$/],
+    [new URL('file://elsewhere/a.yaml'), /^The URL "file:\/\/elsewhere\/a\.yaml" names no file of this machine; /],
+    [new URL('file:///a%2Fb.yaml'), /^The URL "file:\/\/\/a%2Fb\.yaml" names no file of this machine; /],
   ])('refuses %s', async (url, message) => {
     await expect(fileReader.read(url)).rejects.toThrow(message);
   });

@@ -46,6 +46,10 @@ const fileErrors: ReadonlyMap<unknown, string> = new Map([
 
 function describeFileError(url: URL, error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_INVALID_FILE_URL_HOST' || code === 'ERR_INVALID_FILE_URL_PATH') {
+    const message = `The URL "${url.href}" names no file of this machine; file:///path was expected.`;
+    return new Error(message, { cause: error });
+  }
   const reason = fileErrors.get(code);
   if (reason !== undefined) return new Error(`The file "${url.href}" ${reason}.`, { cause: error });
   return error instanceof Error ? error : new Error(String(error));

@@ -46,5 +46,7 @@ it.each([
 it('shows files below the working directory by their relative path, others whole, and other URLs as they are', () => {
   expect(showUrl(pathToFileURL('folder/api.yaml').href)).toBe('folder/api.yaml');
   expect(showUrl('file:///elsewhere/api.yaml')).toBe('/elsewhere/api.yaml');
-  expect(showUrl('https://example.com/api.yaml')).toBe('https://example.com/api.yaml');
+  for (const url of ['https://example.com/api.yaml', 'file://elsewhere/api.yaml', 'file:///a%2Fb.yaml']) {
+    expect(showUrl(url)).toBe(url);
+  }
 });

@@ -33,10 +33,18 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return `${plural(errors, 'error')}, ${plural(diagnostics.length - errors, 'warning')}`;
 }
 
-/** A file's path relative to the working directory, or any other URL as it is; nothing for input given on the command line. */
+/**
+ * A file's path relative to the working directory, or any other URL as it is, also one of a file that this machine cannot
+ * have; nothing for input given on the command line.
+ */
 export function showUrl(url: string): string {
   if (!url.startsWith('file:')) return url;
-  const path = fileURLToPath(url);
+  let path: string;
+  try {
+    path = fileURLToPath(url);
+  } catch {
+    return url;
+  }
   const short = relative(process.cwd(), path);
   return short === '' || short.startsWith('..') ? path : short;
 }
