@@ -1,7 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { findChangedNumber } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
+import { whyUnreadable } from './why-unreadable.ts';
+
+/** Values, as if every alias were written out, and how deep they may be nested: more than any run is given. */
+const MAX_VALUES = 1_000_000;
+const MAX_DEPTH = 100;
 
 /**
  * Reads a YAML or JSON file that holds one object. `what` names it in messages, which never quote its content.
@@ -9,10 +15,12 @@ import { exitCode } from '../exit-code.ts';
  * @throws CommandError when it cannot be read or holds something else.
  */
 export async function readValuesFile(what: string, path: string, example: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const message = `The ${what} file "${path}" cannot be read: ${describe(cause)}.`;
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    const message = `The ${what} file "${path}" cannot be read: ${whyUnreadable(cause)}.`;
     throw new CommandError(exitCode.environment, message, { cause });
   });
+  if (!isUtf8(bytes)) throw new CommandError(exitCode.badInput, `The ${what} file "${path}" is not UTF-8 text.`);
+  const text = bytes.toString('utf8');
   const { load } = await import('js-yaml');
   let value: unknown;
   try {
@@ -21,6 +29,10 @@ export async function readValuesFile(what: string, path: string, example: string
     const [reason] = cause instanceof Error ? cause.message.split('\n') : [String(cause)];
     const message = `The ${what} file "${path}" is neither YAML nor JSON: ${reason}.`;
     throw new CommandError(exitCode.badInput, message, { cause });
+  }
+  if (!isBounded(value)) {
+    const message = `The ${what} file "${path}" has aliases for what they are in, or for more than ${MAX_VALUES} values in all; write them out.`;
+    throw new CommandError(exitCode.badInput, message);
   }
   const changed = findChangedNumber(value, () => text);
   if (changed !== undefined) {
@@ -32,6 +44,14 @@ export async function readValuesFile(what: string, path: string, example: string
   throw new CommandError(exitCode.badInput, message);
 }
 
-function describe(error: NodeJS.ErrnoException): string {
-  return error.code === 'ENOENT' ? 'there is no such file' : (error.code ?? error.message);
+/** Whether there is an end to a value once aliases are followed: what is done with it later recurses over all of it. */
+function isBounded(whole: unknown): boolean {
+  let count = 0;
+  const isBoundedAt = (value: unknown, depth: number): boolean => {
+    count += 1;
+    if (count > MAX_VALUES || depth > MAX_DEPTH) return false;
+    if (typeof value !== 'object' || value === null) return true;
+    return Object.values(value).every((member) => isBoundedAt(member, depth + 1));
+  };
+  return isBoundedAt(whole, 0);
 }
