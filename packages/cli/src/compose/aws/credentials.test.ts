@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { readAwsCredential } from './credentials.ts';
 
 let home: string;
@@ -57,4 +57,17 @@ it('takes the files that the environment names', async () => {
   await writeFile(path, '[default]\naws_access_key_id=O\naws_secret_access_key=o\n');
   const environment = { HOME: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: path };
   expect(await readAwsCredential(environment)).toEqual({ accessKeyId: 'O', secretAccessKey: 'o' });
+});
+
+it('reads no file of the working directory where the user has no home folder', async () => {
+  const before = process.cwd();
+  vi.stubEnv('HOME', '');
+  process.chdir(home);
+  try {
+    expect(await readAwsCredential({})).toBeUndefined();
+    expect(await readAwsCredential(keys)).toEqual({ accessKeyId: 'ENV', secretAccessKey: 'e' });
+  } finally {
+    process.chdir(before);
+    vi.unstubAllEnvs();
+  }
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { homeFolder } from './home-folder.ts';
 import { type IniSections, parseIni } from './ini.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,9 +14,10 @@ type AwsCredential = Readonly<Record<string, string>>;
  */
 export async function readAwsCredential(environment: Environment): Promise<AwsCredential | undefined> {
   const profile = environment.AWS_PROFILE || 'default';
-  const folder = join(environment.HOME || homedir(), '.aws');
-  const credentials = await readSections(environment.AWS_SHARED_CREDENTIALS_FILE || join(folder, 'credentials'));
-  const config = await readSections(environment.AWS_CONFIG_FILE || join(folder, 'config'));
+  const home = environment.HOME || homeFolder();
+  const inHome = (name: string) => (home === undefined ? undefined : join(home, '.aws', name));
+  const credentials = await readSections(environment.AWS_SHARED_CREDENTIALS_FILE || inHome('credentials'));
+  const config = await readSections(environment.AWS_CONFIG_FILE || inHome('config'));
   const section = credentials.get(profile);
   const configured = config.get(profile === 'default' ? profile : `profile ${profile}`);
   const keys = readKeys(
@@ -41,6 +42,6 @@ function readKeys(...places: readonly ((name: string) => string | undefined)[]):
 }
 
 /** A file that is not there, or cannot be read, has no sections. */
-async function readSections(path: string): Promise<IniSections> {
-  return parseIni(await readFile(path, 'utf8').catch(() => ''));
+async function readSections(path: string | undefined): Promise<IniSections> {
+  return parseIni(path === undefined ? '' : await readFile(path, 'utf8').catch(() => ''));
 }

@@ -45,7 +45,7 @@ export function journalRun(output: Output, plan: Plan, request: PlanRequest): Jo
     output.record({ kind: 'journal', run: journal.id });
     return journal;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
     output.problem(`This run cannot be gone on with if it fails, since no journal can be kept: ${reason}.`);
     return undefined;
   }
