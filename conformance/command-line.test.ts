@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -76,6 +77,18 @@ it('ends in an orderly way when nobody reads what it prints', async () => {
   child.stdout.destroy();
   const [exitCode, signal] = await once(child, 'close');
   expect([exitCode, signal]).toEqual([0, null]);
+});
+
+it.skipIf(process.platform !== 'linux')('says in one line that what it prints cannot be written', async () => {
+  const full = await open('/dev/full', 'w');
+  try {
+    const child = spawn(process.execPath, [executable, 'runs', 'list'], { stdio: ['ignore', full.fd, 'pipe'] });
+    const { exitCode, stderr } = await ended(child);
+    expect(stderr).toMatch(/^error: Standard output cannot be written: ENOSPC: .+\.\n$/);
+    expect(exitCode).toBe(3);
+  } finally {
+    await full.close();
+  }
 });
 
 describe('npm start', () => {
