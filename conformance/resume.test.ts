@@ -186,6 +186,8 @@ describe('gatewright run --resume', () => {
     [['run', '--resume', 'nothing'], 'There is no run "nothing": gatewright runs list shows those that there are.'],
     [['run', '--resume', '../../etc/passwd'], 'There is no run "../../etc/passwd"'],
     [['run', 'shop.arazzo.json', '--resume', 'x'], 'With --resume, the run knows its document: give the id alone.'],
+    [['run', '--resume', 'x', '--server-var', 'port=1'], "cannot be used with option '--server-var"],
+    [['run', '--resume', 'x', '--strict'], "cannot be used with option '--strict'"],
     [['run'], 'Name the Arazzo document to run'],
     [['runs', 'delete', 'nothing'], 'There is no run "nothing"'],
   ])('refuses %j', async (args, message) => {

@@ -135,7 +135,7 @@ function addRun(program: Command, choose: Choose): void {
     )
     .addOption(
       new Option('--resume <id>', 'go on with a run that did not succeed, from the step that failed').conflicts([
-        ...['dryRun', 'mock', 'gateway', 'server', 'aws'],
+        ...['dryRun', 'mock', 'gateway', 'server', 'serverVar', 'aws', 'strict'],
       ]),
     )
     .addOption(
