@@ -192,6 +192,7 @@ describe('a run that goes on from another', () => {
       whyNotResumable(planned, state({ workflowIds: ['first'] })),
       whyNotResumable(planned, state({ frames: [{ ...frame, workflowId: 'gone' }] })),
       whyNotResumable(planned, state({ frames: [{ ...frame, stepId: 'gone' }] })),
+      whyNotResumable(planned, state({ frames: [{ ...frame, steps: { was: {} }, stepId: 'b' }] })),
       whyNotResumable(planned, state({ frames: [{ ...frame, stepId: 'b' }] })),
       whyNotResumable(planned, state({ frames: [{ ...frame, stepId: 'jump' }] })),
     ]).toEqual([
@@ -199,6 +200,7 @@ describe('a run that goes on from another', () => {
       'The run was of the workflows first, not of first, second.',
       'The document no longer has the workflow "gone".',
       'The document no longer has the step "gone" of the workflow "second".',
+      'The document no longer has the step "was" of the workflow "second".',
       undefined,
       'The run ended after the step "jump" of the workflow "second", and which of its actions was to follow is not known.',
     ]);

@@ -35,15 +35,22 @@ export function whyNotResumable(plan: Plan, state: RunState): string | undefined
   if (state.workflowIds.join('\n') !== plan.order.join('\n')) {
     return `The run was of the workflows ${state.workflowIds.join(', ')}, not of ${plan.order.join(', ')}.`;
   }
-  for (const { workflowId, stepId, isDone } of state.frames) {
-    const workflow = plan.workflows.get(workflowId);
-    if (workflow === undefined) return `The document no longer has the workflow "${workflowId}".`;
-    if (stepId === undefined) continue;
-    const step = workflow.steps.find((candidate) => candidate.stepId === stepId);
-    if (step === undefined) return `The document no longer has the step "${stepId}" of the workflow "${workflowId}".`;
-    if (isDone && step.onSuccess.length > 0) {
-      return `The run ended after the step "${stepId}" of the workflow "${workflowId}", and which of its actions was to follow is not known.`;
-    }
+  for (const frame of state.frames) {
+    const reason = whyNotAt(plan, frame);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function whyNotAt(plan: Plan, { workflowId, stepId, isDone, steps }: FrameState): string | undefined {
+  const workflow = plan.workflows.get(workflowId);
+  if (workflow === undefined) return `The document no longer has the workflow "${workflowId}".`;
+  const find = (id: string) => workflow.steps.find((step) => step.stepId === id);
+  // Steps that succeeded count too: under another name what they gave would be read by none.
+  const gone = [...Object.keys(steps), ...(stepId === undefined ? [] : [stepId])].find((id) => find(id) === undefined);
+  if (gone !== undefined) return `The document no longer has the step "${gone}" of the workflow "${workflowId}".`;
+  if (isDone && stepId !== undefined && find(stepId)?.onSuccess.length !== 0) {
+    return `The run ended after the step "${stepId}" of the workflow "${workflowId}", and which of its actions was to follow is not known.`;
   }
   return undefined;
 }
