@@ -107,6 +107,16 @@ describe('usage that cannot be meant', () => {
     ['a store of no kind', ['serve', '--store', 'postgres:x', '--port', '0'], 'postgres:x'],
     ['an address that others can reach', ['serve', '--host', '0.0.0.0', '--port', '0'], '--insecure-bind'],
     ['a gateway that is no URL', ['run', published, '--gateway', 'localhost'], 'localhost'],
+    [
+      'a gateway with a password',
+      ['run', published, '--gateway', 'http://me:s3cr3t@127.0.0.1:9'],
+      '--gateway "http://127.0.0.1:9/" is given with a user or password',
+    ],
+    [
+      'a server with a query',
+      ['run', published, '--server', 'apiGatewayV2=http://127.0.0.1:9/v2?a=1'],
+      '--server "http://127.0.0.1:9/v2" is given with "?a=1"',
+    ],
     ['a server of an unknown source', ['run', published, '--server', 'aws=http://127.0.0.1:9'], 'apiGatewayV2'],
     ['a workflow that there is none of', ['run', published, 'biuld', ...inputs, ...gateway], 'no workflow "biuld"'],
     ['an input without a value', ['run', published, '-i', 'name', ...gateway], '"name" has no value'],

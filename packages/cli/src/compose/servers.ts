@@ -119,9 +119,21 @@ function readServers(sources: readonly SourceSummary[], texts: readonly string[]
   );
 }
 
+/** Of the URL only origin and path are of use; what else it has would be left out without a word. */
 function checkUrl(flag: string, url: string): void {
-  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return;
-  throw new CommandError(exitCode.badInput, `${flag} "${url}" is not an http: or https: URL.`);
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+    throw new CommandError(exitCode.badInput, `${flag} "${url}" is not an http: or https: URL.`);
+  }
+  const { origin, pathname, username, password, search, hash } = new URL(url);
+  const shown = `${flag} "${origin}${pathname}"`;
+  if (username !== '' || password !== '') {
+    const message = `${shown} is given with a user or password, which URLs of servers cannot have: give them with --credential.`;
+    throw new CommandError(exitCode.badInput, message);
+  }
+  if (search !== '' || hash !== '') {
+    const message = `${shown} is given with "${search}${hash}", and the URL of a server without query and fragment was expected.`;
+    throw new CommandError(exitCode.badInput, message);
+  }
 }
 
 function quoteNames(sources: readonly SourceSummary[]): string {
