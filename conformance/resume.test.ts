@@ -182,6 +182,32 @@ describe('gatewright run --resume', () => {
     expect(stderr).toContain('This run cannot be gone on with if it fails, since no journal can be kept');
   });
 
+  describe.skipIf(process.platform === 'win32')('on a disk that becomes full', () => {
+    /** Runs where no file may be longer than so many blocks of 512 or 1024 bytes. */
+    const runWithin = (blocks: number, ...args: readonly string[]) => {
+      const line = `ulimit -f ${blocks}; exec "$0" "$@"`;
+      const env = { ...process.env, XDG_STATE_HOME: folder.path };
+      return ended(spawn('sh', ['-c', line, process.execPath, executable, ...args], { cwd: folder.path, env }));
+    };
+
+    it('sends nothing that the journal would not know of, and keeps what it knows', async () => {
+      answer = () => ({ ...created, body: JSON.stringify({ id: 'c'.repeat(10_000) }) });
+      const { exitCode, stderr } = await runWithin(4, ...begin());
+      expect(stderr).toContain('The journal of the run cannot be written: ');
+      expect(exitCode).toBe(3);
+      expect(paths()).toEqual(['/carts']);
+      expect(await list()).toMatchObject([{ next: 'buy/cart', isUnknown: true }]);
+    });
+
+    it('leaves nothing of a journal that cannot be begun', async () => {
+      answer = () => created;
+      const { exitCode, stderr } = await runWithin(4, ...begin(), '-i', `what=${'w'.repeat(10_000)}`);
+      expect(stderr).toContain('since no journal can be kept');
+      expect(exitCode).toBe(0);
+      expect(await readdir(join(folder.path, 'gatewright', 'runs'))).toEqual([]);
+    });
+  });
+
   it.each([
     [['run', '--resume', 'nothing'], 'There is no run "nothing": gatewright runs list shows those that there are.'],
     [['run', '--resume', '../../etc/passwd'], 'There is no run "../../etc/passwd"'],

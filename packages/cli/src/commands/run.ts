@@ -76,8 +76,11 @@ export async function run(
     return outcome.exitCode;
   } finally {
     interruption.release();
-    if (journal?.close().isResumable) showResumption(output, journal.id);
-    await reports.write(output.masker);
+    try {
+      if (journal?.close().isResumable) showResumption(output, journal.id);
+    } finally {
+      await reports.write(output.masker);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunEvent, RunTracker } from '@gatewright/arazzo';
 import { CommandError } from '../../command-error.ts';
@@ -59,7 +59,7 @@ export function createRunId(now: Date, random: number): string {
     .padStart(6, '0')}`;
 }
 
-/** Begins a journal, readable by its owner alone. @throws when there is no place for it. */
+/** Begins a journal, readable by its owner alone. @throws when there is no place for it: then nothing of it is left. */
 export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
   const folder = journalFolder();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -68,8 +68,14 @@ export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
     if (journal === undefined || !isUnderWay(journal)) rmSync(fileOf(id), { force: true });
   }
   const file = openSync(join(folder, `${head.id}.jsonl`), 'ax', 0o600);
-  writeLine(file, head);
-  return writeJournal(head.id, file, keeper, false);
+  try {
+    writeLine(file, head);
+    return writeJournal(head.id, file, keeper, false);
+  } catch (error) {
+    closeSync(file);
+    rmSync(fileOf(head.id), { force: true });
+    throw error;
+  }
 }
 
 /** Goes on with a journal. */
@@ -169,7 +175,8 @@ function isProcess(line: unknown): line is ProcessIdentity {
 }
 
 function writeLine(file: number, value: unknown): void {
-  writeSync(file, `${JSON.stringify(value)}\n`);
+  // All of it or an error: a disk that is almost full takes a part of one write without a word.
+  appendFileSync(file, `${JSON.stringify(value)}\n`);
 }
 
 function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSomething: boolean): Journal {
@@ -178,11 +185,17 @@ function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSom
   writeLine(file, identifyProcess());
   /** Lines that need not be on their way yet: nothing is done between them and those that are written with them. */
   let waiting = '';
+  /** What follows a line that is cut off could not be read. */
+  let isCutOff = false;
   const flush = (): void => {
+    if (isCutOff) return;
     try {
-      writeSync(file, waiting);
+      appendFileSync(file, waiting);
       waiting = '';
     } catch (cause) {
+      isCutOff = true;
+      // With a run that succeeded nobody goes on.
+      if (outcome === 'run-succeeded') return;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new CommandError(exitCode.environment, `The journal of the run cannot be written: ${reason}.`, { cause });
     }
@@ -197,17 +210,21 @@ function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSom
       if (decisive.has(event.kind)) flush();
     },
     close() {
-      flush();
-      closeSync(file);
-      const isResumable = outcome !== 'run-succeeded' && isTouched && isWorthKeeping(readJournal(id));
+      try {
+        flush();
+      } finally {
+        closeSync(file);
+      }
+      const isResumable = outcome !== 'run-succeeded' && isTouched && isWorthKeeping(tryReading(id));
       if (!isResumable) rmSync(fileOf(id), { force: true });
       return { isResumable };
     },
   };
 }
 
-function isWorthKeeping({ events }: ReadJournal): boolean {
-  const { unknown, state } = trackRun(events);
+function isWorthKeeping(journal: ReadJournal | undefined): boolean {
+  if (journal === undefined) return false;
+  const { unknown, state } = trackRun(journal.events);
   return unknown !== undefined || Object.keys(state.completed).length > 0;
 }
 
