@@ -154,6 +154,8 @@ class Chooser {
       .map((alternative) => alternative.filter((demand) => this.#meet(wanting, demand) === undefined))
       .filter((missing) => missing.every(({ scheme }) => expectedProof(scheme) !== undefined))
       .toSorted((left, right) => left.length - right.length);
+    // One that is given without the form that it needs has been told.
+    if (nearest?.some(({ name, scheme }) => this.#find(operation.sourceName, name, scheme) !== undefined)) return;
     const expected = nearest?.map(({ name, scheme }) => `for "${name}" it is ${expectedProof(scheme)}`).join(', ');
     const way = expected === undefined ? 'none of which can be applied' : `and no credential is given: ${expected}`;
     const message = `The source "${operation.sourceName}" asks for ${wanted}, ${way}. Requests to "${url}" go without.`;

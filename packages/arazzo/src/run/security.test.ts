@@ -375,6 +375,11 @@ describe('a plan', () => {
       ],
     ],
     [
+      'that a credential does not have the form, and not that there is none',
+      { security: '[{ basic: [] }]', options: { credentials: { basic: 'me' } } },
+      [expect.stringMatching(/^error invalid-credential: The credential "basic" does not have the form/)],
+    ],
+    [
       'that a credential is for nothing',
       { security: '[]', options: { credentials: { baerer: 't' } } },
       [
