@@ -101,8 +101,9 @@ function choose(step: Step, operationId: string, matches: readonly Match[], sear
   const known = searched.flatMap(({ openapi, asyncapi }) =>
     [...(openapi?.sites ?? []), ...(asyncapi?.operations ?? [])].flatMap((operation) => operation.operationId ?? []),
   );
-  const where = quoteAll(searched.map((source) => source.description.name));
-  const message = `Step "${step.stepId}" names the operation "${operationId}", which ${where} does not define.${suggest(operationId, known)}`;
+  const names = quoteAll(searched.map((source) => source.description.name));
+  const lack = searched.length === 0 ? 'no source defines' : `${names} does not define`;
+  const message = `Step "${step.stepId}" names the operation "${operationId}", which ${lack}.${suggest(operationId, known)}`;
   const certain = findCertain(operationId, known);
   const isById = certain !== undefined && step.operationId?.endsWith(operationId) === true;
   const prefix = step.operationId?.slice(0, -operationId.length) ?? '';

@@ -56,6 +56,13 @@ describe('sources', () => {
     ]);
   });
 
+  it('must be there for a step to name an operation', async () => {
+    const text = `sourceDescriptions: [{ name: pets, url: '' }]\n${oneWorkflow(step)}`;
+    expect(await checkText(text)).toContain(
+      'error unknown-operation /workflows/0/steps/0/operationId: Step "a" names the operation "getPet", which no source defines.',
+    );
+  });
+
   it('are described with their server', async () => {
     const summaries = await describeSources(await loadText(oneWorkflow(step)));
     expect(summaries).toEqual([
