@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackEnd, startBackEnd } from './harness/back-end.ts';
@@ -54,6 +54,21 @@ describe('gatewright run --report', () => {
       reason: expect.stringContaining('createApi'),
     });
     expect(JSON.parse(await read('har')).log.entries).toMatchObject([{ response: { status: 409 } }]);
+  });
+
+  it.skipIf(process.platform === 'win32')('writes to pipes, and to what links lead to, and leaves both', async () => {
+    const [pipe, link] = [join(folder.path, 'pipe'), join(folder.path, 'link')];
+    await ended(spawn('mkfifo', [pipe]));
+    await writeFile(join(folder.path, 'linked'), 'old');
+    await symlink('linked', link);
+    const reader = ended(spawn('cat', [pipe]));
+    const { exitCode } = await gatewright([
+      ...['run', published, ...args, '--mock', '--report', `json=${link}`, '--report', `json=${pipe}`],
+    ]);
+    expect(exitCode).toBe(0);
+    expect([(await lstat(link)).isSymbolicLink(), (await lstat(pipe)).isFIFO()]).toEqual([true, true]);
+    expect((await reader).stdout).toBe(await read('linked'));
+    expect(JSON.parse(await read('linked'))).toMatchObject({ outcome: 'succeeded' });
   });
 
   it('writes them when the run is interrupted', async () => {

@@ -1,4 +1,4 @@
-import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
@@ -59,28 +59,47 @@ function readTarget(text: string): Target {
   );
 }
 
+interface Place {
+  readonly path: string;
+  /** Whether it is, or will be, a file of its own; devices and pipes take what is written to them. */
+  readonly isFile: boolean;
+}
+
+/** Where a report goes; behind a symbolic link it is what the link leads to. @throws Error for a folder. */
+async function findPlace(file: string): Promise<Place> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) return { path: file, isFile: true };
+  if (found.isDirectory()) throw new Error('it is a folder');
+  return found.isFile() ? { path: await realpath(file), isFile: true } : { path: file, isFile: false };
+}
+
 async function checkFile(file: string): Promise<void> {
   try {
-    await access(dirname(file), constants.W_OK);
+    const { path, isFile } = await findPlace(file);
+    await access(isFile ? dirname(path) : path, constants.W_OK);
   } catch (cause) {
     throw unwritable(file, cause);
   }
-  const isFolder = await stat(file).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isFolder) throw unwritable(file, new Error('it is a folder'));
 }
 
 /** Readers see the old file or the new one, never a part: the new one is written beside it and takes its name. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    const { path, isFile } = await findPlace(file);
+    await (isFile ? replace(path, text) : writeFile(path, text));
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     await writeFile(draft, text);
-    await rename(draft, file);
+    await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true });
-    throw unwritable(file, cause);
+    throw cause;
   }
 }
 
