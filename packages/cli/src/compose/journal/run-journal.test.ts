@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
@@ -102,8 +102,19 @@ describe('a journal', () => {
     beginJournal(head(idOf(1)), keeper);
     await appendFile(fileOf(idOf(1)), '{"kind":"run-st');
     expect(readJournal(idOf(1)).events).toEqual([]);
-    await writeFile(fileOf(idOf(1)), 'damaged\n');
-    expect(() => readJournal(idOf(1))).toThrow(`The journal of the run "${idOf(1)}" cannot be read`);
+    const { document: _, ...half } = head(idOf(1));
+    for (const text of [
+      'damaged\n',
+      '',
+      'null\n',
+      `${JSON.stringify(half)}\n`,
+      `${JSON.stringify(head(idOf(1)))}\nnull\n`,
+    ]) {
+      await writeFile(fileOf(idOf(1)), text);
+      expect(() => readJournal(idOf(1))).toThrow(`The journal of the run "${idOf(1)}" cannot be read`);
+    }
+    deleteJournals([idOf(1)]);
+    expect(listRunIds()).toEqual([]);
   });
 });
 
@@ -117,6 +128,7 @@ describe('journals', () => {
     expect(listRunIds()).toEqual([]);
     for (const index of [2, 1]) beginJournal(head(idOf(index)), keeper);
     await writeFile(join(folder, 'gatewright', 'runs', 'notes.jsonl'), '');
+    await mkdir(join(folder, 'gatewright', 'runs', `${idOf(3)}.jsonl`));
     expect(listRunIds()).toEqual([idOf(1), idOf(2)]);
     deleteJournals([idOf(1)]);
     expect(listRunIds()).toEqual([idOf(2)]);

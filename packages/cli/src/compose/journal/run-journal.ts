@@ -1,8 +1,18 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  type Dirent,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type RunEvent, RunTracker } from '@gatewright/arazzo';
 import { CommandError } from '../../command-error.ts';
 import { exitCode } from '../../exit-code.ts';
+import { isRecord } from '../is-record.ts';
 import { stateFolder } from '../state-folder.ts';
 import { identifyProcess, type ProcessIdentity, runsElsewhere } from './process-identity.ts';
 import type { SecretKeeper } from './secrets.ts';
@@ -85,14 +95,14 @@ export function continueJournal(id: string, keeper: SecretKeeper): Journal {
 
 /** The ids of the runs that can be gone on with, oldest first. */
 export function listRunIds(): readonly string[] {
-  let names: readonly string[];
+  let entries: readonly Dirent[];
   try {
-    names = readdirSync(journalFolder());
+    entries = readdirSync(journalFolder(), { withFileTypes: true });
   } catch {
     return [];
   }
-  return names
-    .flatMap((name) => (name.endsWith('.jsonl') ? name.slice(0, -'.jsonl'.length) : []))
+  return entries
+    .flatMap((entry) => (entry.isFile() && entry.name.endsWith('.jsonl') ? entry.name.slice(0, -'.jsonl'.length) : []))
     .filter((id) => idPattern.test(id))
     .sort();
 }
@@ -100,12 +110,15 @@ export function listRunIds(): readonly string[] {
 /** @throws CommandError when there is no such run, or its journal is damaged. */
 export function readJournal(id: string): ReadJournal {
   const lines = readLines(id);
-  const head = lines[0] as JournalHead | undefined;
-  if (head?.kind !== 'journal' || head.version !== 1) {
-    throw new CommandError(exitCode.environment, `The journal of the run "${id}" cannot be read: "${fileOf(id)}".`);
+  const [head, ...others] = lines.every(isRecord) ? lines : [];
+  if (head === undefined || !isHead(head)) {
+    throw new CommandError(
+      exitCode.environment,
+      `The journal of the run "${id}" cannot be read: "${fileOf(id)}". gatewright runs delete ${id} deletes it.`,
+    );
   }
-  const writers = lines.filter(isProcess);
-  const events = lines.slice(1).filter((line) => !isProcess(line)) as readonly RunEvent[];
+  const writers = others.filter(isProcess);
+  const events = others.filter((line) => !isProcess(line)) as unknown as readonly RunEvent[];
   return { head, events, writer: writers.at(-1) ?? { process: 0 } };
 }
 
@@ -159,19 +172,35 @@ function unknownRun(id: string): CommandError {
   );
 }
 
-/** A line that was cut off when the process was killed is the last one, and nothing had been done after it was begun. */
+/**
+ * A line that was cut off when the process was killed is the last one, and nothing had been done after it was begun. Empty for
+ * what cannot be read.
+ */
 function readLines(id: string): readonly unknown[] {
   if (!listRunIds().includes(id)) throw unknownRun(id);
-  const lines = readFileSync(fileOf(id), 'utf8').split('\n').slice(0, -1);
   try {
+    const lines = readFileSync(fileOf(id), 'utf8').split('\n').slice(0, -1);
     return lines.map((line): unknown => JSON.parse(line));
   } catch {
     return [];
   }
 }
 
-function isProcess(line: unknown): line is ProcessIdentity {
-  return typeof line === 'object' && line !== null && Object.hasOwn(line, 'process');
+type Line = Readonly<Record<string, unknown>>;
+
+function isHead(line: Line): line is Line & JournalHead {
+  const { kind, version, startedAt, document, workflowIds, inputs, secrets, options } = line;
+  return (
+    kind === 'journal' &&
+    version === 1 &&
+    [startedAt, document].every((member) => typeof member === 'string') &&
+    [workflowIds, secrets].every(Array.isArray) &&
+    [inputs, options].every(isRecord)
+  );
+}
+
+function isProcess(line: Line): line is Line & ProcessIdentity {
+  return typeof line.process === 'number';
 }
 
 function writeLine(file: number, value: unknown): void {
