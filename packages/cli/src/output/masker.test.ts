@@ -18,15 +18,27 @@ describe('a masker', () => {
     ['a secret of which less is encoded than usual', 'http://x/?a=p%20w&d', 'http://x/?a=***'],
     ['a secret in JSON in a form', 'a=%7B%22b%22%3A%22a%5C%22b%22%7D', 'a=%7B%22b%22%3A%22***%22%7D'],
     ['a secret in JSON', 'answer: {"a":"a\\"b"}', 'answer: {"a":"***"}'],
+    ['a secret in XML', '<a b="a&quot;b">p &lt;w&amp;d</a>', '<a b="***">***</a>'],
     ['a text that has none', 'nothing here', 'nothing here'],
     ['a pattern as text', 'a.*b axxb', '*** axxb'],
   ])('hides %s', (_case, text, expected) => {
-    expect(masker('s3cr3t', 's3cr3t-longer', 'p w&d', 'a"b', 'a.*b', 'hunter2!😀', '').maskText(text)).toBe(expected);
+    expect(masker('s3cr3t', 's3cr3t-longer', 'p w&d', 'p <w&d', 'a"b', 'a.*b', 'hunter2!😀', '').maskText(text)).toBe(
+      expected,
+    );
   });
 
   it('hides a short secret where it is the whole value', () => {
     expect(masker('a').maskValue({ password: 'a', name: 'banana' })).toEqual({ password: '***', name: 'banana' });
     expect(masker('1234').maskValue({ pin: 1234, port: 12345 })).toEqual({ pin: '***', port: 12345 });
+  });
+
+  it('hides a secret that is a name in a body, and leaves the names that documents give', () => {
+    const event = { kind: 'response', body: { sessions: { s3cr3t: { s3cr3t: 1 }, other: 2 } }, outputs: { s3cr3t: 1 } };
+    expect(masker('s3cr3t').maskValue(event)).toEqual({
+      kind: 'response',
+      body: { sessions: { '***': { '***': 1 }, other: 2 } },
+      outputs: { s3cr3t: 1 },
+    });
   });
 
   it('leaves what is ours, and hides what a document names alike', () => {

@@ -1,7 +1,7 @@
 /** What stands in the place of a secret. */
 export const maskedText = '***';
 
-/** Hides secrets in what is printed: texts that are known to be secret, and headers and members by their names. */
+/** Hides secrets in what is printed: texts that are known to be secret, also as names in bodies, and headers and members by their names. */
 export interface Masker {
   /** Hides these texts from now on: as whole values, and within others when they are not shorter than 3 characters. */
   conceal(secrets: Iterable<string>): void;
@@ -90,12 +90,15 @@ export function createMasker(): Masker {
       if (place === '' && ownMembers.has(name)) continue;
       const member = Reflect.get(value, name);
       const shown = maskMember(name, member, place);
-      if (shown === member) continue;
+      if (shown === member && maskName(name, place) === name) continue;
       masked ??= new Map(Object.entries(value));
       masked.set(name, shown);
     }
-    return masked === undefined ? value : Object.fromEntries(masked);
+    if (masked === undefined) return value;
+    return Object.fromEntries([...masked].map(([name, member]) => [maskName(name, place), member]));
   };
+  /** Servers may use a secret as a name; inputs and outputs are named by the document, and programs look for those names. */
+  const maskName = (name: string, place: string): string => (place === 'body' ? maskWithin(name) : name);
   return {
     conceal,
     concealHeaders(given) {
@@ -119,7 +122,7 @@ function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Matches each secret as it is, and as URLs, forms and JSON spell it; the longest first. */
+/** Matches each secret as it is, and as URLs, forms, JSON and XML spell it; the longest first. */
 function compile(secrets: ReadonlySet<string>): RegExp | undefined {
   const sources = [...secrets]
     .filter((secret) => secret.length >= shortestWithin)
@@ -128,11 +131,15 @@ function compile(secrets: ReadonlySet<string>): RegExp | undefined {
   return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
 }
 
+/** The characters that XML has entities for. */
+const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
 /** A pattern for a character by itself: which ones are encoded differs from place to place. */
 function spell(character: string): string {
   if (/^[\w-]$/.test(character)) return character;
   const inJson = JSON.stringify(character).slice(1, -1);
-  const spellings = [character, inJson].flatMap((text) => [text, encode(text)]);
+  const inXml = Object.hasOwn(entities, character) ? `&${entities[character]};` : character;
+  const spellings = [character, inJson, inXml].flatMap((text) => [text, encode(text)]);
   if (character === ' ') spellings.push('+');
   const sources = [...new Set(spellings)].map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return `(?:${sources.join('|')})`;
