@@ -5,6 +5,7 @@ import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ended, executable, gatewright } from './harness/gatewright.ts';
+import { temporaryFolder } from './harness/paths.ts';
 
 describe('the command line', () => {
   it('prints its version without loading a server, a client or a parser', async () => {
@@ -77,6 +78,15 @@ it('ends in an orderly way when nobody reads what it prints', async () => {
   child.stdout.destroy();
   const [exitCode, signal] = await once(child, 'close');
   expect([exitCode, signal]).toEqual([0, null]);
+});
+
+it.skipIf(process.platform === 'win32')('says in one line that its working directory is gone', async () => {
+  const folder = await temporaryFolder();
+  const line = 'rmdir "$PWD"; exec "$0" "$@"';
+  const args = ['-c', line, process.execPath, executable, 'check', 'api.arazzo.yaml'];
+  const { exitCode, stderr } = await ended(spawn('sh', args, { cwd: folder.path }));
+  expect(stderr).toBe('error: The working directory no longer exists: change to one that does.\n');
+  expect(exitCode).toBe(3);
 });
 
 it.skipIf(process.platform !== 'linux')('says in one line that what it prints cannot be written', async () => {

@@ -13,6 +13,7 @@ import { showFailure } from './output/failure.ts';
 import { gatherWrites } from './output/gathered-stream.ts';
 import { createProcessOutput, type Output } from './output/output.ts';
 import { version } from './version.ts';
+import { requireWorkingFolder } from './working-folder.ts';
 
 type Action = (output: Output) => Promise<ExitCode>;
 
@@ -43,6 +44,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     },
   };
   try {
+    requireWorkingFolder();
     return await chosen.action(output);
   } catch (error) {
     return showFailure(output, error);
