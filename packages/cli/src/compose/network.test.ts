@@ -42,6 +42,11 @@ describe('the proxy', () => {
     const refusal = readNetwork({ proxy: 'socks5://me:s3cr3t@x' }, {});
     await expect(refusal).rejects.toThrow('The proxy of --proxy is not an http: or https: URL.');
   });
+
+  it('is refused when what it is let in with cannot be read', async () => {
+    const refusal = readNetwork({}, { HTTP_PROXY: 'http://me:100%@x' });
+    await expect(refusal).rejects.toThrow('The user and password in the proxy of HTTP_PROXY are not percent-encoded');
+  });
 });
 
 it.each([

@@ -63,8 +63,24 @@ function readVariable(environment: Environment, name: string): URL | undefined {
 
 function readProxy(where: string, text: string | undefined): URL | undefined {
   if (text === undefined || text === '') return undefined;
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return new URL(text);
-  throw new CommandError(exitCode.badInput, `The proxy of ${where} is not an http: or https: URL.`);
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
+    throw new CommandError(exitCode.badInput, `The proxy of ${where} is not an http: or https: URL.`);
+  }
+  const url = new URL(text);
+  if (!isPercentEncoded(url.username) || !isPercentEncoded(url.password)) {
+    const message = `The user and password in the proxy of ${where} are not percent-encoded: write a percent sign as %25.`;
+    throw new CommandError(exitCode.badInput, message);
+  }
+  return url;
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `*`, `example.com` and `.example.com` with all below them, each with `:port` where only that is meant; addresses exactly. */
