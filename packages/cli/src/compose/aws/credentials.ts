@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { homeFolder } from './home-folder.ts';
+import { homeFolder } from '../home-folder.ts';
 import { type IniSections, parseIni } from './ini.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
