@@ -74,12 +74,19 @@ export function locateFinding(file: SourceFile, finding: Finding): Diagnostic {
   // Of a whole object or list the key is shown, or its beginning, not everything in it.
   const whole = location.node.kind !== 'scalar' || finding.about === 'key' || !location.exact;
   const range = whole && location.keyRange ? location.keyRange : location.node;
-  const { start } = range;
+  const start = skipIndent(file.source, range);
   const end = range === location.node && whole ? start : range.end;
   const fix = correction === undefined ? undefined : editScalar(file, finding.pointer, correction);
   const message =
     section === undefined ? rest.message : addSection(rest.message, cite(memberOf(file.value, 'arazzo'), section));
   return { ...rest, message, url: file.url, ...placeOf(file.source, { start, end }), ...(fix && { fix }) };
+}
+
+/** A literal or folded block begins with its first line, and its text only behind the indent of that. */
+function skipIndent({ text }: SourceText, { start, end }: Range): number {
+  if (start === 0 || text[start - 1] !== '\n') return start;
+  const indent = /^\s*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  return start + indent < end ? start + indent : start;
 }
 
 function addSection(message: string, section: string): string {
