@@ -106,6 +106,23 @@ describe('check', () => {
       'error duplicate-id /workflows/0/steps/0/parameters/1: The parameter "X-Tenant in header" is given twice; each parameter may be given once.',
     ],
     [
+      'a parameter of an action given twice',
+      listWith(
+        'onSuccess: [{ name: g, type: goto, workflowId: w, parameters: [{ name: a, value: 1 }, { name: a, value: 2 }] }]',
+      ),
+      'error duplicate-id /workflows/0/steps/0/onSuccess/0/parameters/1: The parameter "a" is given twice; each parameter may be given once.',
+    ],
+    [
+      'a parameter of a component action given twice',
+      `${oneWorkflow(list)}components: { failureActions: { f: { name: f, type: goto, workflowId: w, parameters: [{ name: a, value: 1 }, { name: a, value: 2 }] } } }`,
+      'error duplicate-id /components/failureActions/f/parameters/1: The parameter "a" is given twice; each parameter may be given once.',
+    ],
+    [
+      'an input given twice to a called workflow, once with a place',
+      `${oneWorkflow('- { stepId: a, workflowId: v, parameters: [{ name: id, value: 1 }, { name: id, in: query, value: 1 }] }')}  - { workflowId: v, inputs: { properties: { id: {} } }, steps: [] }`,
+      'error duplicate-id /workflows/0/steps/0/parameters/1: The parameter "id" is given twice; each parameter may be given once.',
+    ],
+    [
       'an action given twice under the names of two components',
       `${listWith('onFailure: [{ reference: $components.failureActions.one }, { reference: $components.failureActions.two }]')}components: { failureActions: { one: { name: stop, type: end }, two: { name: stop, type: end } } }`,
       'error duplicate-id /workflows/0/steps/0/onFailure/1: The action "stop" is given twice; each action may be given once.',

@@ -34,31 +34,44 @@ function judge(document: ArazzoDocument): readonly Finding[] {
         pointer: childPointer(pointer, 'stepId'),
       })),
     );
-    findings.push(...listDuplicates(document, parameters, [successActions, failureActions]));
+    const lists = [
+      successActions,
+      failureActions,
+      ...steps.flatMap(({ onSuccess, onFailure }) => [onSuccess, onFailure]),
+    ];
     findings.push(
-      ...steps.flatMap((step) => listDuplicates(document, step.parameters, [step.onSuccess, step.onFailure])),
+      ...listDuplicates(document, 'parameter', parameters),
+      ...steps.flatMap((step) => listDuplicates(document, 'parameter', step.parameters, step.workflowId !== undefined)),
+      ...lists.flatMap((list) => [...listDuplicates(document, 'action', list), ...ofActions(document, list)]),
     );
   }
-  return findings;
+  const { successActions, failureActions } = document.components;
+  return [...findings, ...ofActions(document, [...successActions.values(), ...failureActions.values()])];
 }
 
-/** Names count once Reusable Objects are replaced by what they reference. */
+/** What an action is written with becomes inputs. */
+function ofActions(document: ArazzoDocument, actions: readonly (Action | Reusable)[]): readonly Finding[] {
+  return actions.flatMap((action) =>
+    action.kind === 'action' ? listDuplicates(document, 'parameter', action.parameters, true) : [],
+  );
+}
+
+/** Names count once Reusable Objects are replaced by what they reference; of inputs, where they say they are does not. */
 function listDuplicates(
   { components }: ArazzoDocument,
-  parameters: readonly (Parameter | Reusable)[],
-  actions: readonly (readonly (Action | Reusable)[])[],
+  subject: 'parameter' | 'action',
+  list: readonly (Parameter | Action | Reusable)[],
+  areInputs = false,
 ): readonly Finding[] {
-  // Most steps have no two of anything.
-  if (parameters.length < 2 && actions.every((list) => list.length < 2)) return [];
-  const name = (entry: Parameter | Action | Reusable): Named => {
+  return duplicates(subject, list, (entry) => {
     const found = entry.kind === 'reusable' ? findComponent(components, entry.reference) : entry;
-    if (found === undefined) return { name: 'reference' in entry ? entry.reference : '', pointer: entry.pointer };
-    if (found.kind === 'action' || found.in === undefined) return { name: found.name, pointer: entry.pointer };
+    const { pointer } = entry;
+    if (found === undefined) return { name: 'reference' in entry ? entry.reference : '', pointer };
+    if (found.kind === 'action' || found.in === undefined || areInputs) return { name: found.name, pointer };
     // Of the names of headers letter case says nothing (RFC 9110 §5.1).
     const key = found.in === 'header' ? found.name.toLowerCase() : found.name;
-    return { name: `${found.name} in ${found.in}`, key: `${key} in ${found.in}`, pointer: entry.pointer };
-  };
-  return [...duplicates('parameter', parameters, name), ...actions.flatMap((list) => duplicates('action', list, name))];
+    return { name: `${found.name} in ${found.in}`, key: `${key} in ${found.in}`, pointer };
+  });
 }
 
 function findComponent(components: Components, reference: string): Parameter | Action | undefined {
