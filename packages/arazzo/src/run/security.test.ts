@@ -314,6 +314,11 @@ describe('OAuth tokens', () => {
     ['no token', { status: 200, body: {} }, 'its answer has no "access_token"'],
     ['no JSON', { status: 200, body: 'hello' }, 'its answer has no "access_token"'],
     [
+      'what is no token',
+      { status: 200, body: { access_token: 'a\nb' } },
+      'the token in its answer has characters that no header can carry',
+    ],
+    [
       'another type',
       { status: 200, body: { access_token: 'x', token_type: 'mac' } },
       'the token is of the type "mac"; "bearer" was expected',

@@ -24,13 +24,33 @@ export function readPair(credential: Credential, first: string, second: string):
   return left === undefined || typeof right !== 'string' ? undefined : [left, right];
 }
 
-/** Every text in a credential that is worth hiding. */
+/** User and password, or identifier and secret, as the header `Authorization` has them after `Basic` (RFC 7617 §2). */
+export function encodeBasic(pair: readonly [string, string]): string {
+  return Buffer.from(pair.join(':')).toString('base64');
+}
+
+/** The same for identifiers and secrets of OAuth clients (RFC 6749 §2.3.1). */
+export function encodeBasicForm([first, second]: readonly [string, string]): string {
+  return encodeBasic([encodeFormValue(first), encodeFormValue(second)]);
+}
+
+function encodeFormValue(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}
+
+/** Every text in a credential that is worth hiding, also as servers see it, who may say it back. */
 export function secretsIn(credential: Credential): readonly string[] {
+  const pairs = [readPair(credential, 'username', 'password'), readPair(credential, 'clientId', 'clientSecret')];
+  const sent = pairs.flatMap((pair) => (pair === undefined ? [] : [encodeBasic(pair), encodeBasicForm(pair)]));
+  return [...new Set([...partsIn(credential), ...sent])].filter((text) => text !== '');
+}
+
+function partsIn(credential: Credential): readonly string[] {
   if (typeof credential !== 'string') {
     const open = new Set(['username', 'clientId', 'accessKeyId', 'region', 'service', 'tokenUrl']);
-    return Object.entries(credential).flatMap(([name, value]) => (open.has(name) || value === '' ? [] : value));
+    return Object.entries(credential).flatMap(([name, value]) => (open.has(name) ? [] : value));
   }
   const at = credential.indexOf(':');
   const [, ...parts] = credential.split(':');
-  return [...new Set([credential, at < 0 ? '' : credential.slice(at + 1), ...parts])].filter((text) => text !== '');
+  return [credential, at < 0 ? '' : credential.slice(at + 1), ...parts];
 }

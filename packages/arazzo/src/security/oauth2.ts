@@ -10,7 +10,7 @@ import {
   isHeaderValue,
   withHeader,
 } from './authorizer.ts';
-import { partOf, readPair } from './credential.ts';
+import { encodeBasicForm, partOf, readPair } from './credential.ts';
 import { createBearerAuthorizer } from './http-bearer.ts';
 
 /** A token is got anew when this part of its lifetime is over, so that it does not expire on its way. */
@@ -97,7 +97,7 @@ async function requestToken(
   context: AuthorizationContext,
 ): Promise<{ readonly value: string; readonly until: number }> {
   const { operationId: _, ...place } = request;
-  const basic = client && Buffer.from(client.map(encodeFormValue).join(':')).toString('base64');
+  const basic = client && encodeBasicForm(client);
   const response = await context.send({
     ...place,
     method: 'POST',
@@ -128,7 +128,9 @@ function describe(response: HttpExchangeResponse, body: unknown, type: string): 
   const said = error === undefined ? '' : ` with the error ${quote(error)}`;
   const why = description === undefined ? '' : ` (${quote(description)})`;
   if (response.status >= 300 || error !== undefined) return `it answered ${response.status}${said}${why}`;
-  if (stringMember(body, 'access_token') === undefined) return 'its answer has no "access_token"';
+  const value = stringMember(body, 'access_token');
+  if (value === undefined) return 'its answer has no "access_token"';
+  if (!isHeaderValue(value)) return 'the token in its answer has characters that no header can carry';
   return `the token is of the type ${quote(type)}; "bearer" was expected`;
 }
 
@@ -139,8 +141,4 @@ function readJson(response: HttpExchangeResponse): unknown {
   } catch {
     return undefined;
   }
-}
-
-function encodeFormValue(text: string): string {
-  return new URLSearchParams([['', text]]).toString().slice(1);
 }
