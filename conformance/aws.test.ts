@@ -112,11 +112,12 @@ describe('gatewright run --aws', () => {
   });
 
   it('refuses to send anything to AWS unsigned', async () => {
-    const nowhere = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', HOME: '/nowhere' };
+    const nowhere = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_PROFILE: 'wrok', HOME: '/nowhere' };
     for (const args of [[documentPath('signed.arazzo.yaml')], [published, ...inputs]]) {
       const { exitCode, stderr } = await gatewright(['run', ...args, '--aws'], { env: nowhere });
       expect(exitCode).toBe(2);
       expect(stderr).toContain('AWS answers no unsigned request');
+      expect(stderr).toContain('nor keys in the profile "wrok"');
       expect(stderr).toContain('Nothing was sent.');
     }
   });

@@ -135,9 +135,10 @@ export function refuseUnsigned(
     ({ code, message }) => code === 'security-not-applied' && services.some((url) => message.includes(`"${url}"`)),
   );
   if (!isUnsigned || credentials.awsCredential !== undefined) return;
+  const profile = process.env.AWS_PROFILE || 'default';
   throw new CommandError(
     exitCode.badInput,
-    'AWS answers no unsigned request, and there are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ' +
-      'give AWS_PROFILE a profile with keys in ~/.aws/credentials. Nothing was sent.',
+    `AWS answers no unsigned request, and there are no AWS credentials, nor keys in the profile "${profile}": set AWS_ACCESS_KEY_ID ` +
+      'and AWS_SECRET_ACCESS_KEY, or give AWS_PROFILE a profile with keys in ~/.aws/credentials. Nothing was sent.',
   );
 }
