@@ -204,6 +204,12 @@ describe('places of sources', () => {
     ]);
   });
 
+  it('are told, all of them, when there is nothing at any', async () => {
+    expect(await read('./apis/none.yaml', 'file:///documents/other/')).toEqual([
+      'error file-unreadable /sourceDescriptions/0/url: The source "pets" cannot be read: The file "file:///documents/flows/deep/apis/none.yaml" does not exist. Nor is it at "file:///documents/other/apis/none.yaml".',
+    ]);
+  });
+
   it('are relative to $self, and looked for beside the document after that', async () => {
     expect(await read('../../apis/my pets.yaml', undefined, '$self: https://flows.test/a/b/main.yaml\n')).toEqual([
       elsewhere('https://flows.test/apis/my%20pets.yaml', 'file:///documents/apis/my%20pets.yaml'),

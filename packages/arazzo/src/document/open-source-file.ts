@@ -1,5 +1,5 @@
 import type { ArazzoDocument } from './arazzo-document.ts';
-import { quote } from './json.ts';
+import { quote, quoteAll } from './json.ts';
 import type { OpenResult } from './library.ts';
 import type { SourceDescription } from './model.ts';
 import { childPointer } from './pointer.ts';
@@ -28,13 +28,17 @@ export async function openSourceFile(document: ArazzoDocument, description: Sour
   const asked = new URL(description.url, document.base).href;
   const first = await document.library.open(asked);
   if (first.kind !== 'unreadable') return { url: asked, opened: first };
-  for (const { url, moved } of otherPlaces(document, description.url)) {
+  const others = otherPlaces(document, description.url);
+  for (const { url, moved } of others) {
     const opened = await document.library.open(url);
     if (opened.kind !== 'unreadable') {
       return { url, opened, ...(moved && { note: describeMove(description, asked, url) }) };
     }
   }
-  return { url: asked, opened: first };
+  const elsewhere = new Set(others.flatMap(({ url, moved }) => (moved && url !== asked ? url : [])));
+  if (elsewhere.size === 0) return { url: asked, opened: first };
+  const message = `${first.message} Nor is it at ${quoteAll(elsewhere)}.`;
+  return { url: asked, opened: { kind: 'unreadable', message } };
 }
 
 interface OtherPlace {
