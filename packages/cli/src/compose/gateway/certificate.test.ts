@@ -47,6 +47,13 @@ describe("this machine's own certificate", () => {
   });
 });
 
+it('is refused where the state folder cannot be written', async () => {
+  writeFileSync(join(folder, 'gatewright'), 'a file in the way');
+  await expect(keepLocalCertificate('us-east-1')).rejects.toThrow(
+    `The certificate of this machine cannot be kept in "${join(folder, 'gatewright', 'tls')}": ENOTDIR`,
+  );
+});
+
 describe('the certificate of --tls-cert and --tls-key', () => {
   it('is read at once, both files', async () => {
     const [tlsCert, tlsKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];

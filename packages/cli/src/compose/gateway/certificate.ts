@@ -41,7 +41,11 @@ export function localCertificateFile(region: string): string {
   return join(stateFolder(), 'tls', `${region}.pem`);
 }
 
-/** This machine's own certificate: the same at every start, until it is about to end. Its key can be read by its owner alone. */
+/**
+ * This machine's own certificate: the same at every start, until it is about to end. Its key can be read by its owner alone.
+ *
+ * @throws CommandError when there is no place to keep it.
+ */
 export async function keepLocalCertificate(region: string): Promise<Certificate> {
   const files = { certificate: localCertificateFile(region), privateKey: localCertificateFile(`${region}.key`) };
   const kept = await readKept(files);
@@ -49,9 +53,16 @@ export async function keepLocalCertificate(region: string): Promise<Certificate>
 
   const { makeLocalCertificate } = await import('@gatewright/gateway');
   const made = await makeLocalCertificate(region, Date.now());
-  await mkdir(join(stateFolder(), 'tls'), { recursive: true, mode: 0o700 });
-  await replace(files.privateKey, made.privateKey);
-  await replace(files.certificate, made.certificate);
+  const folder = join(stateFolder(), 'tls');
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await replace(files.privateKey, made.privateKey);
+    await replace(files.certificate, made.certificate);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `The certificate of this machine cannot be kept in "${folder}": ${reason}.`;
+    throw new CommandError(exitCode.environment, message, { cause });
+  }
   return made;
 }
 
