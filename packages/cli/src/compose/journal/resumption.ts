@@ -78,7 +78,10 @@ export function resumeRun(
   plan: Plan,
   options: { readonly retryUnknown: boolean },
 ): { readonly journal: Journal; readonly resumeFrom: RunState } {
-  const { head, events } = readJournal(id);
+  const journal = readJournal(id);
+  // Another process may have gone on with it while this one planned.
+  refuseUnderWay(id, journal);
+  const { head, events } = journal;
   const keeper = keeperFor(plan, head.secrets);
   const { state, unknown } = trackRun(events, keeper);
   const reason = whyNotResumable(plan, state);
