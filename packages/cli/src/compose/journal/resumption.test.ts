@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '@gatewright/arazzo';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createSecretKeeper } from './journal-secrets.ts';
 import { resumeRun } from './resumption.ts';
 import { beginJournal } from './run-journal.ts';
+import { createSecretKeeper } from './secrets.ts';
 
 let folder: string;
 beforeEach(async () => {
