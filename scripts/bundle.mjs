@@ -2,6 +2,7 @@
  * Writes the code of each package as few files: Node finds, reads and links modules one by one, which for the two hundred of a
  * run takes longer than what they do. What is imported when it is needed stays in files of its own. `tsc` writes the types.
  */
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +35,13 @@ for (const options of packages) {
   const { dir } = options.output;
   const { output } = await build(options);
   const written = new Set(output.map(({ fileName }) => normalize(fileName)));
-  // All of `dist` is published, so what a former build wrote and this one did not goes. Types are tsc's.
-  const code = (await readdir(dir, { recursive: true })).filter((file) => /\.js(?:\.map)?$/.test(file));
-  await Promise.all(code.filter((file) => !written.has(file)).map((file) => rm(join(dir, file))));
+  /** @param {string} file */
+  const isLeftOver = (file) => {
+    if (/\.js(?:\.map)?$/.test(file)) return !written.has(file);
+    const typed = /^(.+)\.d\.ts(?:\.map)?$/.exec(file)?.[1];
+    return typed !== undefined && !existsSync(join(dir, '../src', `${typed}.ts`));
+  };
+  // All of `dist` is published, so what a former build left goes: code that this one did not write, and types of no source.
+  const files = await readdir(dir, { recursive: true });
+  await Promise.all(files.filter(isLeftOver).map((file) => rm(join(dir, file))));
 }
