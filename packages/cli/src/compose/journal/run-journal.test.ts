@@ -98,6 +98,16 @@ describe('a journal', () => {
     expect(trackRun(readJournal(idOf(1)).events).state.frames).toMatchObject([{ stepId: 'a', isDone: true }]);
   });
 
+  it('is gone on with behind its last whole line', async () => {
+    const journal = beginJournal(head(idOf(1)), keeper);
+    for (const event of events) journal.observe(event);
+    journal.close();
+    await appendFile(fileOf(idOf(1)), '{"kind":"step-st');
+    const { events: before } = readJournal(idOf(1));
+    continueJournal(idOf(1), keeper);
+    expect(readJournal(idOf(1)).events).toEqual(before);
+  });
+
   it('can be read when its last line was cut off, and is refused when it is damaged', async () => {
     beginJournal(head(idOf(1)), keeper);
     await appendFile(fileOf(idOf(1)), '{"kind":"run-st');

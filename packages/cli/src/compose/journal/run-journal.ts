@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type RunEvent, RunTracker } from '@gatewright/arazzo';
@@ -88,8 +89,9 @@ export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
   }
 }
 
-/** Goes on with a journal. */
+/** Goes on with a journal, behind its last whole line: what followed one that was cut off could not be read. */
 export function continueJournal(id: string, keeper: SecretKeeper): Journal {
+  truncateSync(fileOf(id), readFileSync(fileOf(id)).lastIndexOf('\n') + 1);
   return writeJournal(id, openSync(fileOf(id), 'a'), keeper, true);
 }
 
