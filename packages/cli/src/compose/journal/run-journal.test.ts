@@ -108,6 +108,11 @@ describe('a journal', () => {
     expect(readJournal(idOf(1)).events).toEqual(before);
   });
 
+  it('is not gone on with where it cannot be written', async () => {
+    await mkdir(fileOf(idOf(1)), { recursive: true });
+    expect(() => continueJournal(idOf(1), keeper)).toThrow('The journal of the run cannot be written: EISDIR');
+  });
+
   it('can be read when its last line was cut off, and is refused when it is damaged', async () => {
     beginJournal(head(idOf(1)), keeper);
     await appendFile(fileOf(idOf(1)), '{"kind":"run-st');

@@ -89,10 +89,18 @@ export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
   }
 }
 
-/** Goes on with a journal, behind its last whole line: what followed one that was cut off could not be read. */
+/**
+ * Goes on with a journal, behind its last whole line: what followed one that was cut off could not be read.
+ *
+ * @throws CommandError when it cannot be written.
+ */
 export function continueJournal(id: string, keeper: SecretKeeper): Journal {
-  truncateSync(fileOf(id), readFileSync(fileOf(id)).lastIndexOf('\n') + 1);
-  return writeJournal(id, openSync(fileOf(id), 'a'), keeper, true);
+  try {
+    truncateSync(fileOf(id), readFileSync(fileOf(id)).lastIndexOf('\n') + 1);
+    return writeJournal(id, openSync(fileOf(id), 'a'), keeper, true);
+  } catch (cause) {
+    throw unwritable(cause);
+  }
 }
 
 /** The ids of the runs that can be gone on with, oldest first. */
@@ -174,6 +182,11 @@ function unknownRun(id: string): CommandError {
   );
 }
 
+function unwritable(cause: unknown): CommandError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CommandError(exitCode.environment, `The journal of the run cannot be written: ${reason}.`, { cause });
+}
+
 /**
  * A line that was cut off when the process was killed is the last one, and nothing had been done after it was begun. Empty for
  * what cannot be read.
@@ -227,8 +240,7 @@ function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSom
       isCutOff = true;
       // With a run that succeeded nobody goes on.
       if (outcome === 'run-succeeded') return;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CommandError(exitCode.environment, `The journal of the run cannot be written: ${reason}.`, { cause });
+      throw unwritable(cause);
     }
   };
   return {
