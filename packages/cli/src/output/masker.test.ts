@@ -19,6 +19,8 @@ describe('a masker', () => {
     ['a secret in JSON in a form', 'a=%7B%22b%22%3A%22a%5C%22b%22%7D', 'a=%7B%22b%22%3A%22***%22%7D'],
     ['a secret in JSON', 'answer: {"a":"a\\"b"}', 'answer: {"a":"***"}'],
     ['a secret in XML', '<a b="a&quot;b">p &lt;w&amp;d</a>', '<a b="***">***</a>'],
+    ['a secret in XML whose characters are numbered', '<a b="a&#34;b">p &#x3C;w&#38;d</a>', '<a b="***">***</a>'],
+    ['a secret that is percent-encoded in small letters', 'http://x/hunter2%21%f0%9f%98%80', 'http://x/***'],
     ['a text that has none', 'nothing here', 'nothing here'],
     ['a pattern as text', 'a.*b axxb', '*** axxb'],
   ])('hides %s', (_case, text, expected) => {

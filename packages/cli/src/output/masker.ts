@@ -131,15 +131,21 @@ function compile(secrets: ReadonlySet<string>): RegExp | undefined {
   return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
 }
 
-/** The characters that XML has entities for. */
-const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+/** How XML and HTML refer to the characters that mean something in them: by name, and by number in decimal and hexadecimal. */
+const entities: ReadonlyMap<string, readonly string[]> = new Map([
+  ['&', ['&amp;', '&#38;', '&#x26;']],
+  ['<', ['&lt;', '&#60;', '&#x3c;', '&#x3C;']],
+  ['>', ['&gt;', '&#62;', '&#x3e;', '&#x3E;']],
+  ['"', ['&quot;', '&#34;', '&#x22;']],
+  ["'", ['&apos;', '&#39;', '&#x27;']],
+]);
 
 /** A pattern for a character by itself: which ones are encoded differs from place to place. */
 function spell(character: string): string {
   if (/^[\w-]$/.test(character)) return character;
   const inJson = JSON.stringify(character).slice(1, -1);
-  const inXml = Object.hasOwn(entities, character) ? `&${entities[character]};` : character;
-  const spellings = [character, inJson, inXml].flatMap((text) => [text, encode(text)]);
+  const texts = [character, inJson, ...(entities.get(character) ?? [])];
+  const spellings = texts.flatMap((text) => [text, encode(text), encode(text).toLowerCase()]);
   if (character === ' ') spellings.push('+');
   const sources = [...new Set(spellings)].map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return `(?:${sources.join('|')})`;
