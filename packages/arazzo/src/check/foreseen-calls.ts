@@ -9,11 +9,17 @@ import { type Foresight, foresee, isKnown } from './foresight.ts';
 import { type KnownInputs, takeKnownInputs, validateKnownInputs } from './inputs.ts';
 
 /** A workflow that is led to, with what is known of the inputs that it is given. */
-interface ForeseenCall {
+interface ForeseenCall extends Beginning {
   readonly workflow: AnalyzedWorkflow;
   readonly given: KnownInputs;
-  /** Those of them that it takes, with defaults. */
   readonly taken: KnownInputs;
+}
+
+/** What is known of the inputs of a workflow when it begins; `undefined` when nothing is. */
+interface Beginning {
+  readonly given: KnownInputs | undefined;
+  /** Those of them that it takes, with defaults. */
+  readonly taken: KnownInputs | undefined;
   /** Whether its inputs come from a step that calls it or what it led to, and not from whoever starts the run. */
   readonly isCalled: boolean;
 }
@@ -76,7 +82,7 @@ async function judgeCall({ caller, workflow, taken, parameters }: Call): Promise
 function callsOf(
   byId: ReadonlyMap<string, AnalyzedWorkflow>,
   caller: AnalyzedWorkflow,
-  { given, taken, isCalled }: { [Name in 'given' | 'taken']: KnownInputs | undefined } & { isCalled: boolean },
+  { given, taken, isCalled }: Beginning,
 ): Call[] {
   const calls: Call[] = [];
   const add = (
