@@ -15,8 +15,8 @@ const packages = Object.entries(entries).map(([name, modules]) => {
   const folder = fileURLToPath(new URL(`../packages/${name}`, import.meta.url));
   return {
     input: Object.fromEntries(modules.map((module) => [module, `${folder}/src/${module}.ts`])),
-    // Other packages, ours too, are imported from where they are installed.
-    external: /^[^./]/,
+    // Other packages, ours too, are imported from where they are installed. `C:\` begins a path.
+    external: /^(?![A-Za-z]:[\\/])[^./]/,
     platform: /** @type {const} */ ('node'),
     /** @param {unknown} _level @param {{ readonly message: string }} log */
     onLog(_level, log) {
