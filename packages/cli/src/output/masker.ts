@@ -39,13 +39,14 @@ const mostLearned = 256;
 export function createMasker(): Masker {
   const headers = new Set(credentialHeaders);
   const names = new Set<string>();
-  const secrets = new Set<string>();
+  /** Each with the pattern of its spellings. */
+  const secrets = new Map<string, string>();
   let learned = 0;
   let pattern: RegExp | undefined;
 
   const conceal = (texts: Iterable<string>): void => {
     const before = secrets.size;
-    for (const text of texts) if (text !== '') secrets.add(text);
+    for (const text of texts) if (text !== '' && !secrets.has(text)) secrets.set(text, spellAll(text));
     if (secrets.size > before) pattern = compile(secrets);
   };
   const learn = (value: unknown): void => {
@@ -122,13 +123,18 @@ function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Matches each secret as it is, and as URLs, forms, JSON and XML spell it; the longest first. */
-function compile(secrets: ReadonlySet<string>): RegExp | undefined {
+/** Matches each secret that may be hidden within others, the longest first. */
+function compile(secrets: ReadonlyMap<string, string>): RegExp | undefined {
   const sources = [...secrets]
-    .filter((secret) => secret.length >= shortestWithin)
-    .sort((left, right) => right.length - left.length)
-    .map((secret) => [...secret].map(spell).join(''));
+    .filter(([secret]) => secret.length >= shortestWithin)
+    .sort(([left], [right]) => right.length - left.length)
+    .map(([, source]) => source);
   return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
+}
+
+/** A pattern for a secret as it is, and as URLs, forms, JSON and XML spell it. */
+function spellAll(secret: string): string {
+  return [...secret].map(spell).join('');
 }
 
 /** How XML and HTML refer to the characters that mean something in them: by name, and by number in decimal and hexadecimal. */
