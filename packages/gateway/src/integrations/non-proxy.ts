@@ -23,7 +23,7 @@ export function compileNonProxy(
   if (responses.kind === 'invalid') return failing('misconfigured', responses.message);
 
   return async (call, signal) => {
-    const made = await requestBody.make(call);
+    const made = requestBody.make(call);
     if (made.kind === 'failed') return made;
     const { body, templateKey } = made;
     const request = {

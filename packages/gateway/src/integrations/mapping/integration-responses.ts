@@ -9,8 +9,8 @@ import { compileResponseMapping, type ResponseMapping } from './response-mapping
 export type CompiledIntegrationResponses =
   | {
       readonly kind: 'responses';
-      /** Makes the client's answer of a back end's, by the integration response that is selected. Never rejects. */
-      readonly answer: (call: IntegrationCall, answer: ExchangeAnswer) => Promise<IntegrationResult>;
+      /** Makes the client's answer of a back end's, by the integration response that is selected. */
+      readonly answer: (call: IntegrationCall, answer: ExchangeAnswer) => IntegrationResult;
     }
   | { readonly kind: 'invalid'; readonly message: string };
 
@@ -50,7 +50,7 @@ export function compileIntegrationResponses(
   const hasNone = patterns.length === 0 && !fallback;
   return {
     kind: 'responses',
-    async answer(call, answer) {
+    answer(call, answer) {
       if (hasNone) return withoutResponses(integrationId, call, answer);
       const selected = select(patterns, answer.selection);
       if (typeof selected === 'string') return misconfigured(`Integration "${integrationId}": ${selected}`);

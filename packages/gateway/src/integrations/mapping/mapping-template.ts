@@ -19,8 +19,8 @@ type MappedText =
   /** A sentence that names the place in the template. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** A request or response template of an integration. It never rejects. */
-export type MappingTemplate = (subject: TemplateSubject) => Promise<MappedText>;
+/** A request or response template of an integration. */
+export type MappingTemplate = (subject: TemplateSubject) => MappedText;
 
 /**
  * Makes a mapping template of its text, which is compiled for the first call: of a stage's many templates a client needs few. A
@@ -30,18 +30,15 @@ export function compileMappingTemplate(
   text: string,
   stageVariables: Readonly<Record<string, string>>,
 ): MappingTemplate {
-  if (!/[$#]/.test(text)) return async () => ({ kind: 'rendered', text });
-  let render: ((subject: TemplateSubject) => MappedText) | undefined;
-  return async (subject) => {
+  if (!/[$#]/.test(text)) return () => ({ kind: 'rendered', text });
+  let render: MappingTemplate | undefined;
+  return (subject) => {
     render ??= compile(text, stageVariables);
     return render(subject);
   };
 }
 
-function compile(
-  text: string,
-  stageVariables: Readonly<Record<string, string>>,
-): (subject: TemplateSubject) => MappedText {
+function compile(text: string, stageVariables: Readonly<Record<string, string>>): MappingTemplate {
   const compiled = compileTemplate(text);
   if (compiled.kind === 'invalid') {
     const { line, column, message } = compiled;

@@ -8,7 +8,7 @@ type RequestBody =
   | { readonly kind: 'failed'; readonly cause: IntegrationFailure; readonly reason: string };
 
 export type CompiledRequestBody =
-  | { readonly kind: 'request-body'; readonly make: (call: IntegrationCall) => Promise<RequestBody> }
+  | { readonly kind: 'request-body'; readonly make: (call: IntegrationCall) => RequestBody }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /**
@@ -26,10 +26,10 @@ export function compileRequestBody(
   const passesThrough = mayPassThrough(integration, templates);
   return {
     kind: 'request-body',
-    async make(call) {
+    make(call) {
       const message = call.kind === 'message' ? call.text : '';
       const template = templates.select({ body: call.kind === 'message' ? call.json : undefined });
-      if (template) return convert(integration, await render(integration, template, call, message));
+      if (template) return convert(integration, render(integration, template, call, message));
       return passesThrough ? convert(integration, { kind: 'body', body: message }) : withoutTemplate(integration);
     },
   };
@@ -47,13 +47,13 @@ function mayPassThrough({ passthroughBehavior }: Integration, templates: Selecta
   }
 }
 
-async function render(
+function render(
   { integrationId }: Integration,
   { key, render: renderTemplate }: KeyedTemplate,
   call: IntegrationCall,
   body: string,
-): Promise<RequestBody> {
-  const rendered = await renderTemplate({ call, body });
+): RequestBody {
+  const rendered = renderTemplate({ call, body });
   if (rendered.kind === 'rendered') return { kind: 'body', body: rendered.text, templateKey: key };
   const reason = `The request template "${key}" of integration "${integrationId}" cannot be rendered: ${rendered.reason}`;
   return { kind: 'failed', cause: 'misconfigured', reason };

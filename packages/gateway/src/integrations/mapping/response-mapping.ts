@@ -12,8 +12,8 @@ import { convertToBinary, convertToText } from './content-handling.ts';
 import { compileResponseParameters } from './response-parameters.ts';
 import { compileTemplates, type KeyedTemplate } from './template-selection.ts';
 
-/** Makes the client's answer of a back end's, as one integration response says. Never rejects. */
-export type ResponseMapping = (call: IntegrationCall, answer: ExchangeAnswer) => Promise<IntegrationResult>;
+/** Makes the client's answer of a back end's, as one integration response says. */
+export type ResponseMapping = (call: IntegrationCall, answer: ExchangeAnswer) => IntegrationResult;
 
 export type CompiledResponseMapping =
   | { readonly kind: 'mapping'; readonly map: ResponseMapping }
@@ -37,12 +37,12 @@ export function compileResponseMapping(
   const parameters = compileResponseParameters(response.responseParameters, stageVariables);
   if (parameters.kind === 'invalid') return parameters;
 
-  const map: ResponseMapping = async (call, answer) => {
+  const map: ResponseMapping = (call, answer) => {
     const { status } = answer;
     const body = contentHandlingStrategy === 'CONVERT_TO_TEXT' ? convertToText(answer.body) : answer.body;
     const received: Answered = { kind: 'answered', status, headers: parameters.map(call, answer), body };
     const template = compiled.templates.select(selectionScope(call, answer));
-    const made = template ? await render(template, subject, call, received) : received;
+    const made = template ? render(template, subject, call, received) : received;
     if (made.kind !== 'answered') return made;
     if (contentHandlingStrategy !== 'CONVERT_TO_BINARY') return bound(made, subject);
     const converted = convertToBinary(Buffer.from(made.body).toString('utf8'));
@@ -52,14 +52,14 @@ export function compileResponseMapping(
   return { kind: 'mapping', map };
 }
 
-async function render(
+function render(
   { key, render: renderTemplate }: KeyedTemplate,
   subject: string,
   call: IntegrationCall,
   received: Answered,
-): Promise<IntegrationResult> {
+): IntegrationResult {
   const responseOverride = createResponseOverride();
-  const rendered = await renderTemplate({
+  const rendered = renderTemplate({
     call,
     body: Buffer.from(received.body).toString('utf8'),
     contextVariables: new Map([['status', String(received.status)]]),
