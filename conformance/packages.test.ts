@@ -52,6 +52,12 @@ describe.each(Object.keys(packages))('what is published of %s', (name) => {
     expect(await filesOf(name)).not.toContain(normalize('dist/.tsbuildinfo'));
   });
 
+  it('has the licence, and tells what it is', async () => {
+    const licence = await readFile(new URL('../LICENSE', import.meta.url), 'utf8');
+    expect(await readFile(place('LICENSE'), 'utf8')).toBe(licence);
+    expect(await readFile(place('README.md'), 'utf8')).toContain(`# ${name}\n`);
+  });
+
   it('has the sources that its maps name', async () => {
     const files = await filesOf(name);
     for (const file of files.filter((candidate) => candidate.endsWith('.map'))) {
@@ -73,4 +79,14 @@ it('runs where it is installed, as a command and as a library', async () => {
   const { stdout, stderr } = await run(process.execPath, flags);
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^function Error: .* cannot be used.*\/gatewright\/src\/index\.ts:\d+:\d+/s);
+});
+
+it.each([
+  ['@gatewright/gateway', '201 chat\n'],
+  ['gatewright', '200\n'],
+])('runs the example that the README of %s has', async (name, printed) => {
+  const readme = await readFile(join(folder.path, 'node_modules', name, 'README.md'), 'utf8');
+  const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const { exitCode, stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', example]);
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: printed, stderr: '' });
 });
