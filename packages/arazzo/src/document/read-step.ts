@@ -9,6 +9,7 @@ import { readExpressionType } from './read-expression-type.ts';
 import { readParameter, readReusable } from './read-parameter.ts';
 import { readSelector } from './read-selector.ts';
 import type { Finding } from './source-file.ts';
+import { trimList } from './trim-list.ts';
 
 const stepFields = [
   ...['stepId', 'description', 'operationId', 'operationPath', 'workflowId', 'parameters', 'requestBody'],
@@ -140,7 +141,7 @@ export function readOutputs(members: Members, subject: string, findings: Finding
   const outputs = members.record('outputs');
   if (outputs === undefined) return [];
   const at = members.at('outputs');
-  return Object.keys(outputs).flatMap((name) => {
+  const read = Object.keys(outputs).flatMap((name): Output | readonly [] => {
     const expression = outputs[name];
     const pointer = childPointer(at, name);
     findings.push(...judgeKey(name, `output ${quote(name)} of the ${subject}`, pointer));
@@ -153,4 +154,5 @@ export function readOutputs(members: Members, subject: string, findings: Finding
     members.report('wrong-type', message, pointer);
     return [];
   });
+  return trimList(read);
 }

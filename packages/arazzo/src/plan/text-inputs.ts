@@ -42,7 +42,7 @@ export async function readTextInputs(
   const open =
     declarations.some((declaration) => declaration.open) ||
     (workflowIds ?? []).some((id) => findWorkflow(document, id) === undefined);
-  const declared = new Set(declarations.toReversed().flatMap(({ properties }) => [...properties.keys()]));
+  const declared = new Set(declarations.flatMap(({ properties }) => [...properties.keys()]));
   const readings = new Map<string, readonly unknown[]>();
   const diagnostics: Diagnostic[] = [];
   for (const { name, value } of texts) {

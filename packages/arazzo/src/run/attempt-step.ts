@@ -114,9 +114,8 @@ export function* judge(
   for (const output of step.outputs) {
     const value = evaluateTemplate(output.template, scope);
     outputs.set(output.name, value);
-    if (value === undefined) {
-      yield { kind: 'warning', diagnostic: describeAbsence(frame, `step "${step.stepId}"`, output, scope) };
-    } else values.push([output.name, value]);
+    if (value !== undefined) values.push([output.name, value]);
+    else yield { kind: 'warning', diagnostic: describeAbsence(frame, `step "${step.stepId}"`, output, scope) };
     const changed = response && findChangedNumber(value, () => readResponseText(response));
     if (changed !== undefined) yield { kind: 'warning', diagnostic: describeChanged(frame, step, output, changed) };
   }

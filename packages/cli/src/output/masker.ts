@@ -1,7 +1,10 @@
 /** What stands in the place of a secret. */
 export const maskedText = '***';
 
-/** Hides secrets in what is printed: texts that are known to be secret, also as names in bodies, and headers and members by their names. */
+/**
+ * Hides secrets in what is printed: texts that are known to be secret, also as names in bodies, and headers and members by
+ * their names.
+ */
 export interface Masker {
   /** Hides these texts from now on: as whole values, and within others when they are not shorter than 3 characters. */
   conceal(secrets: Iterable<string>): void;

@@ -1,4 +1,3 @@
-// biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, from the workspace's development dependencies.
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { ControlPlaneOptions } from '../control-plane/control-plane.ts';
 import { createApi, type ServedControlPlane, serveControlPlane } from './serve-control-plane.ts';

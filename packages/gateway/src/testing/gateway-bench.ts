@@ -1,4 +1,3 @@
-// biome-ignore lint/correctness/noUndeclaredDependencies: only tests import this file, and the workspace has vitest.
 import { afterEach } from 'vitest';
 import type { Clock } from '../clock.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../gateway.ts';

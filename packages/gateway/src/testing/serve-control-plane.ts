@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-// biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, from the workspace's development dependencies.
 import { ApiGatewayV2Client, CreateApiCommand, CreateIntegrationCommand } from '@aws-sdk/client-apigatewayv2';
 import type { Clock } from '../clock.ts';
 import { type ControlPlaneOptions, createControlPlane, defaultQuotas } from '../control-plane/control-plane.ts';

@@ -50,18 +50,20 @@ const one = (field: string, kind: Kind): Part => ({ field, form: 'one', kind });
 const parts: Readonly<Partial<Record<Kind, readonly Part[]>>> = {
   document: [many('sourceDescriptions', 'source'), many('workflows', 'workflow'), one('components', 'components')],
   workflow: [
-    ...[many('steps', 'step'), many('parameters', 'parameter')],
-    ...[many('successActions', 'action'), many('failureActions', 'action')],
+    many('steps', 'step'),
+    many('parameters', 'parameter'),
+    many('successActions', 'action'),
+    many('failureActions', 'action'),
   ],
   step: [
-    ...[many('parameters', 'parameter'), one('requestBody', 'request-body')],
-    ...[many('onSuccess', 'action'), many('onFailure', 'action')],
+    many('parameters', 'parameter'),
+    one('requestBody', 'request-body'),
+    many('onSuccess', 'action'),
+    many('onFailure', 'action'),
   ],
   'request-body': [many('replacements', 'replacement')],
   action: [many('parameters', 'parameter')],
-  components: [
-    ...[many('parameters', 'parameter'), many('successActions', 'action'), many('failureActions', 'action')],
-  ],
+  components: [many('parameters', 'parameter'), many('successActions', 'action'), many('failureActions', 'action')],
 };
 
 /** A document has what the version it names has. More than that is read as the later version has it, with a warning. */

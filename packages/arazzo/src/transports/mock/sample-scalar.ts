@@ -1,3 +1,5 @@
+import { samplePattern } from './pattern/sample-pattern.ts';
+
 /** Reads a keyword of a schema. */
 export type ReadKeyword = (name: string) => unknown;
 
@@ -35,13 +37,12 @@ export interface SampledText {
  * A text: of its format, else the name it is asked for by, as long as the schema wants it; where its pattern asks for
  * another, that one.
  */
-export async function sampleText(read: ReadKeyword, name: string, turn: number): Promise<SampledText> {
+export function sampleText(read: ReadKeyword, name: string, turn: number): SampledText {
   const least = lengthOf(read('minLength'), 0);
   const most = Math.max(least, lengthOf(read('maxLength'), MAX_LENGTH));
   const usual = formats.get(read('format')) ?? name.padEnd(least, 'x').slice(0, most);
   const pattern = read('pattern');
   if (typeof pattern !== 'string') return { text: usual };
-  const { samplePattern } = await import('./pattern/sample-pattern.ts');
   const sample = samplePattern(pattern, { usual, least, most, turn });
   return sample.kind === 'sampled' ? { text: sample.text } : { text: usual, unmet: sample.reason };
 }

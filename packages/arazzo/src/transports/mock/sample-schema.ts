@@ -86,13 +86,9 @@ async function sample(sampling: Sampling, start: Place, position: Position): Pro
   }
 }
 
-async function sampleString(
-  { left, turn, onUnmet }: Sampling,
-  read: ReadKeyword,
-  { name, path }: Position,
-): Promise<string> {
+function sampleString({ left, turn, onUnmet }: Sampling, read: ReadKeyword, { name, path }: Position): string {
   const readWithout: ReadKeyword = (word) => (word === 'pattern' ? undefined : read(word));
-  const { text, unmet } = await sampleText(left.unmet > 0 ? read : readWithout, name, turn);
+  const { text, unmet } = sampleText(left.unmet > 0 ? read : readWithout, name, turn);
   if (unmet === undefined) return text;
   left.unmet -= 1;
   const reason = left.unmet > 0 ? unmet : `${unmet}; no more patterns are followed`;

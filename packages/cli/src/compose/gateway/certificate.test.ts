@@ -1,22 +1,15 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 // Loaded before the tests, since it takes a while.
 import '@gatewright/gateway';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { useTemporaryState } from '../../testing/temporary-state.ts';
 import { chooseCertificate, keepLocalCertificate, localCertificateFile } from './certificate.ts';
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'gatewright-'));
-  vi.stubEnv('XDG_STATE_HOME', folder);
-});
+const state = useTemporaryState();
 
 afterEach(() => {
-  vi.unstubAllEnvs();
   vi.useRealTimers();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("this machine's own certificate", () => {
@@ -48,15 +41,15 @@ describe("this machine's own certificate", () => {
 });
 
 it('is refused where the state folder cannot be written', async () => {
-  writeFileSync(join(folder, 'gatewright'), 'a file in the way');
+  writeFileSync(join(state(), 'gatewright'), 'a file in the way');
   await expect(keepLocalCertificate('us-east-1')).rejects.toThrow(
-    `The certificate of this machine cannot be kept in "${join(folder, 'gatewright', 'tls')}": ENOTDIR`,
+    `The certificate of this machine cannot be kept in "${join(state(), 'gatewright', 'tls')}": ENOTDIR`,
   );
 });
 
 describe('the certificate of --tls-cert and --tls-key', () => {
   it('is read at once, both files', async () => {
-    const [tlsCert, tlsKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const [tlsCert, tlsKey] = [join(state(), 'cert.pem'), join(state(), 'key.pem')];
     writeFileSync(tlsCert, 'the certificate');
     writeFileSync(tlsKey, 'the key');
     expect(await chooseCertificate({ tlsCert, tlsKey }, 'us-east-1')).toEqual({

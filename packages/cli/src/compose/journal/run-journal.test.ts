@@ -1,8 +1,8 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useTemporaryState } from '../../testing/temporary-state.ts';
 import { identifyProcess } from './process-identity.ts';
 import {
   beginJournal,
@@ -42,19 +42,9 @@ const events: readonly RunEvent[] = [
   { kind: 'step-succeeded', ...place, outputs: { token: 'Bearer s3cr3t' }, milliseconds: 1 },
 ];
 
-let folder: string;
+const state = useTemporaryState();
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gatewright-'));
-  vi.stubEnv('XDG_STATE_HOME', folder);
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const fileOf = (id: string) => join(folder, 'gatewright', 'runs', `${id}.jsonl`);
+const fileOf = (id: string) => join(state(), 'gatewright', 'runs', `${id}.jsonl`);
 
 describe('a journal', () => {
   it('keeps what a run needs to go on, and no secrets', async () => {
@@ -142,8 +132,8 @@ describe('journals', () => {
   it('are listed oldest first, and only they', async () => {
     expect(listRunIds()).toEqual([]);
     for (const index of [2, 1]) beginJournal(head(idOf(index)), keeper);
-    await writeFile(join(folder, 'gatewright', 'runs', 'notes.jsonl'), '');
-    await mkdir(join(folder, 'gatewright', 'runs', `${idOf(3)}.jsonl`));
+    await writeFile(join(state(), 'gatewright', 'runs', 'notes.jsonl'), '');
+    await mkdir(join(state(), 'gatewright', 'runs', `${idOf(3)}.jsonl`));
     expect(listRunIds()).toEqual([idOf(1), idOf(2)]);
     deleteJournals([idOf(1)]);
     expect(listRunIds()).toEqual([idOf(2)]);
