@@ -23,25 +23,34 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws CommandError when a file cannot be read or used, or a proxy is no URL.
  */
 export async function readNetwork(options: NetworkOptions, environment: Environment): Promise<HttpTransportOptions> {
-  if ((options.cert === undefined) !== (options.key === undefined)) {
-    throw new CommandError(exitCode.badInput, 'A client certificate needs both --cert and --key.');
-  }
-  const [ca, cert, key] = await Promise.all([
-    options.ca === undefined ? undefined : readPemFile('--ca', options.ca),
-    options.cert === undefined ? undefined : readPemFile('--cert', options.cert),
-    options.key === undefined ? undefined : readPemFile('--key', options.key),
-  ]);
-  const clientCertificate = cert === undefined || key === undefined ? undefined : { cert, key };
-  if (ca !== undefined) await checkTrustedCertificates(`${options.ca}`, ca);
-  if (clientCertificate) {
-    await checkClientCertificate({ cert: `${options.cert}`, key: `${options.key}` }, clientCertificate);
-  }
+  const clientCertificate = await readClientCertificate(options);
+  const ca = options.ca === undefined ? undefined : await readTrustedCertificates(options.ca);
   const proxyFor = chooseProxy(options.proxy, environment);
   return {
     ...(ca !== undefined && { ca }),
     ...(clientCertificate && { clientCertificate }),
     ...(proxyFor && { proxyFor }),
   };
+}
+
+async function readTrustedCertificates(path: string): Promise<string> {
+  const text = await readPemFile('--ca', path);
+  await checkTrustedCertificates(path, text);
+  return text;
+}
+
+/** The files are read in turn, so that of two that are missing the same one is always told. */
+async function readClientCertificate({
+  cert,
+  key,
+}: NetworkOptions): Promise<HttpTransportOptions['clientCertificate'] | undefined> {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) {
+    throw new CommandError(exitCode.badInput, 'A client certificate needs both --cert and --key.');
+  }
+  const texts = { cert: await readPemFile('--cert', cert), key: await readPemFile('--key', key) };
+  await checkClientCertificate({ cert, key }, texts);
+  return texts;
 }
 
 function chooseProxy(flag: string | undefined, environment: Environment): HttpTransportOptions['proxyFor'] {

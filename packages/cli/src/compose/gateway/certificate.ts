@@ -29,10 +29,9 @@ export async function chooseCertificate(
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new CommandError(exitCode.badInput, 'A certificate needs both --tls-cert and --tls-key.');
   }
-  const [certificate, privateKey] = await Promise.all([
-    readPemFile('--tls-cert', tlsCert),
-    readPemFile('--tls-key', tlsKey),
-  ]);
+  // In turn, so that of two files that are missing the same one is always told.
+  const certificate = await readPemFile('--tls-cert', tlsCert);
+  const privateKey = await readPemFile('--tls-key', tlsKey);
   return { certificate, privateKey };
 }
 
