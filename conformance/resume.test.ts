@@ -165,6 +165,28 @@ describe('gatewright run --resume', () => {
     expect(paths()).toEqual(['/carts', '/orders', '/orders', '/orders']);
   });
 
+  it('lets one of several processes go on that begin at the same moment', async () => {
+    answer = failAtOrder;
+    await run(...begin());
+    const id = String((await list())[0]?.id);
+    let release = (_: Answer): void => {};
+    const othersEnded = new Promise<Answer>((resolve) => {
+      release = resolve;
+    });
+    answer = () => othersEnded;
+    let ended = 0;
+    const processes = [1, 2, 3, 4].map(async () => {
+      const result = await run('run', '--resume', id, ...secret);
+      ended += 1;
+      if (ended === 3) release(created);
+      return result;
+    });
+    const results = (await Promise.all(processes)).sort((left, right) => left.exitCode - right.exitCode);
+    expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 2, 2, 2]);
+    for (const { stderr } of results.slice(1)) expect(stderr).toContain(`The run "${id}" is under way, in the process`);
+    expect(paths()).toEqual(['/carts', '/orders', '/orders']);
+  });
+
   it('keeps nothing of runs that succeed, do nothing, or are tried out', async () => {
     answer = () => created;
     expect((await run(...begin())).exitCode).toBe(0);

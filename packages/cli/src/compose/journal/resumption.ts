@@ -1,4 +1,11 @@
-import { type Plan, type RunProgress, type RunState, secretInputNames, whyNotResumable } from '@gatewright/arazzo';
+import {
+  type Plan,
+  type RunProgress,
+  type RunState,
+  secretInputNames,
+  type UnknownStep,
+  whyNotResumable,
+} from '@gatewright/arazzo';
 import { CommandError } from '../../command-error.ts';
 import { exitCode } from '../../exit-code.ts';
 import type { Output } from '../../output/output.ts';
@@ -72,28 +79,29 @@ export function readRequest<Given extends Pick<PlanRequest, 'input' | 'inputs' |
   return { ...given, ...options, mask, document, workflowIds, values: inputs };
 }
 
-/** Goes on with the journal of a run. @throws CommandError when the run cannot, or must not, go on. */
+/** Goes on with a run. @throws CommandError when it cannot, or must not, go on: then nothing was sent. */
 export function resumeRun(
   id: string,
   plan: Plan,
-  options: { readonly retryUnknown: boolean },
+  { retryUnknown }: { readonly retryUnknown: boolean },
 ): { readonly journal: Journal; readonly resumeFrom: RunState } {
-  const journal = readJournal(id);
-  // Another process may have gone on with it while this one planned.
-  refuseUnderWay(id, journal);
-  const { head, events } = journal;
-  const keeper = keeperFor(plan, head.secrets);
-  const { state, unknown } = trackRun(events, keeper);
-  const reason = whyNotResumable(plan, state);
-  if (reason !== undefined) throw new CommandError(exitCode.badInput, `${reason} Nothing was sent.`);
-  if (unknown !== undefined && !options.retryUnknown) {
-    throw new CommandError(
-      exitCode.badInput,
-      `What came of the request of ${unknown.workflowId}/${unknown.stepId} is not known: it may have taken effect. Look, ` +
-        'and give --retry-unknown to send it again. Nothing was sent.',
-    );
-  }
-  return { journal: continueJournal(id, keeper), resumeFrom: state };
+  const keeper = keeperFor(plan, readJournal(id).head.secrets);
+  const { journal, state } = continueJournal(id, keeper, (events) => {
+    const { state, unknown } = trackRun(events, keeper);
+    const reason = whyNotResumable(plan, state);
+    if (reason !== undefined) throw new CommandError(exitCode.badInput, `${reason} Nothing was sent.`);
+    if (unknown !== undefined && !retryUnknown) throw refuseUnknown(unknown);
+    return state;
+  });
+  return { journal, resumeFrom: state };
+}
+
+function refuseUnknown({ workflowId, stepId }: UnknownStep): CommandError {
+  return new CommandError(
+    exitCode.badInput,
+    `What came of the request of ${workflowId}/${stepId} is not known: it may have taken effect. Look, ` +
+      'and give --retry-unknown to send it again. Nothing was sent.',
+  );
 }
 
 /** A run that can be gone on with, as it is listed. */

@@ -1,14 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
 import { describe, expect, it } from 'vitest';
 import { useTemporaryState } from '../../testing/temporary-state.ts';
-import { identifyProcess } from './process-identity.ts';
 import {
   beginJournal,
   continueJournal,
   createRunId,
   deleteJournals,
+  isUnderWay,
   type JournalHead,
   listRunIds,
   readJournal,
@@ -42,7 +45,12 @@ const events: readonly RunEvent[] = [
   { kind: 'step-succeeded', ...place, outputs: { token: 'Bearer s3cr3t' }, milliseconds: 1 },
 ];
 
+const failed: RunEvent = { kind: 'run-failed', reason: '' };
+
 const state = useTemporaryState();
+
+/** Goes on with a run, whatever it is told of it. */
+const goOn = (id: string) => continueJournal(id, keeper, (known) => known);
 
 const fileOf = (id: string) => join(state(), 'gatewright', 'runs', `${id}.jsonl`);
 
@@ -53,7 +61,7 @@ describe('a journal', () => {
     expect(journal.close()).toEqual({ isResumable: true });
     expect(await readFile(fileOf(idOf(1)), 'utf8')).not.toContain('s3cr3t');
     const read = readJournal(idOf(1));
-    expect([read.head, read.writer]).toEqual([head(idOf(1)), identifyProcess()]);
+    expect(read.head).toEqual(head(idOf(1)));
     expect(trackRun(read.events, keeper).state.frames).toEqual([
       { workflowId: 'w', parameters: {}, steps: { a: { token: 'Bearer s3cr3t' } }, stepId: 'a', isDone: true },
     ]);
@@ -82,7 +90,7 @@ describe('a journal', () => {
     const journal = beginJournal(head(idOf(1)), keeper);
     for (const event of events) journal.observe(event);
     journal.close();
-    const again = continueJournal(idOf(1), keeper);
+    const { journal: again } = goOn(idOf(1));
     for (const event of events.slice(0, 2)) again.observe(event);
     again.close();
     expect(trackRun(readJournal(idOf(1)).events).state.frames).toMatchObject([{ stepId: 'a', isDone: true }]);
@@ -94,13 +102,31 @@ describe('a journal', () => {
     journal.close();
     await appendFile(fileOf(idOf(1)), '{"kind":"step-st');
     const { events: before } = readJournal(idOf(1));
-    continueJournal(idOf(1), keeper);
+    expect(goOn(idOf(1)).state).toEqual(before);
     expect(readJournal(idOf(1)).events).toEqual(before);
   });
 
-  it('is not gone on with where it cannot be written', async () => {
+  it('is not gone on with where it cannot be written, or is deleted', async () => {
     await mkdir(fileOf(idOf(1)), { recursive: true });
-    expect(() => continueJournal(idOf(1), keeper)).toThrow('The journal of the run cannot be written: EISDIR');
+    expect(() => goOn(idOf(1))).toThrow('The journal of the run cannot be written: EISDIR');
+    expect(() => goOn(idOf(2))).toThrow(`There is no run "${idOf(2)}"`);
+    expect(existsSync(fileOf(idOf(2)))).toBe(false);
+  });
+
+  it('goes to the first of those that want it at the same moment, unless that one has ended', async () => {
+    const journal = beginJournal(head(idOf(1)), keeper);
+    for (const event of [...events, failed]) journal.observe(event);
+    journal.close();
+    const other = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
+    const claim = `\n${JSON.stringify({ process: other.pid })}\n`;
+    await appendFile(fileOf(idOf(1)), claim);
+    expect(() => goOn(idOf(1))).toThrow(`The run "${idOf(1)}" is under way, in the process ${other.pid}.`);
+    other.stdin.end();
+    await once(other, 'exit');
+    expect(goOn(idOf(1)).state.at(-1)).toEqual({ kind: 'run-failed' });
+    // It claims the run after this process did.
+    await appendFile(fileOf(idOf(1)), `\n${JSON.stringify({ process: process.ppid })}\n`);
+    expect(isUnderWay(readJournal(idOf(1)))).toBe(false);
   });
 
   it('can be read when its last line was cut off, and is refused when it is damaged', async () => {

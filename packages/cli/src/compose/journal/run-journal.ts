@@ -1,13 +1,13 @@
 import {
   appendFileSync,
   closeSync,
+  constants,
   type Dirent,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
-  truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type RunEvent, RunTracker } from '@gatewright/arazzo';
@@ -45,8 +45,8 @@ export interface Journal {
 export interface ReadJournal {
   readonly head: JournalHead;
   readonly events: readonly RunEvent[];
-  /** The process that wrote it last. */
-  readonly writer: ProcessIdentity;
+  /** The processes that wanted the run since it last ended, and before this one did: the first of them that lives has it. */
+  readonly writers: readonly ProcessIdentity[];
 }
 
 /** Events after which time passes: what was before them must be known if the process is killed meanwhile. */
@@ -81,6 +81,7 @@ export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
   const file = openSync(join(folder, `${head.id}.jsonl`), 'ax', 0o600);
   try {
     writeLine(file, head);
+    writeLine(file, identifyProcess());
     return writeJournal(head.id, file, keeper, false);
   } catch (error) {
     closeSync(file);
@@ -90,15 +91,37 @@ export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
 }
 
 /**
- * Goes on with a journal, behind its last whole line: what followed one that was cut off could not be read.
+ * Goes on with a run from what its journal tells by then, which `judge` is given and may refuse. Whoever wants a run says so
+ * in its journal before reading it, so that of several processes that want one at the same moment only the first gets it.
  *
- * @throws CommandError when it cannot be written.
+ * @throws CommandError when there is no such run, another process is at it, or its journal cannot be written.
  */
-export function continueJournal(id: string, keeper: SecretKeeper): Journal {
+export function continueJournal<State>(
+  id: string,
+  keeper: SecretKeeper,
+  judge: (events: readonly RunEvent[]) => State,
+): { readonly journal: Journal; readonly state: State } {
+  const file = claim(id);
   try {
-    truncateSync(fileOf(id), readFileSync(fileOf(id)).lastIndexOf('\n') + 1);
-    return writeJournal(id, openSync(fileOf(id), 'a'), keeper, true);
+    const known = readJournal(id);
+    refuseUnderWay(id, known);
+    const state = judge(known.events);
+    return { journal: writeJournal(id, file, keeper, true), state };
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
+/** Says in a journal that this process wants the run. A line that was cut off ends before that. */
+function claim(id: string): number {
+  try {
+    // A journal that is deleted meanwhile must not come back.
+    const file = openSync(fileOf(id), constants.O_WRONLY | constants.O_APPEND);
+    appendFileSync(file, `\n${JSON.stringify(identifyProcess())}\n`);
+    return file;
   } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw unknownRun(id);
     throw unwritable(cause);
   }
 }
@@ -120,16 +143,15 @@ export function listRunIds(): readonly string[] {
 /** @throws CommandError when there is no such run, or its journal is damaged. */
 export function readJournal(id: string): ReadJournal {
   const lines = readLines(id);
-  const [head, ...others] = lines.every(isRecord) ? lines : [];
+  const [head, ...others] = lines.every((line) => line !== undefined) ? lines : [];
   if (head === undefined || !isHead(head)) {
     throw new CommandError(
       exitCode.environment,
       `The journal of the run "${id}" cannot be read: "${fileOf(id)}". gatewright runs delete ${id} deletes it.`,
     );
   }
-  const writers = others.filter(isProcess);
   const events = others.filter((line) => !isProcess(line)) as unknown as readonly RunEvent[];
-  return { head, events, writer: writers.at(-1) ?? { process: 0 } };
+  return { head, events, writers: writersIn(others) };
 }
 
 /** Deletes journals, all of them or none. @throws CommandError when there is no such run, or it is under way. */
@@ -144,14 +166,15 @@ export function deleteJournals(ids: readonly string[]): void {
 }
 
 /** @throws CommandError when another process is at the run. */
-export function refuseUnderWay(id: string, journal: ReadJournal): void {
-  if (!isUnderWay(journal)) return;
-  throw new CommandError(exitCode.badInput, `The run "${id}" is under way, in the process ${journal.writer.process}.`);
+export function refuseUnderWay(id: string, { writers }: ReadJournal): void {
+  const writer = writers.find(runsElsewhere);
+  if (writer === undefined) return;
+  throw new CommandError(exitCode.badInput, `The run "${id}" is under way, in the process ${writer.process}.`);
 }
 
 /** Whether another process is at a run. */
-export function isUnderWay({ events, writer }: ReadJournal): boolean {
-  return trackRun(events).progress === 'unfinished' && runsElsewhere(writer);
+export function isUnderWay({ writers }: ReadJournal): boolean {
+  return writers.some(runsElsewhere);
 }
 
 /** Absent when it is damaged. */
@@ -188,16 +211,26 @@ function unwritable(cause: unknown): CommandError {
 }
 
 /**
- * A line that was cut off when the process was killed is the last one, and nothing had been done after it was begun. Empty for
- * what cannot be read.
+ * A line that was cut off when a process was killed is its last one, and nothing had been done after it was begun: it is left
+ * out. Empty for what cannot be read.
  */
-function readLines(id: string): readonly unknown[] {
+function readLines(id: string): readonly (Line | undefined)[] {
   if (!listRunIds().includes(id)) throw unknownRun(id);
   try {
-    const lines = readFileSync(fileOf(id), 'utf8').split('\n').slice(0, -1);
-    return lines.map((line): unknown => JSON.parse(line));
+    const lines = readFileSync(fileOf(id), 'utf8').split('\n').slice(0, -1).map(parseLine);
+    return lines.filter((line, at) => line !== undefined || !isProcess(lines[at + 1] ?? {}));
   } catch {
     return [];
+  }
+}
+
+/** `undefined` for what is no object in JSON. */
+function parseLine(line: string): Line | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -218,6 +251,15 @@ function isProcess(line: Line): line is Line & ProcessIdentity {
   return typeof line.process === 'number';
 }
 
+const endings: ReadonlySet<unknown> = new Set(['run-succeeded', 'run-failed', 'run-interrupted']);
+
+function writersIn(lines: readonly Line[]): readonly ProcessIdentity[] {
+  const { process: id, started } = identifyProcess();
+  const own = lines.findLastIndex((line) => line.process === id && line.started === started);
+  const before = own < 0 ? lines : lines.slice(0, own);
+  return before.slice(before.findLastIndex(({ kind }) => endings.has(kind)) + 1).filter(isProcess);
+}
+
 function writeLine(file: number, value: unknown): void {
   // All of it or an error: a disk that is almost full takes a part of one write without a word.
   appendFileSync(file, `${JSON.stringify(value)}\n`);
@@ -226,7 +268,6 @@ function writeLine(file: number, value: unknown): void {
 function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSomething: boolean): Journal {
   let outcome: RunEvent['kind'] | undefined;
   let isTouched = hasDoneSomething;
-  writeLine(file, identifyProcess());
   /** Lines that need not be on their way yet: nothing is done between them and those that are written with them. */
   let waiting = '';
   /** What follows a line that is cut off could not be read. */
