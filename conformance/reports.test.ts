@@ -61,12 +61,16 @@ describe('gatewright run --report', () => {
     await ended(spawn('mkfifo', [pipe]));
     await writeFile(join(folder.path, 'linked'), 'old');
     await symlink('linked', link);
+    const toNothing = join(folder.path, 'to-nothing');
+    await symlink('made', toNothing);
     const reader = ended(spawn('cat', [pipe]));
     const { exitCode } = await gatewright([
       ...['run', published, ...args, '--mock', '--report', `json=${link}`, '--report', `json=${pipe}`],
+      ...['--report', `json=${toNothing}`],
     ]);
     expect(exitCode).toBe(0);
     expect([(await lstat(link)).isSymbolicLink(), (await lstat(pipe)).isFIFO()]).toEqual([true, true]);
+    expect([(await lstat(toNothing)).isSymbolicLink(), await read('made')]).toEqual([true, await read('linked')]);
     expect((await reader).stdout).toBe(await read('linked'));
     expect(JSON.parse(await read('linked'))).toMatchObject({ outcome: 'succeeded' });
   });

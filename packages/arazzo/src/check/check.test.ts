@@ -168,6 +168,11 @@ describe('check', () => {
       'warning invalid-value /workflows/0/steps/0/onFailure/0/stepId: The action "n" has "stepId", which is of no use: it is of the type "end".',
     ],
     [
+      'a step without any time',
+      listWith('timeout: 0').replace('1.0.1', '1.1.0'),
+      'warning invalid-value /workflows/0/steps/0/timeout: The "timeout" of the step "list" is 0 ms, in which no step completes: it always fails. Leave it out for the default.',
+    ],
+    [
       'a body that the API does not describe',
       listWith('requestBody: { payload: { a: 1 } }'),
       'warning invalid-value /workflows/0/steps/0/requestBody: The step "list" sends a body, and the API describes none for GET /pets.',

@@ -27,6 +27,10 @@ export function readStep(value: unknown, pointer: string, findings: Finding[]): 
   if (members === undefined || stepId === undefined) return undefined;
   const description = members.string('description');
   const timeout = members.amount('timeout', 'integer');
+  if (timeout === 0) {
+    const message = `The "timeout" of the ${subject} is 0 ms, in which no step completes: it always fails. Leave it out for the default.`;
+    members.report('invalid-value', message, members.at('timeout'), 'warning');
+  }
   const requestBody = members.has('requestBody')
     ? readRequestBody(members.value('requestBody'), members.at('requestBody'), findings)
     : undefined;

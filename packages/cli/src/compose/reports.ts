@@ -1,4 +1,4 @@
-import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { RunEvent } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
@@ -65,12 +65,21 @@ interface Place {
   readonly isFile: boolean;
 }
 
-/** Where a report goes; behind a symbolic link it is what the link leads to. @throws Error for a folder. */
+/** Where a report goes; behind a symbolic link it is what the link leads to, there or not. @throws Error for a folder. */
 async function findPlace(file: string): Promise<Place> {
-  const found = await stat(file).catch(() => undefined);
-  if (found === undefined) return { path: file, isFile: true };
+  const found = await stat(file).catch(ifMissing);
+  if (found === undefined) {
+    const target = await readlink(file).catch(() => undefined);
+    return target === undefined ? { path: file, isFile: true } : await findPlace(resolve(dirname(file), target));
+  }
   if (found.isDirectory()) throw new Error('it is a folder');
   return found.isFile() ? { path: await realpath(file), isFile: true } : { path: file, isFile: false };
+}
+
+/** Links in a circle are an error: a report would replace one of them. */
+function ifMissing(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
 }
 
 async function checkFile(file: string): Promise<void> {

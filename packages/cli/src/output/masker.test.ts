@@ -21,12 +21,14 @@ describe('a masker', () => {
     ['a secret in XML', '<a b="a&quot;b">p &lt;w&amp;d</a>', '<a b="***">***</a>'],
     ['a secret in XML whose characters are numbered', '<a b="a&#34;b">p &#x3C;w&#38;d</a>', '<a b="***">***</a>'],
     ['a secret that is percent-encoded in small letters', 'http://x/hunter2%21%f0%9f%98%80', 'http://x/***'],
+    ['a secret in Base64', '{"content":"aHVudGVyMiHwn5iA"}, cCB3JmQ=, cCB3JmQ', '{"content":"***"}, ***, ***'],
+    ['a secret in Base64 in a URL', 'http://x/Pz8-fn5-?a=Pz8%2Bfn5%2B', 'http://x/***?a=***'],
     ['a text that has none', 'nothing here', 'nothing here'],
     ['a pattern as text', 'a.*b axxb', '*** axxb'],
   ])('hides %s', (_case, text, expected) => {
-    expect(masker('s3cr3t', 's3cr3t-longer', 'p w&d', 'p <w&d', 'a"b', 'a.*b', 'hunter2!😀', '').maskText(text)).toBe(
-      expected,
-    );
+    expect(
+      masker('s3cr3t', 's3cr3t-longer', 'p w&d', 'p <w&d', 'a"b', 'a.*b', 'hunter2!😀', '??>~~~', '').maskText(text),
+    ).toBe(expected);
   });
 
   it('hides a short secret where it is the whole value', () => {

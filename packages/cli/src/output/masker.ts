@@ -135,9 +135,11 @@ function compile(secrets: ReadonlyMap<string, string>): RegExp | undefined {
   return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
 }
 
-/** A pattern for a secret as it is, and as URLs, forms, JSON and XML spell it. */
+/** A pattern for a secret as it is and in Base64, as URLs, forms, JSON and XML spell it. */
 function spellAll(secret: string): string {
-  return [...secret].map(spell).join('');
+  const encoded = Buffer.from(secret).toString('base64');
+  const texts = new Set([secret, encoded, encoded.replace(/=+$/, ''), Buffer.from(secret).toString('base64url')]);
+  return [...texts].map((text) => [...text].map(spell).join('')).join('|');
 }
 
 /** How XML and HTML refer to the characters that mean something in them: by name, and by number in decimal and hexadecimal. */
