@@ -45,9 +45,9 @@ export function* attemptOperation(
   const built = buildRequest(call, scope);
   if (built.kind === 'refused') return { kind: 'failed', scope, reasons: [built.reason] };
   const { exchange } = built.request;
-  const judgeResponse = (answer: HttpExchangeResponse): readonly StepFailureReason[] =>
-    judgeOutcome(step, withExchange(scope, exchange, readResponse(answer)));
-  const result = yield* prepareRequest(frame, call, built.request, { step, judge: judgeResponse });
+  const judgeAnswer = (answer: HttpExchangeResponse): readonly string[] =>
+    judgeOutcome(step, withExchange(scope, exchange, readResponse(answer))).map(({ message }) => message);
+  const result = yield* prepareRequest(frame, call, built.request, step, judgeAnswer);
   if (result.kind === 'refused') {
     return context.signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', scope, reasons: [result.reason] };
   }

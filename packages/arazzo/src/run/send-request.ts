@@ -7,12 +7,7 @@ import {
   type Authorizer,
 } from '../security/authorizer.ts';
 import { createAuthorizer } from '../security/create-authorizer.ts';
-import {
-  type ExchangePurpose,
-  type HttpExchangeRequest,
-  type HttpExchangeResponse,
-  TransportError,
-} from '../transports/transport.ts';
+import { type HttpExchangeRequest, type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { StepFailureReason } from './events.ts';
 import { type Flow, settled } from './flow.ts';
@@ -43,22 +38,22 @@ export function* prepareRequest(
   frame: Frame,
   call: OperationCall,
   built: BuiltRequest,
-  purpose: ExchangePurpose,
+  step: PlannedStep,
+  judge: NonNullable<HttpExchangeRequest['judge']>,
 ): Flow<PrepareResult> {
   const { context, workflow } = frame;
   const { operationId, sourceName } = call.operation;
   const { method, url, headers, body } = built;
-  const limit = limitOf(frame, purpose.step);
+  const limit = limitOf(frame, step);
   const authorizers = call.authorizations.map((authorization) => authorizerOf(context, authorization));
-  const { stepId } = purpose.step;
   const plain: HttpExchangeRequest = {
     method,
     url,
     headers,
     sourceName,
     workflowId: workflow.id,
-    stepId,
-    purpose,
+    stepId: step.stepId,
+    judge,
     ...(operationId !== undefined && { operationId }),
     ...(body !== undefined && { body }),
   };

@@ -1,11 +1,11 @@
-import type { OperationCall, Plan, PlannedStep } from '../plan/plan.ts';
+import type { OperationCall, Plan, PlannedStep, PlannedWorkflow } from '../plan/plan.ts';
 import { readDeclaredResponses } from './mock/declared-responses.ts';
 import { type AnswerReads, findLaterReads } from './mock/later-reads.ts';
 import { type AnswerContext, makeAnswer } from './mock/make-answer.ts';
 import { orderCandidates } from './mock/order-candidates.ts';
 import { readWishes } from './mock/wishes.ts';
 import { writeBody } from './mock/write-body.ts';
-import { type ExchangePurpose, type HttpExchangeResponse, type Transport, TransportError } from './transport.ts';
+import { type HttpExchangeRequest, type HttpExchangeResponse, type Transport, TransportError } from './transport.ts';
 
 /** How many turns of listed values and alternatives are tried for an answer that the criteria accept. */
 const MAX_TURNS = 8;
@@ -17,21 +17,26 @@ const MAX_TURNS = 8;
  * `not-mocked`, naming the criterion, when no declared answer meets it.
  */
 export function createMockTransport(plan: Plan): Transport {
+  const steps = new Map([...plan.workflows].map(([id, workflow]) => [id, indexSteps(workflow)]));
   const reads = findLaterReads(plan);
   const attempts = new Map<PlannedStep, number>();
   return {
-    async send({ method, url, purpose }, signal) {
+    async send({ method, url, workflowId, stepId, judge }, signal) {
       if (signal.aborted) throw new TransportError('timed-out', `"${url}" was given up waiting for.`);
-      if (purpose === undefined) return tokenAnswer();
-      const { step } = purpose;
+      if (judge === undefined) return tokenAnswer();
+      const step = steps.get(workflowId)?.get(stepId);
+      if (step?.call.kind !== 'operation') throw new TransportError('not-mocked', `"${url}" is no operation.`);
       const turn = attempts.get(step) ?? 0;
       attempts.set(step, turn + 1);
-      if (step.call.kind !== 'operation') throw new TransportError('not-mocked', `"${url}" is no operation.`);
       const { library } = step.call.operation.site.description;
-      return answer({ library, method, purpose, call: step.call, reads: reads.get(step) ?? noReads }, turn);
+      return answer({ library, method, step, judge, call: step.call, reads: reads.get(step) ?? noReads }, turn);
     },
     close() {},
   };
+}
+
+function indexSteps({ steps }: PlannedWorkflow): ReadonlyMap<string, PlannedStep> {
+  return new Map(steps.map((step) => [step.stepId, step]));
 }
 
 const noReads: AnswerReads = { body: [], headers: [] };
@@ -42,22 +47,22 @@ function tokenAnswer(): HttpExchangeResponse {
   return { status: 200, headers: { 'content-type': ['application/json'] }, body };
 }
 
-interface Mock extends AnswerContext {
-  readonly purpose: ExchangePurpose;
+interface Mock extends AnswerContext, Pick<Required<HttpExchangeRequest>, 'judge'> {
+  readonly step: PlannedStep;
   readonly call: OperationCall;
 }
 
 async function answer(mock: Mock, turn: number): Promise<HttpExchangeResponse> {
-  const { step } = mock.purpose;
+  const { step } = mock;
   const wishes = readWishes(step.successCriteria ?? []);
   const declared = await readDeclaredResponses(mock.library, mock.call.operation.site);
   let refusal: string | undefined;
   for (const { response, status } of orderCandidates(declared, wishes)) {
     for (let offset = 0; offset < MAX_TURNS; offset += 1) {
       const candidate = await makeAnswer(mock, { response, status }, wishes, turn + offset);
-      const [reason] = mock.purpose.judge(candidate);
+      const [reason] = mock.judge(candidate);
       if (reason === undefined) return candidate;
-      refusal ??= reason.message;
+      refusal ??= reason;
     }
   }
   const { method, path } = mock.call.operation;

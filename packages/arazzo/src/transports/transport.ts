@@ -1,6 +1,3 @@
-import type { PlannedStep } from '../plan/plan.ts';
-import type { StepFailureReason } from '../run/events.ts';
-
 /** A request as a transport sends it. */
 export interface HttpExchangeRequest {
   readonly method: string;
@@ -12,15 +9,11 @@ export interface HttpExchangeRequest {
   readonly operationId?: string;
   readonly workflowId: string;
   readonly stepId: string;
-  /** Absent when the request is not a step's own, such as one for a token. */
-  readonly purpose?: ExchangePurpose;
-}
-
-/** What a request is sent for: of use to transports that make answers up. */
-export interface ExchangePurpose {
-  readonly step: PlannedStep;
-  /** Why the step would fail with a response; empty when its success criteria accept it. */
-  judge(response: HttpExchangeResponse): readonly StepFailureReason[];
+  /**
+   * Tells, in sentences, why the step would fail with a response; in none when its success criteria accept it. Of use to
+   * transports that make answers up. Absent when the request is not a step's own, such as one for a token.
+   */
+  readonly judge?: (response: HttpExchangeResponse) => readonly string[];
 }
 
 export interface HttpExchangeResponse {
