@@ -1,6 +1,6 @@
 import { quote } from '../document/json.ts';
-import { type EmbeddedExpression, joinEmbedded, splitEmbedded } from '../expression/embedded.ts';
-import { evaluateExpression } from '../expression/evaluate.ts';
+import { type EmbeddedExpression, splitEmbedded } from '../expression/embedded.ts';
+import { evaluateExpression, evaluateText } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import { QueryError, type QueryResult } from '../query/query.ts';
 import type { CompileResult, CriterionNote, CriterionResult, WrittenExpression } from './criterion.ts';
@@ -37,7 +37,7 @@ export function compileMatching(
   const fixed = embedded.length === 0 ? type.compile(condition) : undefined;
   if (fixed !== undefined && fixed.kind !== 'compiled') return fixed;
   const test = (scope: Scope): CriterionResult => {
-    const text = joinEmbedded(parts, scope);
+    const text = evaluateText(parts, scope);
     const actual = evaluateExpression(context.expression, scope) ?? null;
     const problem = text === undefined ? findAbsent(embedded, scope) : match(type, fixed ?? type.compile(text), actual);
     if (problem === undefined) return { kind: 'satisfied' };

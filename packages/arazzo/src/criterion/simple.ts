@@ -1,6 +1,5 @@
 import { quote } from '../document/json.ts';
-import { joinEmbedded } from '../expression/embedded.ts';
-import { evaluateExpression } from '../expression/evaluate.ts';
+import { evaluateExpression, evaluateText } from '../expression/evaluate.ts';
 import { followPath } from '../expression/property-path.ts';
 import type { Scope } from '../expression/scope.ts';
 import { compare, isTruthy } from './compare.ts';
@@ -54,7 +53,7 @@ function readValue(condition: Condition, scope: Scope): unknown {
     case 'literal':
       return condition.value;
     case 'text':
-      return joinEmbedded(condition.parts, scope) ?? null;
+      return evaluateText(condition.parts, scope) ?? null;
     case 'operand':
       return followPath(evaluateExpression(condition.expression, scope), condition.path) ?? null;
     case 'not':

@@ -1,15 +1,20 @@
 import type { TextEdit } from '../diagnostic.ts';
+import type { Parsed } from './parse-tree.ts';
 import { childPointer, parsePointer } from './pointer.ts';
-import type { SourceFile } from './source-file.ts';
-import { positionAt } from './source-text.ts';
+import { positionAt, type SourceText } from './source-text.ts';
 import { locate, type Range } from './tree.ts';
+
+/** A text, and what stands where in it. */
+interface WrittenTree extends Pick<Parsed, 'tree'> {
+  readonly source: SourceText;
+}
 
 /**
  * The edit that gives the text at a pointer another value and leaves everything around it as it is: in its own quotes, or
  * in single ones where a plain value could be misread. `undefined` where that cannot be done surely, such as in a folded
  * block.
  */
-export function editScalar(file: SourceFile, pointer: string, value: string): TextEdit | undefined {
+export function editScalar(file: WrittenTree, pointer: string, value: string): TextEdit | undefined {
   const { node, exact } = locate(file.tree(), pointer);
   if (!exact || node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
   const { source } = file;
@@ -32,7 +37,7 @@ export function editScalar(file: SourceFile, pointer: string, value: string): Te
 }
 
 /** Changes one line of a literal block. */
-function editLine(file: SourceFile, block: Range, before: string, after: string): TextEdit | undefined {
+function editLine(file: WrittenTree, block: Range, before: string, after: string): TextEdit | undefined {
   const old = before.split('\n');
   const lines = after.split('\n');
   const changed = old.flatMap((line, index) => (line === lines[index] ? [] : index));
@@ -62,7 +67,7 @@ function isPlain(text: string, inFlow: boolean): boolean {
 }
 
 /** Whether the place is inside `{…}` or `[…]`, where fewer characters may stand plain. */
-function isInFlow(file: SourceFile, pointer: string): boolean {
+function isInFlow(file: WrittenTree, pointer: string): boolean {
   let above = '';
   const nodes = [
     file.tree(),

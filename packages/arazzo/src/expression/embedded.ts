@@ -1,7 +1,5 @@
-import { evaluateExpression, toText } from './evaluate.ts';
 import type { Expression } from './expression.ts';
 import { type ParseOptions, parseExpression } from './parse-expression.ts';
-import type { Scope } from './scope.ts';
 
 /** A runtime expression with its text, without the braces around it. */
 export interface EmbeddedExpression {
@@ -25,10 +23,4 @@ export function splitEmbedded(text: string, options: ParseOptions): readonly (st
   }
   parts.push(text.slice(end));
   return parts.filter((part) => part !== '');
-}
-
-/** Puts the values in place of the expressions, as text; `undefined` when one has none. */
-export function joinEmbedded(parts: readonly (string | EmbeddedExpression)[], scope: Scope): string | undefined {
-  const values = parts.map((part) => (typeof part === 'string' ? part : evaluateExpression(part.expression, scope)));
-  return values.includes(undefined) ? undefined : values.map(toText).join('');
 }

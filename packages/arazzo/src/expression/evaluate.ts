@@ -1,5 +1,6 @@
 import { memberOf } from '../document/json.ts';
 import { resolvePointer } from '../document/pointer.ts';
+import type { EmbeddedExpression } from './embedded.ts';
 import type { Expression, MessageSource } from './expression.ts';
 import { splitName } from './known-name.ts';
 import { followPath } from './property-path.ts';
@@ -99,12 +100,8 @@ export function evaluateTemplate(template: Template, scope: Scope): unknown {
       return evaluateExpression(template.expression, scope);
     case 'selector':
       return select(template, evaluateExpression(template.expression, scope));
-    case 'text': {
-      const values = template.parts.map((part) =>
-        typeof part === 'string' ? part : evaluateExpression(part.expression, scope),
-      );
-      return values.includes(undefined) ? undefined : values.map(toText).join('');
-    }
+    case 'text':
+      return evaluateText(template.parts, scope);
     case 'list':
       return template.items.map((item) => evaluateTemplate(item, scope)).filter((value) => value !== undefined);
     case 'object': {
@@ -112,6 +109,12 @@ export function evaluateTemplate(template: Template, scope: Scope): unknown {
       return Object.fromEntries(members.filter(([, value]) => value !== undefined));
     }
   }
+}
+
+/** Text with the values in place of its expressions; `undefined` when one has none. */
+export function evaluateText(parts: readonly (string | EmbeddedExpression)[], scope: Scope): string | undefined {
+  const values = parts.map((part) => (typeof part === 'string' ? part : evaluateExpression(part.expression, scope)));
+  return values.includes(undefined) ? undefined : values.map(toText).join('');
 }
 
 /** A value embedded in text: scalars as they are written, objects and lists as JSON. */

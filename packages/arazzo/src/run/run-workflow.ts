@@ -13,7 +13,7 @@ import type { Frame, RunContext } from './context.ts';
 import type { RunEvent, StepFailureReason } from './events.ts';
 import { type Flow, settled } from './flow.ts';
 import { decideNext, type Next, parseRetryAfter } from './next.ts';
-import { restoreIndex, restoreSteps } from './run-state.ts';
+import { restoreIndex, restoreSteps } from './restore.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

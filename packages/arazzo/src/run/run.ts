@@ -6,7 +6,8 @@ import type { RunContext } from './context.ts';
 import { createDeadline } from './deadline.ts';
 import type { RunEvent } from './events.ts';
 import { type Flow, play } from './flow.ts';
-import { type RunState, restoreContext } from './run-state.ts';
+import { restoreContext } from './restore.ts';
+import type { RunState } from './run-state.ts';
 import { runWorkflow } from './run-workflow.ts';
 import type { Translation } from './translation.ts';
 
