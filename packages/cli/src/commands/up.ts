@@ -1,8 +1,8 @@
 import { createHttpTransport } from '@gatewright/arazzo';
 import type { Clock } from '@gatewright/gateway';
 import type { AccessOptions } from '../compose/access.ts';
-import { withStableApiIds } from '../compose/aws/binding.ts';
 import { type AwsEndpointOptions, readAwsEndpoints } from '../compose/aws/endpoints.ts';
+import { withStableApiIds } from '../compose/aws/stable-api-ids.ts';
 import type { CertificateOptions } from '../compose/gateway/certificate.ts';
 import { type AccountOptions, type LocalGateway, startLocalGateway } from '../compose/gateway/local-gateway.ts';
 import type { LogOptions } from '../compose/gateway/logs.ts';

@@ -1,7 +1,7 @@
 import { type ArazzoDocument, describeSources, isAwsHost, type SourceSummary } from '@gatewright/arazzo';
 import { CommandError } from '../command-error.ts';
+import { dialectBaseUrl } from '../dialect.ts';
 import { exitCode } from '../exit-code.ts';
-import { dialectBaseUrl } from './aws/binding.ts';
 import { recogniseApiGateway } from './aws/recognise-api-gateway.ts';
 
 export interface ServerOptions {

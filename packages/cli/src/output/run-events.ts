@@ -1,5 +1,5 @@
 import { neverSent, type RunEvent } from '@gatewright/arazzo';
-import { memberNamesBase } from '../compose/aws/binding.ts';
+import { memberNamesBase } from '../dialect.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import type { Output } from './output.ts';
 

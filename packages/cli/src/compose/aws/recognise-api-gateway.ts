@@ -1,6 +1,6 @@
 import type { SourceSummary } from '@gatewright/arazzo';
+import type { Dialect } from '../../dialect.ts';
 import { isRecord } from '../is-record.ts';
-import type { Dialect } from './binding.ts';
 
 /**
  * Which dialect a source describes API Gateway V2 in; `undefined` when it describes something else. It is known by its

@@ -1,8 +1,9 @@
 import type { AwsOptions, Clock, Gateway, GatewayEventListener, GatewayOptions, Store } from '@gatewright/gateway';
 import { CommandError } from '../../command-error.ts';
 import { exitCode } from '../../exit-code.ts';
+import type { LogView } from '../../output/gateway-logs.ts';
 import { type CertificateOptions, chooseCertificate } from './certificate.ts';
-import { type LogOptions, type LogView, openGatewayLogs } from './logs.ts';
+import { type LogOptions, openGatewayLogs } from './logs.ts';
 
 /** What a gateway says of the AWS account that it stands for, and which limits of it hold. */
 export interface AccountOptions {

@@ -1,17 +1,12 @@
-import type { AccessLogEntry, ExecutionLogEntry, GatewayOptions, LogWriter } from '@gatewright/gateway';
+import type { GatewayOptions, LogWriter } from '@gatewright/gateway';
 import { CommandError } from '../../command-error.ts';
 import { exitCode } from '../../exit-code.ts';
+import { formatExecutionLogEntry, type LogView } from '../../output/gateway-logs.ts';
 
 /** Where the logs of stages go: `stdout`, or a file that lines are added to. Without one, a log is not written. */
 export interface LogOptions {
   readonly accessLog?: string;
   readonly executionLog?: string;
-}
-
-/** Shows logs that go to `stdout`. */
-export interface LogView {
-  accessLog(entry: AccessLogEntry): void;
-  executionLog(entry: ExecutionLogEntry): void;
 }
 
 export interface GatewayLogs {
@@ -53,11 +48,6 @@ export async function openGatewayLogs(
     await close();
     throw error;
   }
-}
-
-/** The entry as a line: when, which log group, what. */
-export function formatExecutionLogEntry({ time, logGroup, text }: ExecutionLogEntry): string {
-  return `${new Date(time).toISOString()} ${logGroup} ${text}`;
 }
 
 async function openFile(path: string, onProblem: (reason: string) => void): Promise<LogWriter> {

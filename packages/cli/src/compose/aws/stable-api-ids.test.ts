@@ -1,13 +1,6 @@
 import type { HttpExchangeRequest, Transport } from '@gatewright/arazzo';
 import { describe, expect, it } from 'vitest';
-import { dialectBaseUrl, withStableApiIds } from './binding.ts';
-
-it('knows the base URL of each dialect', () => {
-  expect(dialectBaseUrl('http://127.0.0.1:4610/', 'wire-names')).toBe('http://127.0.0.1:4610');
-  expect(dialectBaseUrl('http://127.0.0.1:4610', 'member-names')).toBe(
-    'http://127.0.0.1:4610/_gatewright/member-names',
-  );
-});
+import { withStableApiIds } from './stable-api-ids.ts';
 
 describe('withStableApiIds', () => {
   const request = (overrides: Partial<HttpExchangeRequest>): HttpExchangeRequest => ({
