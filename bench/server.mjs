@@ -1,10 +1,21 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(import.meta.url);
 
 /**
- * A server that costs as little as it can: it answers every POST like the control plane and every GET with a number that
- * grows.
+ * Starts a server that costs as little as it can: it answers every POST like the control plane and every GET with a number
+ * that grows. It is a process of its own, as servers are, so that nothing else keeps it from answering.
  */
 export async function startServer() {
+  const child = fork(script);
+  const [url] = await once(child, 'message');
+  return { url: String(url), close: () => child.disconnect() };
+}
+
+if (process.argv[1] === script) {
   let count = 0;
   let turn = 0;
   const server = createServer((request, response) => {
@@ -18,16 +29,12 @@ export async function startServer() {
       response.end(isGet ? `{"next":"${count}","turn":${turn}}` : answer(request.url ?? ''));
     });
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  process.once('disconnect', () => process.exit());
+  process.send?.(`http://127.0.0.1:${address.port}`);
 }
 
 /** @param {string} path */
