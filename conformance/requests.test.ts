@@ -94,6 +94,7 @@ info: { title: Forms, version: '1' }
 paths:
   /plain: { post: { operationId: plain, requestBody: { content: { application/x-www-form-urlencoded: {} } }, responses: { '200': { description: A } } } }
   /parts: { post: { operationId: parts, requestBody: { content: { multipart/form-data: {} } }, responses: { '200': { description: A } } } }
+  /mixed: { post: { operationId: mixed, requestBody: { content: { multipart/mixed: {} } }, responses: { '200': { description: A } } } }
 `;
   const payload = `{ note: 'a b&c!', tags: [1, x], meta: { deep: true }, password: $inputs.password }`;
   const workflow = `arazzo: 1.0.1
@@ -105,9 +106,10 @@ workflows:
     steps:
       - { stepId: plain, operationId: plain, requestBody: { payload: ${payload} } }
       - { stepId: parts, operationId: parts, requestBody: { payload: ${payload} } }
+      - { stepId: mixed, operationId: mixed, requestBody: { payload: [{ deep: true }, $inputs.password] } }
 `;
 
-  it('shows forms as they are then sent, but for secrets', async () => {
+  it('shows forms and other multipart bodies as they are then sent, but for secrets', async () => {
     await writeFile(join(folder.path, 'forms.yaml'), forms);
     await writeFile(join(folder.path, 'forms.arazzo.yaml'), workflow);
     const before = backEnd.received.length;
@@ -123,14 +125,17 @@ workflows:
     const { stdout } = await gatewright([...run, '--dry-run']);
     expect(backEnd.received).toHaveLength(before);
     expect((await gatewright(run)).exitCode).toBe(0);
-    const [plain, parts] = backEnd.received.slice(before).map(({ body }) => body);
+    const [plain, ...multipart] = backEnd.received.slice(before).map(({ body }) => body);
     expect(plain).toContain('password=h%21dden%20%26%20%22quoted%22');
     const shown = stdout.replaceAll(/gatewright-[\w-]+/g, 'B').replaceAll(/^ {6}/gm, '');
     expect(shown).toContain(`\n${plain?.replace(/password=.*/, 'password=***')}\n`);
-    const sent = parts
-      ?.replaceAll(/gatewright-[\w-]+/g, 'B')
-      .replaceAll('\r\n', '\n')
-      .replace(secret, '***');
-    expect(shown).toContain(`\n${sent}`);
+    expect(multipart).toHaveLength(2);
+    for (const body of multipart) {
+      const sent = body
+        .replaceAll(/gatewright-[\w-]+/g, 'B')
+        .replaceAll('\r\n', '\n')
+        .replaceAll(secret, '***');
+      expect(shown).toContain(`\n${sent}`);
+    }
   });
 });

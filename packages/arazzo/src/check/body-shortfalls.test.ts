@@ -21,6 +21,7 @@ components:
           properties: { name: { type: string }, id: { readOnly: true }, role: { enum: [admin, guest] } }
         tags: { type: array, items: { type: object, required: [key], properties: { key: { enum: [a, b] } } } }
         kinds: { type: array, items: { enum: [cat, dog] } }
+        pair: { type: array, prefixItems: [{ enum: [a] }, { type: object, required: [id] }], items: { enum: [b] } }
         parent: { $ref: '#/components/schemas/Pet' }
         choice: { oneOf: [{ required: [x] }, { required: [y] }] }
 `;
@@ -37,7 +38,7 @@ async function findings(payload: string, more = '', rest = ''): Promise<readonly
 
 describe('a request body', () => {
   it.each([
-    ['{ owner: { name: n, role: guest }, tags: [{ key: a }], kinds: [cat], choice: {} }'],
+    ['{ owner: { name: n, role: guest }, tags: [{ key: a }], kinds: [cat], choice: {}, pair: [a, { id: 1 }, b] }'],
     ['{ owner: { name: n }, parent: { owner: { name: n }, parent: { owner: { name: n } } } }'],
     ['{ owner: $inputs.owner }'],
     ['$inputs.owner'],
@@ -71,6 +72,14 @@ describe('a request body', () => {
     [
       '{ owner: { name: n }, kinds: [cat, cow] }',
       'error enum-violation ~/kinds/1: gives the body member "kinds[1]" the value "cow"; one of "cat", "dog" was expected.',
+    ],
+    [
+      '{ owner: { name: n }, pair: [a, {}] }',
+      'error missing-body-member ~/pair/1: does not give the body member "pair[1].id", which the API requires.',
+    ],
+    [
+      '{ owner: { name: n }, pair: [a, { id: 1 }, a] }',
+      'error enum-violation ~/pair/2: gives the body member "pair[2]" the value "a"; one of "b" was expected.',
     ],
   ])('lacks or misstates a member: %s', async (payload, finding) => {
     expect(await findings(payload)).toContain(finding);

@@ -1,4 +1,4 @@
-import type { Schema } from '../document/openapi/schema.ts';
+import { itemOf, type Schema } from '../document/openapi/schema.ts';
 import { childPointer, parsePointer } from '../document/pointer.ts';
 import type { Template } from '../expression/template.ts';
 import type { AnalyzedBody } from './analysis.ts';
@@ -82,14 +82,14 @@ function judgeMember(
 }
 
 function judgeList(
-  { schema: { items: schema }, path, pointer, target }: Part,
+  { schema: list, path, pointer, target }: Part,
   items: readonly Template[],
   judging: Judging,
 ): readonly Shortfall[] {
-  if (schema === undefined) return [];
   return items.flatMap((template, index) => {
+    const schema = itemOf(list, index);
     const place = childPointer(target, index);
-    if (judging.replaced.has(place)) return [];
+    if (schema === undefined || judging.replaced.has(place)) return [];
     const part = { template, schema, path: `${path}[${index}]`, pointer: childPointer(pointer, index), target: place };
     const demand = { subject: 'body-member', name: part.path } as const;
     const ofItem = judgeValue(demand, template, schema.allowed, judging.knowledge, part.pointer);

@@ -292,11 +292,18 @@ describe('check', () => {
       'error enum-violation /workflows/0/steps/0/requestBody/payload/kind: The step "a" gives the body member "kind" the value "cow"; one of "cat", "dog" was expected.',
     ],
     [
-      'another multipart body than a form',
+      'a boundary that is none',
       oneWorkflow(
-        '- { stepId: a, operationId: createPet, requestBody: { contentType: multipart/mixed, payload: { name: n } } }',
+        `- { stepId: a, operationId: createPet, requestBody: { contentType: 'multipart/mixed; boundary="a*"', payload: { name: n } } }`,
       ),
-      'error not-supported /workflows/0/steps/0/requestBody/contentType: The body of the step "a" is "multipart/mixed": of the multipart types, only "multipart/form-data" is supported.',
+      'warning invalid-value /workflows/0/steps/0/requestBody/contentType: The body of the step "a" has the boundary "a*", which is none; 1 to 70 letters, digits and "\'()+_,-./:=?" were expected (RFC 2046 §5.1.1).',
+    ],
+    [
+      'a list as a form, whose items have no names',
+      oneWorkflow(
+        '- { stepId: a, operationId: createPet, requestBody: { contentType: multipart/form-data, payload: [{ name: n }, 1] } }',
+      ),
+      'error invalid-body /workflows/0/steps/0/requestBody/payload: The item 1 of the payload is 1, which has no name as a part of a form; an object with one member was expected.',
     ],
     [
       'an object as text',

@@ -19,6 +19,7 @@ import { lostExpressions } from './rules/lost-expressions.ts';
 import { operations } from './rules/operations.ts';
 import { outputs } from './rules/outputs.ts';
 import { parameters } from './rules/parameters.ts';
+import { partHeaders } from './rules/part-headers.ts';
 import { references } from './rules/references.ts';
 import { requests } from './rules/requests.ts';
 import { requirements } from './rules/requirements.ts';
@@ -50,6 +51,7 @@ const rules: readonly Rule[] = [
   operations,
   outputs,
   parameters,
+  partHeaders,
   references,
   requests,
   requirements,

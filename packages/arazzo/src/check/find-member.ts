@@ -1,4 +1,4 @@
-import type { Schema } from '../document/openapi/schema.ts';
+import { itemOf, type Schema } from '../document/openapi/schema.ts';
 
 /**
  * Whether values of a schema can have what a JSON Pointer leads to: `possible`, not described although nothing forbids it,
@@ -57,9 +57,10 @@ function presenceOf({ others }: Schema): Presence {
 
 function findInArray(schema: Schema, token: string, rest: readonly string[]): MemberLookup {
   // Without a word about its type, what has members is taken for an object.
-  if (schema.types.length === 0 && schema.items === undefined) return impossible;
+  if (schema.types.length === 0 && schema.items === undefined && schema.prefixItems === undefined) return impossible;
   if (!/^(?:0|[1-9]\d*)$/.test(token)) return impossible;
-  return schema.items === undefined ? possible : find(schema.items, rest, new Set());
+  const item = itemOf(schema, Number(token));
+  return item === undefined ? possible : find(item, rest, new Set());
 }
 
 function best(lookups: readonly MemberLookup[]): MemberLookup {

@@ -205,14 +205,33 @@ describe('the body of a request', () => {
     expect(await send('text/plain: {}', `contentType: text/plain; charset=${charset}, payload: é`)).toBe(message);
   });
 
-  it('is multipart with the boundary it has, whatever the step says', async () => {
-    const request = await send(
-      'multipart/form-data: {}',
-      'contentType: multipart/form-data; boundary=x, payload: { a: 1 }',
-    );
+  it.each([
+    ['multipart/form-data; boundary=x', 'multipart/form-data', 'multipart/form-data; boundary=x'],
+    ['multipart/related; boundary="a b"', 'multipart/related', 'multipart/related; boundary="a b"; type="text/plain"'],
+  ])('is multipart with the boundary of %s', async (contentType, mediaType, sent) => {
+    const request = await send(`${mediaType}: {}`, `contentType: '${contentType}', payload: { a: 1 }`);
     expect(request).toMatchObject({
-      headers: { 'content-type': expect.stringMatching(/^multipart\/form-data; boundary=gatewright-/) },
+      headers: { 'content-type': sent },
       exchange: { request: { body: { a: 1 } } },
     });
+  });
+
+  it.each(['multipart/form-data', 'multipart/mixed'])(
+    'is multipart text as it is written, with the values in it: %s',
+    async (type) => {
+      const contentType = `${type}; boundary=x`;
+      const payload = String.raw`"--x\r\n\r\n{$inputs.a}\r\n--x--\r\n"`.replaceAll('\\', '\\');
+      expect(await send(`${type}: {}`, `contentType: ${contentType}, payload: ${payload}`, { a: 'b' })).toMatchObject({
+        body: '--x\r\n\r\nb\r\n--x--\r\n',
+        headers: { 'content-type': contentType },
+      });
+    },
+  );
+
+  it('has the parameters of a content type that is given as a header', async () => {
+    const header = `multipart/mixed; boundary=x`;
+    const operation = post('multipart/mixed: {}');
+    const step = `{ stepId: a, operationId: o, parameters: [{ name: Content-Type, in: header, value: ${header} }], requestBody: { payload: [1] } }`;
+    expect(await build(operation, step)).toMatchObject({ headers: { 'content-type': header } });
   });
 });

@@ -87,11 +87,10 @@ export function buildBody(
     return undefined;
   }
   const content = contentOf(call.operation, mediaType);
-  const result = serializeBody(payload, body.payload, replacements, mediaType, content);
-  // A boundary is known only here, so it wins over what the step gives.
-  if (result.contentType !== undefined || !headers.has('content-type')) {
-    headers.set('content-type', checkHeader('content-type', result.contentType ?? body.contentType ?? mediaType));
-  }
+  const given = headers.get('content-type') ?? body.contentType ?? mediaType;
+  const result = serializeBody(payload, body.payload, replacements, mediaType, content, given);
+  // The boundary of a multipart body is known only once it is written.
+  headers.set('content-type', checkHeader('content-type', result.contentType ?? given));
   if (typeof result.bytes !== 'string') return result;
   return { ...result, bytes: encodeText(result.bytes, headers.get('content-type') ?? '') };
 }

@@ -1,12 +1,10 @@
-import type { Schema } from '../document/openapi/schema.ts';
-
 /**
  * The bytes that text stands for, since JSON and YAML hold none: those of a `data:` URL (RFC 2397) or of base64; other
- * text is UTF-8. Where the schema has a `contentEncoding`, the API itself wants encoded text (OpenAPI 3.1 §Working With
- * Binary Data), so it stays as it is.
+ * text is UTF-8. Where there is a `contentEncoding`, the API itself wants encoded text (OpenAPI 3.1 §Working With Binary
+ * Data), so it stays as it is.
  */
-export function decodeBinary(text: string, schema: Schema | undefined): Uint8Array {
-  if (schema?.contentEncoding !== undefined) return Buffer.from(text);
+export function decodeBinary(text: string, contentEncoding: string | undefined): Uint8Array {
+  if (contentEncoding !== undefined) return Buffer.from(text);
   const url = /^data:[^,]*?(;base64)?,(.*)$/is.exec(text);
   if (url !== null) return url[1] === undefined ? decodePercents(url[2] ?? '') : Buffer.from(url[2] ?? '', 'base64');
   return isBase64(text) ? Buffer.from(text, 'base64') : Buffer.from(text);

@@ -1,7 +1,7 @@
 import type { BodyContent, Operation } from '../document/openapi/operation.ts';
 
 /** How a payload of a media type is written. */
-export type BodyFormat = 'json' | 'form' | 'multipart' | 'xml' | 'binary' | 'text' | 'unsupported';
+export type BodyFormat = 'json' | 'form' | 'multipart' | 'xml' | 'binary' | 'text';
 
 /**
  * The media type of a request body without its parameters: that of the step, else the operation's — JSON if it accepts
@@ -24,12 +24,12 @@ const binaryTypes = [
   ...['application/gzip', 'application/x-gzip', 'application/x-tar', 'application/x-7z-compressed'],
 ];
 
-/** How bodies of a media type are written and read. Of the multipart types, only `multipart/form-data` is carried out. */
+/** How bodies of a media type are written and read. */
 export function formatOf(mediaType: string): BodyFormat {
   if (/^application\/json$|\+json$/.test(mediaType)) return 'json';
   if (/^(?:application|text)\/xml$|\+xml$/.test(mediaType)) return 'xml';
   if (mediaType === 'application/x-www-form-urlencoded') return 'form';
-  if (mediaType.startsWith('multipart/')) return mediaType === 'multipart/form-data' ? 'multipart' : 'unsupported';
+  if (mediaType.startsWith('multipart/')) return 'multipart';
   const isBinary = /^(?:image|audio|video|font)\//.test(mediaType) || binaryTypes.includes(mediaType);
   return isBinary ? 'binary' : 'text';
 }

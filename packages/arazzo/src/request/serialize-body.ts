@@ -12,7 +12,7 @@ export interface SerializedBody extends WrittenBody {
 
 /**
  * Writes a payload for its media type after its replacements are applied, in order. Text in the document is sent as it is,
- * even for JSON, where it is a template; a text that an expression gives is a JSON string.
+ * even for JSON, where it is a template; a text that an expression gives is a JSON string. `given` is as for `writeBody`.
  *
  * @throws Refusal when the text is no JSON where it should be, a replacement has no place, or the value cannot be written
  * for the media type.
@@ -23,6 +23,7 @@ export function serializeBody(
   replacements: readonly Replacement[],
   mediaType: string,
   content?: BodyContent,
+  given?: string,
 ): SerializedBody {
   const format = formatOf(mediaType);
   const isWritten = typeof payload === 'string' && (template?.kind === 'text' || template?.kind === 'literal');
@@ -35,5 +36,5 @@ export function serializeBody(
       value = writeBody(value, mediaType, content).bytes;
     value = applyReplacement(replacement, value);
   }
-  return { value, ...writeBody(value, mediaType, content) };
+  return { value, ...writeBody(value, mediaType, content, given) };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseXmlDocument } from 'slimdom';
 import { expect, it } from 'vitest';
+import { readParameters } from './media-type-parameters.ts';
 import { Refusal } from './refusal.ts';
 import { serializePairs } from './serialize-parameter.ts';
 import { type WrittenBody, writeBody } from './write-body.ts';
@@ -40,6 +41,22 @@ it('a multipart body holds what was written, and nothing else', async () => {
       const form = await new Request('http://x/', { method: 'POST', headers, body: written?.bytes ?? '' }).formData();
       expect([...form]).toEqual(Object.entries(value));
     }),
+  );
+});
+
+it('a multipart body of unnamed parts holds what was written, and nothing else', () => {
+  fc.assert(
+    fc.property(
+      fc.array(texts, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('a', '-', "'()+_,-./:=? z"),
+      (items, wished) => {
+        const written = writeBody(items, 'multipart/mixed', undefined, `multipart/mixed; boundary="${wished}"`);
+        const boundary = readParameters(written.contentType ?? '').get('boundary');
+        const [start, ...parts] = `\r\n${Buffer.from(written.bytes)}`.split(`\r\n--${boundary}`);
+        const contents = parts.map((part) => part.split('\r\n\r\n').slice(1).join('\r\n\r\n'));
+        expect([start, ...contents]).toEqual(['', ...items, '']);
+      },
+    ),
   );
 });
 

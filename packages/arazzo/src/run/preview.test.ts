@@ -172,6 +172,30 @@ paths: { /forms: { post: { operationId: send, requestBody: { content: { '${media
       ]);
     });
 
+    it('has the parts of other multipart ones, by name or by position, and what is within a part', async () => {
+      const schema = 'schema: { prefixItems: [{ type: object }, { format: binary }] }';
+      const encoding = `prefixEncoding: [{}, {}, { contentType: multipart/mixed }]`;
+      const request = await fieldsOf(
+        'multipart/mixed',
+        `[{ id: ${later} }, AAEC, [${later}]]`,
+        `${schema}, ${encoding}`,
+      );
+      const text = 'Content-Type: text/plain; charset=utf-8\r\n\r\n';
+      const boundary = /boundary=(.*)\r\n\r\n$/.exec(request?.fields?.[2]?.head ?? '')?.[1];
+      expect(request?.fields).toEqual([
+        { member: '0', head: 'Content-Type: application/json\r\n\r\n', value: `{"id":"{${later}}"}` },
+        { member: '1', head: 'Content-Type: application/octet-stream\r\n\r\n', value: '(3 bytes)' },
+        {
+          member: '2',
+          head: `Content-Type: multipart/mixed; boundary=${boundary}\r\n\r\n`,
+          value: `--${boundary}\r\n${text}{${later}}\r\n--${boundary}--\r\n`,
+        },
+      ]);
+      const named = await fieldsOf('multipart/mixed', '{ a: b }');
+      const head = `Content-Disposition: form-data; name="a"\r\n${text}`;
+      expect(named?.fields).toEqual([{ member: 'a', head, value: 'b' }]);
+    });
+
     it.each([
       ['application/x-www-form-urlencoded', `'a={${later}}&b=1'`, `a={${later}}&b=1`],
       ['application/x-www-form-urlencoded', later, later],

@@ -1,12 +1,13 @@
 import { isRecord } from '../document/json.ts';
 import type { BodyContent } from '../document/openapi/operation.ts';
 import { formatOf } from '../request/media-type.ts';
+import { headOf, type Part } from '../request/multipart/part.ts';
+import { writeParts } from '../request/multipart/write-parts.ts';
 import { writeFields } from '../request/serialize-form.ts';
-import { type FormPart, writeParts } from '../request/serialize-multipart.ts';
 
-/** A field of a form as it is sent. */
+/** A field of a form, or a part of another multipart body, as it is sent. */
 export interface SentField {
-  /** The member of the body that it is of. */
+  /** The member of the body that it is of, or the index of the item. */
   readonly member: string;
   /** What stands before the value: its name and `=`, or the headers of a part and an empty line. */
   readonly head: string;
@@ -15,7 +16,7 @@ export interface SentField {
 }
 
 /**
- * The fields of a form, in order; `undefined` when the body is none, or is text as it is. `reveal` changes texts in which
+ * The fields of a form or the parts of a body, in order; `undefined` when it has none, or is text as it is. `reveal` changes texts in which
  * something is not known yet into what is shown of them.
  */
 export function describeFields(
@@ -24,17 +25,19 @@ export function describeFields(
   content: BodyContent | undefined,
   reveal: (text: string) => string,
 ): readonly SentField[] | undefined {
-  if (!isRecord(body)) return undefined;
+  const isObject = isRecord(body);
+  if (!isObject && !Array.isArray(body)) return undefined;
   switch (formatOf(mediaType)) {
     case 'form':
+      if (!isObject) return undefined;
       return writeFields(body, content).map(({ member, text }) => {
         const end = text.indexOf('=') + 1;
         return { member, head: reveal(text.slice(0, end)), value: reveal(text.slice(end)) };
       });
     case 'multipart':
-      return [...writeParts(body, content)].map((part) => ({
+      return [...writeParts(body, mediaType, content)].map((part) => ({
         member: part.member,
-        head: part.head,
+        head: headOf(part),
         value: describeContent(part, reveal),
       }));
     default:
@@ -42,9 +45,11 @@ export function describeFields(
   }
 }
 
-function describeContent({ bytes, source }: FormPart, reveal: (text: string) => string): string {
+function describeContent({ bytes, source }: Part, reveal: (text: string) => string): string {
   if (typeof bytes === 'string') return reveal(bytes);
-  const shown = reveal(source ?? '');
+  // Without a source they are parts within a part.
+  if (source === undefined) return reveal(readText(bytes));
+  const shown = reveal(source);
   // What is not known yet cannot be decoded.
   return shown === source ? readText(bytes) : shown;
 }

@@ -87,6 +87,27 @@ describe('a form', () => {
     ]);
   });
 
+  it('is shown part by part when its parts are those of a list', () => {
+    const output = recordOutput();
+    const head = 'Content-Type: text/plain\r\n\r\n';
+    output.masker.conceal(['secret']);
+    const related: PreviewedRequest = {
+      ...form,
+      headers: { 'content-type': 'multipart/related; boundary="a b"; type="text/plain"' },
+      body: ['one', 'secret'],
+      fields: [
+        { member: '0', head, value: 'one' },
+        { member: '1', head, value: 'secret' },
+      ],
+    };
+    showPreview(output, [related]);
+    expect(bodyOf(output.stdout).map((line) => line.slice(6))).toEqual([
+      ...['--a b', 'Content-Type: text/plain', '', 'one'],
+      ...['--a b', 'Content-Type: text/plain', '', '***'],
+      '--a b--',
+    ]);
+  });
+
   it('is no line when it has no fields', () => {
     const output = recordOutput();
     showPreview(output, [{ ...form, body: {}, fields: [] }]);

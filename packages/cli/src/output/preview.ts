@@ -55,7 +55,7 @@ function formatBody({ headers, body, fields }: PlannedRequest): readonly string[
 /** As it is sent: in one line, or with the boundary around each part. */
 function formatForm(contentType: string, fields: NonNullable<PlannedRequest['fields']>): readonly string[] {
   const texts = fields.map(({ head, value }) => `${head}${value}`);
-  const boundary = /;\s*boundary=(\S+)$/i.exec(contentType)?.[1];
+  const boundary = /;\s*boundary="?([^;"]+)/i.exec(contentType)?.[1];
   if (boundary === undefined) return texts.length === 0 ? [] : [texts.join('&')];
   return [...texts.flatMap((text) => [`--${boundary}`, ...text.split(/\r?\n/)]), `--${boundary}--`];
 }

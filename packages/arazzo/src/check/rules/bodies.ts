@@ -6,6 +6,8 @@ import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Template } from '../../expression/template.ts';
 import { type BodyFormat, contentOf, formatOf, isOfType, mediaTypeOf } from '../../request/media-type.ts';
+import { readParameters } from '../../request/media-type-parameters.ts';
+import { isBoundary } from '../../request/multipart/frame-parts.ts';
 import type { Analysis, AnalyzedBody, AnalyzedReplacement, AnalyzedStep } from '../analysis.ts';
 import { eachStep } from '../rule.ts';
 
@@ -32,10 +34,6 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
   const format = formatOf(mediaType);
   const at = childPointer(body.pointer, body.contentType === undefined ? 'payload' : 'contentType');
   const findings: Finding[] = [];
-  if (format === 'unsupported') {
-    const message = `The body of the step "${stepId}" is ${quote(mediaType)}: of the multipart types, only "multipart/form-data" is supported.`;
-    findings.push({ code: 'not-supported', severity: 'error', message, pointer: at });
-  }
   const unfit = whyUnfit(body, format, contentOf(operation, mediaType)?.schema);
   if (unfit !== undefined) {
     const message = `The payload of the step "${stepId}" cannot be written as ${quote(mediaType)}: ${unfit}.`;
@@ -45,6 +43,11 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
     const { method, path } = operation;
     const message = `The step "${stepId}" sends a body, and the API describes none for ${method} ${path}.`;
     findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: body.pointer });
+  }
+  const boundary = format === 'multipart' ? readParameters(body.contentType ?? '').get('boundary') : undefined;
+  if (boundary !== undefined && !isBoundary(boundary)) {
+    const message = `The body of the step "${stepId}" has the boundary ${quote(boundary)}, which is none; 1 to 70 letters, digits and "'()+_,-./:=?" were expected (RFC 2046 §5.1.1).`;
+    findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: at });
   }
   const accepted = operation.body?.contents.map((content) => content.mediaType) ?? [];
   if (body.contentType !== undefined && accepted.length > 0 && !accepted.some((type) => isOfType(type, mediaType))) {
@@ -59,7 +62,6 @@ const unfitKinds: ReadonlyMap<BodyFormat, readonly Template['kind'][]> = new Map
   ['text', ['object', 'list']],
   ['binary', ['object', 'list']],
   ['form', ['list']],
-  ['multipart', ['list']],
 ]);
 
 /** Why a payload, as it is written in the document, has no form in a media type, if so. */
@@ -70,7 +72,7 @@ function whyUnfit(body: AnalyzedBody, format: BodyFormat, schema: Schema | undef
     return format === 'text' || format === 'binary' ? 'text was expected' : 'an object was expected';
   }
   const isText = payload.kind === 'text' || payload.kind === 'literal';
-  if (format === 'multipart' && isText && !/;\s*boundary=/i.test(contentType)) {
+  if (format === 'multipart' && isText && !readParameters(contentType).has('boundary')) {
     return 'text was expected to have its boundary in "contentType"';
   }
   return format === 'xml' && lacksRoot(payload, schema) ? 'the schema gives no name for the root element' : undefined;

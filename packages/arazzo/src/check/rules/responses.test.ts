@@ -27,6 +27,9 @@ describe('a pointer into a response', () => {
     ['/tags/0', `'200': ${open}`],
     ['/name', `'200': ${closed}, '404': ${json('{ type: object, properties: { error: {} } }')}`],
     ['/error', `'200': ${closed}, '404': ${json('{ type: object, properties: { error: {} } }')}`],
+    ['/0/a', `'200': ${json('{ prefixItems: [{ type: object }], items: { type: string } }')}`],
+    ['/1/a', `'200': ${json('{ prefixItems: [{ type: string }], items: { type: object } }')}`],
+    ['/1/a', `'200': ${json('{ type: array, prefixItems: [{ type: string }] }')}`],
     ['/x', `'200': { description: d }`],
     ['/x', `'200': ${closed}, '201': { description: d }`],
     ['/x', `'200': ${json('{}')}`],
@@ -57,6 +60,11 @@ describe('a pointer into a response', () => {
       'error no response that the API describes for GET /pets can have. Did you mean "name"?',
     ],
     ['/name/x', `'200': ${open}`, 'error no response that the API describes for GET /pets can have.'],
+    [
+      '/0/a',
+      `'200': ${json('{ type: array, prefixItems: [{ type: string }], items: { type: object } }')}`,
+      'error no response that the API describes for GET /pets can have.',
+    ],
     ['/tags/first', `'200': ${open}`, 'error no response that the API describes for GET /pets can have.'],
     [
       '/0/x',

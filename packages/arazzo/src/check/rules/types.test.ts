@@ -22,6 +22,7 @@ paths:
                 name: { type: string }
                 note: { type: [string, 'null'] }
                 tags: { type: array, items: { type: string } }
+                pair: { type: array, prefixItems: [{ type: integer }], items: { type: string } }
                 owner: { type: object, properties: { age: { type: integer } } }
                 either: { type: string, oneOf: [{ type: string }] }
           application/x-www-form-urlencoded: { schema: { type: object, properties: { count: { type: integer } } } }
@@ -45,7 +46,9 @@ it.each([
   parameter('limit', "'{$inputs.x}'"),
   parameter('dry', "'true'"),
   parameter('free', 'x'),
-  payload('{ count: 1, price: 1.5, name: n, note: null, tags: [a], owner: { age: 3 }, other: {}, either: 7 }'),
+  payload(
+    '{ count: 1, price: 1.5, name: n, note: null, tags: [a], pair: [1, a], owner: { age: 3 }, other: {}, either: 7 }',
+  ),
   payload('{ count: $inputs.x, tags: $inputs.x, owner: { age: "{$inputs.x}" } }'),
   payload('{ price: 3, tags: [], owner: {} }'),
   `requestBody: { contentType: application/x-www-form-urlencoded, payload: { count: '5' } }`,
@@ -65,6 +68,7 @@ it.each([
   [payload('{ name: null }'), 'the value null (null); the type "string" was expected.'],
   [payload('{ note: [] }'), 'the type "string" and "null" was expected.'],
   [payload('{ tags: [a, 1] }'), 'requestBody/payload/tags/1: gives the body member "tags[1]" the value 1 (number); '],
+  [payload('{ pair: [1, 2] }'), 'the body member "pair[1]" the value 2 (number); the type "string" was expected.'],
   [payload('{ owner: { age: old } }'), 'the body member "owner.age" the value "old" (string); '],
   [payload('[1]'), 'gives the body an array; the type "object" was expected.'],
 ])('tells of %s', async (more, message) => {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { jsonTypeOf, quote, quoteAll } from '../../document/json.ts';
 import type { OperationParameter } from '../../document/openapi/operation.ts';
-import type { Schema } from '../../document/openapi/schema.ts';
+import { itemOf, type Schema } from '../../document/openapi/schema.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Template } from '../../expression/template.ts';
@@ -73,16 +73,11 @@ function judgePart(stepId: string, part: Part): readonly Finding[] {
     return [mismatch(stepId, subject, value, schema.types, pointer)];
   }
   if (template.kind === 'list') {
-    const { items } = schema;
-    if (items === undefined) return [];
-    return template.items.flatMap((item, index) =>
-      judgePart(stepId, {
-        template: item,
-        schema: items,
-        path: `${path}[${index}]`,
-        pointer: childPointer(pointer, index),
-      }),
-    );
+    return template.items.flatMap((item, index) => {
+      const described = itemOf(schema, index);
+      const at = { path: `${path}[${index}]`, pointer: childPointer(pointer, index) };
+      return described === undefined ? [] : judgePart(stepId, { template: item, schema: described, ...at });
+    });
   }
   if (template.kind !== 'object') return [];
   return template.members.flatMap(([name, member]) => {

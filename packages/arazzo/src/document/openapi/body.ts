@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../diagnostic.ts';
-import { isRecord, memberOf, recordMember, stringMember } from '../json.ts';
-import type { BodyContent, Encoding, OperationBody, Reach } from './operation.ts';
+import { isRecord, memberOf } from '../json.ts';
+import { readEncodings } from './encoding.ts';
+import type { BodyContent, OperationBody, Reach } from './operation.ts';
 import type { OperationSite } from './operation-index.ts';
-import { readExpansion } from './parameters.ts';
 import { childPlace, type Place } from './reference.ts';
+import { listOf, type Schema } from './schema.ts';
 
 /** Reads the Request Body Object of an operation (OpenAPI 3.1 §Request Body Object). */
 export async function readBody(
@@ -17,19 +18,17 @@ export async function readBody(
   const content = childPlace(place, 'content');
   for (const mediaType of content && isRecord(content.value) ? Object.keys(content.value) : []) {
     const media = await reach(content && childPlace(content, mediaType));
-    const schemaPlace = media && childPlace(media, 'schema');
-    const schema = schemaPlace && (await site.description.schemas.read(schemaPlace, problems));
-    contents.push({ mediaType, ...(schema && { schema }), encoding: readEncodings(media) });
+    const schema = media && (await readSchema(site, media, problems));
+    contents.push({ mediaType, ...(schema && { schema }), ...(await readEncodings(media, reach)) });
   }
   return { required: memberOf(place.value, 'required') === true, contents };
 }
 
-function readEncodings(media: Place | undefined): ReadonlyMap<string, Encoding> {
-  const entries = Object.entries(recordMember(media?.value, 'encoding'));
-  return new Map(
-    entries.map(([name, encoding]) => {
-      const contentType = stringMember(encoding, 'contentType');
-      return [name, { ...(contentType !== undefined && { contentType }), ...readExpansion(encoding) }];
-    }),
-  );
+/** What describes only the items of a body describes it as their list (OpenAPI 3.2 §Sequential Media Types). */
+async function readSchema(site: OperationSite, media: Place, problems: Diagnostic[]): Promise<Schema | undefined> {
+  const { schemas } = site.description;
+  const place = childPlace(media, 'schema');
+  if (place !== undefined) return schemas.read(place, problems);
+  const items = childPlace(media, 'itemSchema');
+  return items && listOf(await schemas.read(items, problems));
 }

@@ -46,18 +46,40 @@ export interface OperationBody {
   readonly contents: readonly BodyContent[];
 }
 
-export interface BodyContent {
+export interface BodyContent extends Encodings {
   readonly mediaType: string;
   readonly schema?: Schema;
-  /** How single members are written, by name (OpenAPI 3.1 §Encoding Object). */
-  readonly encoding: ReadonlyMap<string, Encoding>;
 }
 
-export interface Encoding {
+/** How the single values of a body are written (OpenAPI 3.2 §Encoding Usage and Restrictions). */
+export interface Encodings {
+  /** Of the members of an object, by name. */
+  readonly encoding: ReadonlyMap<string, Encoding>;
+  /** Of the first items of a list, in turn. */
+  readonly prefixEncoding?: readonly Encoding[];
+  /** Of the items after those. */
+  readonly itemEncoding?: Encoding;
+}
+
+/** An Encoding Object; what it says of encodings itself is for the parts within a part. */
+export interface Encoding extends Partial<Encodings> {
   readonly contentType?: string;
+  /** Without `Content-Type`, which counts for nothing here. */
+  readonly headers?: readonly PartHeader[];
   readonly style?: string;
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
+}
+
+/** A header of a part of a multipart body (OpenAPI 3.2 §Header Object). */
+export interface PartHeader {
+  readonly name: string;
+  readonly required: boolean;
+  /** The only value that its schema lists, else its default; absent when the description leaves it open. */
+  readonly fixed?: unknown;
+  readonly explode?: boolean;
+  /** Given when it is described by `content` instead of a schema. */
+  readonly mediaType?: string;
 }
 
 export interface OperationResult {

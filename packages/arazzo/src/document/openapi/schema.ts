@@ -15,7 +15,10 @@ export interface Schema {
   readonly allowed?: readonly unknown[];
   readonly required: ReadonlySet<string>;
   readonly properties: ReadonlyMap<string, Schema>;
+  /** Of all items, or of those after `prefixItems`. */
   readonly items?: Schema;
+  /** Of the first items, in turn. */
+  readonly prefixItems?: readonly Schema[];
   /** The branches of `oneOf` and `anyOf`, of which one applies. */
   readonly alternatives: readonly Schema[];
   /** Which members there may be besides `properties`: none, any, or what this reader does not tell. */
@@ -87,6 +90,11 @@ const unknownSchema: Schema = {
   xml: {},
 };
 
+/** The schema of a list of whose items a schema is known. */
+export function listOf(items: Schema): Schema {
+  return { ...unknownSchema, types: ['array'], items };
+}
+
 /** The schema, what it refers to, and their `allOf` parts, each once however they refer to each other. */
 async function collectParts(
   library: Library,
@@ -130,6 +138,7 @@ function fill(schema: Draft, parts: readonly Place[], take: (place: Place) => Sc
   }
   const values = parts.map((part) => part.value);
   const items = parts.flatMap((part) => childPlace(part, 'items') ?? [])[0];
+  const first = parts.map((part) => childPlaces(part, 'prefixItems')).find((children) => children.length > 0);
   const allowed = readAllowed(values);
   const named = parts.find((part) => isComponent(part.pointer));
   Object.assign(schema, {
@@ -143,6 +152,7 @@ function fill(schema: Draft, parts: readonly Place[], take: (place: Place) => Sc
     readOnly: values.some((value) => memberOf(value, 'readOnly') === true),
     xml: Object.assign({}, ...values.map((value) => recordMember(value, 'xml')).reverse()),
     ...(items && { items: take(items) }),
+    ...(first && { prefixItems: first.map(([, child]) => take(child)) }),
     ...(allowed && { allowed }),
     ...textOf(values, 'format'),
     ...textOf(values, 'contentEncoding'),
@@ -219,4 +229,9 @@ export function rootNameOf(schema: Schema | undefined): string | undefined {
 export function propertyOf(schema: Schema | undefined, name: string): Schema | undefined {
   const own = schema?.properties.get(name);
   return own ?? schema?.alternatives.flatMap((branch) => branch.properties.get(name) ?? [])[0];
+}
+
+/** The schema of the item at an index. */
+export function itemOf(schema: Schema | undefined, index: number): Schema | undefined {
+  return schema?.prefixItems?.[index] ?? schema?.items;
 }
