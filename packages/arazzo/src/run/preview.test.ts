@@ -115,14 +115,14 @@ describe('the preview of a run', () => {
     ]);
   });
 
-  describe('of forms', () => {
+  describe('of bodies that are not sent as values', () => {
     const api = (mediaType: string, media: string) => `openapi: 3.1.0
 info: { title: Forms, version: '1' }
 servers: [{ url: 'http://forms.test' }]
 paths: { /forms: { post: { operationId: send, requestBody: { content: { '${mediaType}': { ${media} } } }, responses: { '200': { description: A } } } } }
 `;
-    const fieldsOf = async (mediaType: string, payload: string, media = '') => {
-      const steps = `- { stepId: first, operationId: send, requestBody: { payload: { a: 1 } }, outputs: { id: $response.body#/id } }
+    const requestWith = async (mediaType: string, payload: string, media = '') => {
+      const steps = `- { stepId: first, operationId: send, outputs: { id: $response.body#/id } }
 - { stepId: next, operationId: send, requestBody: { payload: ${payload} } }`;
       const text = `sourceDescriptions: [{ name: forms, url: forms.yaml }]\n${oneWorkflow(steps, inputs)}`;
       const loaded = await loadText(text, { 'forms.yaml': api(mediaType, media) });
@@ -136,7 +136,7 @@ paths: { /forms: { post: { operationId: send, requestBody: { content: { '${media
     it('has their fields as they are sent, beside the value', async () => {
       const payload = `{ name: $inputs.name, 'b&c': [1, ${later}], none: null, deep: { d: 'x{${later}}!' } }`;
       const media = 'encoding: { deep: { style: deepObject } }';
-      expect(await fieldsOf('application/x-www-form-urlencoded', payload, media)).toMatchObject({
+      expect(await requestWith('application/x-www-form-urlencoded', payload, media)).toMatchObject({
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: { name: 'a b', 'b&c': [1, later], none: null, deep: { d: `x{${later}}!` } },
         fields: [
@@ -153,7 +153,7 @@ paths: { /forms: { post: { operationId: send, requestBody: { content: { '${media
       const names = ['text', 'image', 'named', 'coming', 'url'];
       const properties = names.map((name) => `${name}: ${file}`).join(', ');
       const payload = `{ note: 'a\\r\\nb', meta: { id: ${later} }, text: aGk=, image: AAEC, named: 'data:;base64,/wA=', coming: ${later}, url: 'data:;base64,{${later}}' }`;
-      const request = await fieldsOf('multipart/form-data', payload, `schema: { properties: { ${properties} } }`);
+      const request = await requestWith('multipart/form-data', payload, `schema: { properties: { ${properties} } }`);
       const head = (name: string) => `Content-Disposition: form-data; name="${name}"`;
       const fileHead = (name: string) =>
         `${head(name)}; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
@@ -175,7 +175,7 @@ paths: { /forms: { post: { operationId: send, requestBody: { content: { '${media
     it('has the parts of other multipart ones, by name or by position, and what is within a part', async () => {
       const schema = 'schema: { prefixItems: [{ type: object }, { format: binary }] }';
       const encoding = `prefixEncoding: [{}, {}, { contentType: multipart/mixed }]`;
-      const request = await fieldsOf(
+      const request = await requestWith(
         'multipart/mixed',
         `[{ id: ${later} }, AAEC, [${later}]]`,
         `${schema}, ${encoding}`,
@@ -191,20 +191,51 @@ paths: { /forms: { post: { operationId: send, requestBody: { content: { '${media
           value: `--${boundary}\r\n${text}{${later}}\r\n--${boundary}--\r\n`,
         },
       ]);
-      const named = await fieldsOf('multipart/mixed', '{ a: b }');
+      const named = await requestWith('multipart/mixed', '{ a: b }');
       const head = `Content-Disposition: form-data; name="a"\r\n${text}`;
       expect(named?.fields).toEqual([{ member: 'a', head, value: 'b' }]);
+    });
+
+    it('has the text of XML as it is sent, beside the value', async () => {
+      const schema = 'schema: { xml: { name: pet }, properties: { id: { xml: { attribute: true } } } }';
+      expect(
+        await requestWith('application/xml', `{ id: ${later}, name: 'a<b', tags: [1, 'x {${later}}'] }`, schema),
+      ).toMatchObject({
+        body: { id: later, name: 'a<b', tags: [1, `x {${later}}`] },
+        text: `<?xml version="1.0" encoding="UTF-8"?><pet id="{${later}}"><name>a&lt;b</name><tags>1</tags><tags>x {${later}}</tags></pet>`,
+      });
+    });
+
+    it.each([
+      ['AAEC', '', { bytes: 3, decodedFrom: 'base64' }],
+      ["'data:image/png;base64,AAE='", '', { bytes: 2, decodedFrom: 'data URL' }],
+      ["'data:,a%20b'", '', { bytes: 3, decodedFrom: 'data URL' }],
+      ['AAEC', 'schema: { type: string, contentEncoding: base64 }', undefined],
+    ])('has the length of the bytes that %s stands for with { %s }, and what it is', async (payload, media, binary) => {
+      const request = await requestWith('image/png', payload, media);
+      expect(request?.body).toBe(payload.replaceAll("'", ''));
+      expect(request?.binary).toEqual(binary);
     });
 
     it.each([
       ['application/x-www-form-urlencoded', `'a={${later}}&b=1'`, `a={${later}}&b=1`],
       ['application/x-www-form-urlencoded', later, later],
       ['application/json', '{ a: 1 }', { a: 1 }],
-    ])('has no fields of %s with the payload %s, which is shown as it is', async (mediaType, payload, body) => {
-      const request = await fieldsOf(mediaType, payload);
-      expect(request?.body).toEqual(body);
-      expect(request?.fields).toBeUndefined();
-    });
+      ['application/xml', `'<a>{${later}}</a>'`, `<a>{${later}}</a>`],
+      ['application/xml', later, later],
+      ['application/octet-stream', 'plain text!', 'plain text!'],
+      ['application/octet-stream', later, later],
+      ['image/png', `'data:;base64,{${later}}'`, `data:;base64,{${later}}`],
+    ])(
+      'has nothing beside the body of %s with the payload %s, which is shown as it is',
+      async (mediaType, payload, body) => {
+        const request = await requestWith(mediaType, payload);
+        expect(request?.body).toEqual(body);
+        expect(request).not.toHaveProperty('fields');
+        expect(request).not.toHaveProperty('text');
+        expect(request).not.toHaveProperty('binary');
+      },
+    );
   });
 
   it('says why a request cannot be made', async () => {

@@ -10,7 +10,7 @@ import { contentOf, formatOf, mediaTypeOf } from '../request/media-type.ts';
 import type { HttpExchangeRequest } from '../transports/transport.ts';
 import { createLaterValues, type LaterValues } from './later-values.ts';
 import type { RunOptions } from './run.ts';
-import { describeFields, type SentField } from './sent-fields.ts';
+import { describeBody, type SentBody } from './sent-body.ts';
 import type { Translation } from './translation.ts';
 
 /**
@@ -18,7 +18,7 @@ import type { Translation } from './translation.ts';
  * whole one, it is the expression alone.
  */
 export type PreviewedRequest =
-  | {
+  | ({
       readonly kind: 'planned-request';
       readonly workflowId: string;
       readonly stepId: string;
@@ -27,11 +27,9 @@ export type PreviewedRequest =
       readonly headers: Readonly<Record<string, string>>;
       /** As a value, whatever it is written as. */
       readonly body?: unknown;
-      /** Of a body that is written as a form; absent for others. */
-      readonly fields?: readonly SentField[];
       /** The security schemes whose credentials are added to what is shown here; absent when there are none. */
       readonly credentials?: readonly string[];
-    }
+    } & SentBody)
   /** The values at hand do not make a request: `message` says why. */
   | {
       readonly kind: 'refused-request';
@@ -150,7 +148,8 @@ function previewStep(
     return;
   }
   const { method, url, headers, body: sent } = translate(preview, step.call, place, built.request);
-  const fields = sent === built.request.exchange.request.body ? readFields(step.call, sent, later) : undefined;
+  // What a translation makes of a body is its own value.
+  const isOwn = sent === built.request.exchange.request.body;
   preview.requests.push({
     kind: 'planned-request',
     ...place,
@@ -158,20 +157,15 @@ function previewStep(
     url: later.reveal(url),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, later.reveal(value)])),
     ...(sent !== undefined && { body: later.revealAll(sent) }),
-    ...(fields && { fields }),
+    ...(isOwn && sent !== undefined && readSent(step.call, sent, later)),
     ...(credentials.length > 0 && { credentials }),
   });
 }
 
-/** What a translation makes of a body is no form. */
-function readFields(
-  { operation, body }: OperationCall,
-  sent: unknown,
-  later: LaterValues,
-): readonly SentField[] | undefined {
-  if (body === undefined) return undefined;
+function readSent({ operation, body }: OperationCall, sent: unknown, later: LaterValues): SentBody {
+  if (body === undefined) return {};
   const mediaType = mediaTypeOf(body, operation);
-  return describeFields(sent, mediaType, contentOf(operation, mediaType), later.reveal);
+  return describeBody(sent, mediaType, contentOf(operation, mediaType), later.reveal);
 }
 
 type Shown = Pick<HttpExchangeRequest, 'method' | 'url' | 'headers'> & { readonly body: unknown };

@@ -32,6 +32,7 @@ const containers: ReadonlySet<string> = new Set(['body', 'inputs', 'outputs', 'h
 const ownMembers: ReadonlySet<string> = new Set([
   ...['workflowId', 'workflowIds', 'stepId'],
   ...['kind', 'code', 'severity', 'outcome', 'status', 'exitCode'],
+  ...['bytes', 'decodedFrom'],
   ...['attempt', 'attempts', 'milliseconds', 'afterMilliseconds', 'startedAt', 'line', 'column'],
 ]);
 

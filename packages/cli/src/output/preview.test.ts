@@ -130,3 +130,50 @@ describe('a form', () => {
     }
   });
 });
+
+describe('a body that is not sent as its value', () => {
+  const request: PreviewedRequest = {
+    kind: 'planned-request',
+    workflowId: 'w',
+    stepId: 'a',
+    method: 'POST',
+    url: 'http://x.test/',
+    headers: {},
+  };
+  const xml: PreviewedRequest = {
+    ...request,
+    body: { a: 'x<y', pin: '12' },
+    text: '<r><a>x&lt;y</a>\n<pin>12</pin></r>',
+  };
+
+  it.each<[PreviewedRequest, readonly string[]]>([
+    [xml, ['<r><a>x&lt;y</a>', '<pin>12</pin></r>']],
+    [{ ...request, body: 'AAEC', binary: { bytes: 3, decodedFrom: 'base64' } }, ['(3 bytes, decoded from base64)']],
+    [
+      { ...request, body: 'data:,ab', binary: { bytes: 2, decodedFrom: 'data URL' } },
+      ['(2 bytes, decoded from a data: URL)'],
+    ],
+  ])('is shown as it is sent: %#', (shown, lines) => {
+    const output = recordOutput();
+    showPreview(output, [shown]);
+    expect(output.stdout.join('').split('\n').slice(4, -1)).toEqual(lines.map((line) => `      ${line}`));
+  });
+
+  it('is shown as its value when that has anything to hide, however it is written', () => {
+    for (const json of [false, true]) {
+      const output = recordOutput({ json });
+      output.masker.conceal(['12', 'AAEC']);
+      showPreview(output, [xml, { ...request, body: 'AAEC', binary: { bytes: 12, decodedFrom: 'base64' } }]);
+      const text = output.stdout.join('');
+      expect(text).toContain('"pin"');
+      expect(text).not.toMatch(/12|AAEC|bytes|<r>/);
+    }
+  });
+
+  it('has a length that is no secret, though one be alike', () => {
+    const output = recordOutput({ json: true });
+    output.masker.conceal(['3']);
+    showPreview(output, [{ ...request, body: 'AAEC', binary: { bytes: 3, decodedFrom: 'base64' } }]);
+    expect(JSON.parse(output.stdout.join(''))).toMatchObject({ binary: { bytes: 3 } });
+  });
+});

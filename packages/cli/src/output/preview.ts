@@ -8,7 +8,7 @@ export function showPreview(output: Output, requests: readonly PreviewedRequest[
     'Nothing is sent. If every step succeeds, these are the requests; expressions stand for what is answered.',
   );
   let workflowId: string | undefined;
-  for (const request of requests.map((one) => hideFields(output.masker, one))) {
+  for (const request of requests.map((one) => hideWritten(output.masker, one))) {
     output.record(request);
     if (request.workflowId !== workflowId) {
       output.line();
@@ -19,15 +19,21 @@ export function showPreview(output: Output, requests: readonly PreviewedRequest[
   }
 }
 
-/** A field is hidden whole where the value that it is written from has anything to hide: in the text that is not always found. */
-function hideFields(masker: Masker, request: PreviewedRequest): PreviewedRequest {
-  if (request.kind === 'refused-request' || request.fields === undefined) return request;
-  const shown = masker.maskValue(request);
-  const [given, masked] = [request.body, shown.body].map((body) => new Map(Object.entries(Object(body))));
-  const fields = request.fields.map((field) =>
+/**
+ * In what is written from a value that has anything to hide, that is not always found: a field is hidden whole, and text and
+ * lengths are left out, since the value is shown.
+ */
+function hideWritten(masker: Masker, request: PreviewedRequest): PreviewedRequest {
+  if (request.kind === 'refused-request') return request;
+  const { text, binary, fields, ...rest } = request;
+  const { body } = masker.maskValue(rest);
+  if (body === rest.body) return request;
+  if (fields === undefined) return rest;
+  const [given, masked] = [rest.body, body].map((value) => new Map(Object.entries(Object(value))));
+  const shown = fields.map((field) =>
     given?.get(field.member) === masked?.get(field.member) ? field : { ...field, value: maskedText },
   );
-  return { ...request, fields };
+  return { ...rest, fields: shown };
 }
 
 function formatRequest(output: Output, request: PreviewedRequest): readonly string[] {
@@ -45,12 +51,18 @@ function formatRequest(output: Output, request: PreviewedRequest): readonly stri
 
 type PlannedRequest = Extract<PreviewedRequest, { kind: 'planned-request' }>;
 
-function formatBody({ headers, body, fields }: PlannedRequest): readonly string[] {
+function formatBody({ headers, body, fields, text, binary }: PlannedRequest): readonly string[] {
   if (body === undefined) return [];
   if (fields !== undefined) return formatForm(headers['content-type'] ?? '', fields);
-  const text = typeof body === 'string' ? body : JSON.stringify(body, undefined, 2);
-  return text.split('\n');
+  if (binary !== undefined) return [`(${binary.bytes} bytes, decoded from ${articled[binary.decodedFrom]})`];
+  const shown = text ?? (typeof body === 'string' ? body : JSON.stringify(body, undefined, 2));
+  return shown.split('\n');
 }
+
+const articled: Readonly<Record<NonNullable<PlannedRequest['binary']>['decodedFrom'], string>> = {
+  base64: 'base64',
+  'data URL': 'a data: URL',
+};
 
 /** As it is sent: in one line, or with the boundary around each part. */
 function formatForm(contentType: string, fields: NonNullable<PlannedRequest['fields']>): readonly string[] {
