@@ -192,6 +192,36 @@ describe('the mock transport', () => {
     ]);
   });
 
+  it('gives members that are read as the schemas of their names describe them', async () => {
+    const label = '{ type: object, required: [id], properties: { id: { type: integer, minimum: 7 } } }';
+    const schema = `{ properties: { labels: { type: object, patternProperties: { '^x-': ${label} } }, counts: { additionalProperties: { type: integer } }, list: { items: ${label} } } }`;
+    const outputs =
+      'a: $response.body#/labels/x-a/id, b: $response.body#/counts/b, c: $response.body#/list/1/id, d: $response.body#/labels/d/id';
+    expect(answers(await tryOut(json(schema), step(`outputs: { ${outputs} }`)))).toEqual([
+      [200, { labels: { 'x-a': { id: 7 }, d: { id: 'id' } }, counts: { b: 1 }, list: [{ id: 7 }, { id: 7 }] }],
+    ]);
+  });
+
+  it.each([
+    ['$response.body#/x-a == 9', { 'x-a': 9 }],
+    ["$response.body#/x-a == 'nine'", undefined],
+  ])(
+    'gives members that criteria ask for only where the schemas of their names allow it: %s',
+    async (condition, body) => {
+      const responses = json("{ type: object, patternProperties: { '^x-': { type: integer } } }");
+      const events = await tryOut(responses, step(`successCriteria: [{ condition: "${condition}" }]`));
+      expect(answers(events)).toEqual(body === undefined ? [] : [[200, body]]);
+    },
+  );
+
+  it('warns of a member that it finds no name for', async () => {
+    const closed = "{ minProperties: 1, patternProperties: { '^(a|b)\\1$': {} }, additionalProperties: false }";
+    const events = await tryOut(json(`{ properties: { codes: ${closed} } }`), step(''));
+    expect(events.flatMap((event) => (event.kind === 'warning' ? event.diagnostic.message : []))).toEqual([
+      'In the answer that is made up for the step "a", $response.body#/codes lacks a member; a name that matches "^(a|b)\\\\1$" was expected, and not found: it refers back to a group.',
+    ]);
+  });
+
   it('gives what later steps read through an output', async () => {
     const events = await tryOut(
       json('{ type: object }'),

@@ -7,7 +7,7 @@ import { formatOf } from '../../request/media-type.ts';
 import type { HttpExchangeResponse } from '../transport.ts';
 import type { DeclaredResponse } from './declared-responses.ts';
 import type { AnswerReads } from './later-reads.ts';
-import { findMemberSchema, fits, type MemberSchema } from './member-schema.ts';
+import { findMemberSchema, fits, followPath, type MemberSchema } from './member-schema.ts';
 import type { Candidate } from './order-candidates.ts';
 import { type SampleOptions, sampleSchema, type UnmetPattern } from './sample-schema.ts';
 import { withMember, withValue } from './shape-body.ts';
@@ -58,14 +58,31 @@ async function makeBody(
   wishes: readonly Wish[],
   sampling: SampleOptions,
 ): Promise<unknown> {
-  const { turn } = sampling;
-  let body: unknown = examples.length > 0 ? examples[turn % examples.length] : undefined;
+  let body: unknown = examples.length > 0 ? examples[sampling.turn % examples.length] : undefined;
   if (body === undefined && schema !== undefined) {
     body = await sampleSchema(library, schema, { ...sampling, path: ['body'] });
   }
-  for (const path of reads.body) body = withMember(body, path);
-  for (const wish of wishes) if (wish.kind === 'body') body = await fulfil(library, schema, body, wish, turn);
+  for (const path of reads.body) body = await withRead(library, schema, body, path, sampling);
+  for (const wish of wishes) if (wish.kind === 'body') body = await fulfil(library, schema, body, wish, sampling.turn);
   return body;
+}
+
+/** The body with what is read of it: where the schema describes the first that is missing on the way there, as it says. */
+async function withRead(
+  library: Library,
+  schema: Place | undefined,
+  body: unknown,
+  path: readonly string[],
+  sampling: SampleOptions,
+): Promise<unknown> {
+  const ways = path.map((_, index) => path.slice(0, index + 1));
+  const missing = ways.find((way) => resolvePointer(body, way) === undefined);
+  const name = missing?.at(-1);
+  if (missing === undefined || name === undefined || schema === undefined) return withMember(body, path);
+  const schemas = await followPath(library, schema, missing, sampling.turn);
+  if (schemas.length === 0) return withMember(body, path);
+  const member = await sampleSchema(library, schemas, { ...sampling, name, path: ['body', ...missing] });
+  return withMember(member === undefined ? body : withValue(body, missing, member), path);
 }
 
 async function fulfil(

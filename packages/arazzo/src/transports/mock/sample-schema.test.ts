@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { createLibrary } from '../../document/library.ts';
 import { childPlace, type Place } from '../../document/openapi/reference.ts';
@@ -59,6 +60,37 @@ describe('a sample of a schema', () => {
     [{ properties: { secret: { type: 'string', writeOnly: true }, id: { readOnly: true } } }, { id: 'id' }],
     [{ type: 'object', additionalProperties: { type: 'integer' } }, {}],
     [{ type: 'object', additionalProperties: { type: 'integer' }, minProperties: 1 }, { name: 1 }],
+    [{ required: ['a'] }, { a: 'a' }],
+    [{ required: ['a'], additionalProperties: { type: 'integer' } }, { a: 1 }],
+    [{ required: ['a'], additionalProperties: false }, {}],
+    [{ properties: { a: false, b: { const: 1 } } }, { b: 1 }],
+    [
+      {
+        allOf: [{ properties: { a: { const: 1 } }, additionalProperties: false }, { properties: { b: { const: 2 } } }],
+      },
+      { a: 1, b: 2 },
+    ],
+    [{ patternProperties: { '^x-': { type: 'integer' } } }, {}],
+    [
+      { patternProperties: { '^x-': { type: 'integer' } }, required: ['x-a', 'b'] },
+      { 'x-a': 1, b: 'b' },
+    ],
+    [
+      { patternProperties: { '^x-': { type: 'integer' } }, minProperties: 2 },
+      { 'x-': 1, 'x-x': 1 },
+    ],
+    [{ patternProperties: { '^x': { type: 'integer' } }, properties: { x: { minimum: 3 } } }, { x: 3 }],
+    [{ patternProperties: { '^x-': false }, minProperties: 1 }, { name: 'name' }],
+    [{ minProperties: 2 }, { name: 'name', name2: 'name2' }],
+    [
+      { minProperties: 2, properties: { name: { const: 1 } } },
+      { name: 1, name2: 'name2' },
+    ],
+    [
+      { minProperties: 1, allOf: [{ minProperties: 2 }] },
+      { name: 'name', name2: 'name2' },
+    ],
+    [{ minProperties: 1, additionalProperties: false }, {}],
     [{ oneOf: [{ type: 'null' }, { type: 'integer' }] }, 1],
     [
       { allOf: [{ properties: { a: { const: 1 } } }, { properties: { a: { const: 2 }, b: { const: 3 } } }] },
@@ -74,6 +106,132 @@ describe('a sample of a schema', () => {
     [{ $ref: 'other.json#/Size' }, 'small'],
   ])('%j is %j', async (schema, expected) => {
     expect(await sample(schema)).toEqual(expected);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    [
+      'a name that a pattern matches',
+      { required: ['k-1'], patternProperties: { '^k-': { type: 'integer' } }, additionalProperties: false },
+    ],
+    [
+      'several patterns for one name',
+      { required: ['ab'], patternProperties: { a: { type: 'integer' }, b: { minimum: 5 } } },
+    ],
+    [
+      'names of one pattern',
+      {
+        minProperties: 5,
+        patternProperties: { '^[a-z]{2}-\\d{3}$': { type: 'boolean' } },
+        additionalProperties: false,
+      },
+    ],
+    [
+      'names of one character',
+      { minProperties: 8, patternProperties: { '^\\d$': { type: 'null' } }, additionalProperties: false },
+    ],
+    ['names that get longer', { minProperties: 4, patternProperties: { '^a+$': {} }, additionalProperties: false }],
+    [
+      'names that are alternatives',
+      {
+        minProperties: 3,
+        patternProperties: { '^(red|green|blue)$': { type: 'string' } },
+        additionalProperties: false,
+      },
+    ],
+    [
+      'names of several patterns',
+      {
+        minProperties: 2,
+        patternProperties: { '^one$': { type: 'string' }, '^two$': { type: 'integer' } },
+        additionalProperties: false,
+      },
+    ],
+    [
+      'names as propertyNames asks for',
+      { minProperties: 3, propertyNames: { pattern: '^[A-Z]{2}$' }, additionalProperties: { type: 'integer' } },
+    ],
+    ['names that propertyNames lists', { minProperties: 2, propertyNames: { enum: ['a', 'b'] } }],
+    ['names of a length', { minProperties: 2, propertyNames: { minLength: 8, maxLength: 9 } }],
+    [
+      'names of a pattern and a length',
+      {
+        minProperties: 2,
+        patternProperties: { '^x': { const: 1 } },
+        propertyNames: { minLength: 4, maxLength: 5 },
+        additionalProperties: false,
+      },
+    ],
+    ['propertyNames elsewhere', { minProperties: 2, propertyNames: { $ref: '#/components/Name' } }],
+    [
+      'members named and not',
+      {
+        minProperties: 3,
+        required: ['id', 'x-a'],
+        properties: { id: { type: 'integer' } },
+        patternProperties: { '^x-': { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } } },
+        unevaluatedProperties: false,
+      },
+    ],
+    [
+      'parts',
+      {
+        minProperties: 2,
+        allOf: [
+          { patternProperties: { '^x-': { type: 'integer' } } },
+          { properties: { id: { type: 'string' } }, required: ['x-1'] },
+        ],
+        unevaluatedProperties: false,
+      },
+    ],
+    [
+      'parts that describe one member',
+      { allOf: [{ properties: { a: {} } }, { properties: { a: { type: 'integer' } } }], required: ['a'] },
+    ],
+    [
+      'a list of objects',
+      {
+        type: 'array',
+        minItems: 2,
+        items: {
+          type: 'object',
+          minProperties: 1,
+          patternProperties: { '^\\w+@': { type: 'integer' } },
+          additionalProperties: false,
+        },
+      },
+    ],
+    [
+      'positions',
+      {
+        prefixItems: [{ type: 'string' }, { type: 'integer' }],
+        items: { type: 'boolean' },
+        minItems: 3,
+        type: 'array',
+      },
+    ],
+  ])('is valid with %s', async (_, schema) => {
+    const components = { Name: { pattern: '^n_' } };
+    const validate = new Ajv2020({ strict: false }).compile({ ...schema, components });
+    for (const turn of [0, 1, 2]) {
+      const value = await sample(schema, turn, components);
+      expect(value).toSatisfy(validate);
+      expect(Object.keys(Object(value)).length).toBeGreaterThanOrEqual(Number(schema.minProperties ?? 1));
+    }
+  });
+
+  it('tells of patterns that no name is found for, once the members are too few', async () => {
+    const unmet: UnmetPattern[] = [];
+    const twice = { minProperties: 1, patternProperties: { '^(a)\\1$': {} } };
+    const schema = { properties: { open: twice, closed: { ...twice, additionalProperties: false } } };
+    expect(await sample(schema, 0, {}, (pattern) => unmet.push(pattern))).toEqual({
+      open: { name: 'name' },
+      closed: {},
+    });
+    expect(unmet).toEqual([{ pattern: '^(a)\\1$', path: ['closed'], reason: 'it refers back to a group' }]);
+  });
+
+  it('has no more members than a hundred that nobody names', async () => {
+    expect(Object.keys(Object(await sample({ minProperties: 1e9 })))).toHaveLength(100);
   });
 
   it('gives another value on each turn, where there is a choice', async () => {

@@ -1,8 +1,10 @@
-import { isRecord, memberOf, recordMember } from '../../document/json.ts';
+import { listMember, memberOf, recordMember } from '../../document/json.ts';
 import type { Library } from '../../document/library.ts';
-import { childPlace, type Place } from '../../document/openapi/reference.ts';
+import type { Place } from '../../document/openapi/reference.ts';
+import { inventNames } from './invent-names.ts';
 import { type ReadKeyword, sampleNumber, sampleText } from './sample-scalar.ts';
 import { collectParts, keyword, listed } from './schema-parts.ts';
+import { allowsMember, schemasOfItem, schemasOfMember } from './schemas-of-member.ts';
 
 export interface SampleOptions {
   /**
@@ -17,12 +19,13 @@ export interface SampleOptions {
   readonly onUnmet?: (unmet: UnmetPattern) => void;
 }
 
-/** A pattern for which no text was found. */
+/** A pattern for which no text was found, or no name. */
 export interface UnmetPattern {
   readonly pattern: string;
-  /** Of the text that stands in its place. */
+  /** Of the text that stands in its place, or of the object that lacks the member. */
   readonly path: readonly string[];
-  readonly text: string;
+  /** Absent for a name. */
+  readonly text?: string;
   /** The end of a sentence. */
   readonly reason: string;
 }
@@ -32,17 +35,24 @@ const MAX_DEPTH = 12;
 /** No sample has more values than these. */
 const MAX_VALUES = 5_000;
 const MAX_ITEMS = 5;
+/** No more members are made up to be as many as an object wants. */
+const MAX_INVENTED = 100;
 /** After so many patterns for which no text is found, which may take long, no more are followed. */
 const MAX_UNMET = 5;
 
 /**
  * A value as a schema describes it (JSON Schema 2020-12, or OpenAPI 3.0 and Swagger 2.0 §Schema Object): what the schema
- * gives as constant, example or default, else something of its type, with every member that it names but those that are
- * only written. A schema inside itself is left out, or is an empty list. Always the same for the same turn.
+ * gives as constant, example or default, else something of its type, with every member that it names or requires but those
+ * that are only written, and with as many as it wants. A schema inside itself is left out, or is an empty list. Where several
+ * schemas are given, the value is as all of them describe it. Always the same for the same turn.
  */
-export async function sampleSchema(library: Library, place: Place, options: SampleOptions): Promise<unknown> {
+export async function sampleSchema(
+  library: Library,
+  schemas: Place | readonly Place[],
+  options: SampleOptions,
+): Promise<unknown> {
   const sampling: Sampling = { ...options, library, left: { values: MAX_VALUES, unmet: MAX_UNMET } };
-  return sample(sampling, place, { name: options.name ?? 'text', path: options.path ?? [], above: [] });
+  return sample(sampling, [schemas].flat(), { name: options.name ?? 'text', path: options.path ?? [], above: [] });
 }
 
 interface Sampling extends SampleOptions {
@@ -59,9 +69,9 @@ interface Position {
 }
 
 /** `undefined` when the value is to be left out. */
-async function sample(sampling: Sampling, start: Place, position: Position): Promise<unknown> {
+async function sample(sampling: Sampling, schemas: readonly Place[], position: Position): Promise<unknown> {
   sampling.left.values -= 1;
-  const parts = await collectParts(sampling.library, start, sampling.turn);
+  const parts = await collectParts(sampling.library, schemas, sampling.turn);
   const values = parts.map(({ value }) => value);
   const given = readGiven(sampling.turn, values);
   if (given !== undefined) return structuredClone(given);
@@ -107,12 +117,16 @@ function readGiven(turn: number, values: readonly unknown[]): unknown {
   return read('const') ?? example ?? read('default') ?? listed;
 }
 
+const objectKeywords: readonly string[] = [
+  ...['properties', 'additionalProperties', 'patternProperties', 'propertyNames', 'required', 'minProperties'],
+];
+
 function typeOf(turn: number, values: readonly unknown[]): unknown {
   const read = keyword(values);
   const stated = [read('type') ?? []].flat().filter((type) => type !== 'null');
   if (stated.length > 0) return stated[turn % stated.length];
   if (read('type') !== undefined) return 'null';
-  if (read('properties') !== undefined || read('additionalProperties') !== undefined) return 'object';
+  if (objectKeywords.some((name) => read(name) !== undefined)) return 'object';
   if (read('items') !== undefined || read('prefixItems') !== undefined) return 'array';
   return ['minimum', 'maximum', 'multipleOf'].some((name) => read(name) !== undefined) ? 'number' : 'string';
 }
@@ -123,23 +137,49 @@ async function sampleObject(
   position: Position,
 ): Promise<Record<string, unknown>> {
   const members = new Map<string, unknown>();
-  for (const part of parts) {
-    const properties = childPlace(part, 'properties');
-    for (const name of Object.keys(recordMember(part.value, 'properties'))) {
-      const place = properties && childPlace(properties, name);
-      if (place === undefined || members.has(name) || memberOf(place.value, 'writeOnly') === true) continue;
-      members.set(name, await sample(sampling, place, { ...position, name, path: [...position.path, name] }));
-    }
-  }
-  const least = keyword(parts.map(({ value }) => value))('minProperties');
-  const others = parts.flatMap((part) => childPlace(part, 'additionalProperties') ?? [])[0];
-  if (members.size === 0 && typeof least === 'number' && least > 0 && isRecord(others?.value)) {
-    members.set(
-      'name',
-      await sample(sampling, others, { ...position, name: 'name', path: [...position.path, 'name'] }),
-    );
-  }
-  return Object.fromEntries([...members].filter(([, value]) => value !== undefined));
+  const add = async (name: string): Promise<void> => {
+    const inside = { ...position, name, path: [...position.path, name] };
+    const value = await sample(sampling, schemasOfMember(parts, name), inside);
+    if (value !== undefined) members.set(name, value);
+  };
+  for (const name of namesOf(parts)) await add(name);
+  const wanted = parts
+    .map(({ value }) => memberOf(value, 'minProperties'))
+    .filter((least) => typeof least === 'number');
+  const least = Math.min(Math.max(0, ...wanted), MAX_INVENTED);
+  if (members.size < least) for (const name of await invent(sampling, parts, position, members, least)) await add(name);
+  return Object.fromEntries(members);
+}
+
+/**
+ * The members that the parts name, though a part that is closed may not know those of another, then those that they only
+ * require, without those that are only written.
+ */
+function namesOf(parts: readonly Place[]): ReadonlySet<string> {
+  const named = parts.flatMap(({ value }) => {
+    const properties = Object.entries(recordMember(value, 'properties'));
+    return properties.filter(([, schema]) => schema !== false).map(([name]) => name);
+  });
+  const required = parts
+    .flatMap(({ value }) => listMember(value, 'required').filter((name) => typeof name === 'string'))
+    .filter((name) => allowsMember(parts, name));
+  const isWritten = (name: string): boolean =>
+    schemasOfMember(parts, name).some(({ value }) => memberOf(value, 'writeOnly') === true);
+  return new Set([...named, ...required].filter((name) => !isWritten(name)));
+}
+
+async function invent(
+  { library, turn, left, onUnmet }: Sampling,
+  parts: readonly Place[],
+  { path }: Position,
+  members: ReadonlyMap<string, unknown>,
+  least: number,
+): Promise<readonly string[]> {
+  const wanted = { turn, count: least - members.size, taken: new Set(members.keys()), followsPatterns: left.unmet > 0 };
+  const { names, unmet } = await inventNames(library, parts, wanted);
+  left.unmet -= unmet.length;
+  if (names.length < wanted.count) for (const { pattern, reason } of unmet) onUnmet?.({ pattern, path, reason });
+  return names;
 }
 
 async function sampleList(
@@ -148,15 +188,14 @@ async function sampleList(
   position: Position,
 ): Promise<readonly unknown[]> {
   const read = keyword(parts.map(({ value }) => value));
-  const first = parts.flatMap((part) => listed(part, 'prefixItems'));
-  const rest = parts.flatMap((part) => childPlace(part, 'items') ?? [])[0];
+  const first = Math.max(...parts.map((part) => listed(part, 'prefixItems').length));
   const most = bound(read('maxItems'), MAX_ITEMS);
-  const count = Math.min(Math.max(bound(read('minItems'), 1), first.length, 1), most);
+  const count = Math.min(Math.max(bound(read('minItems'), 1), first, 1), most);
   const list: unknown[] = [];
   for (let index = 0; index < count; index += 1) {
-    const place = first[index] ?? rest;
+    const schemas = schemasOfItem(parts, index);
     const inside = { ...position, path: [...position.path, String(index)] };
-    const value = place && (await sample(sampling, place, inside));
+    const value = schemas.length === 0 ? undefined : await sample(sampling, schemas, inside);
     if (value === undefined) break;
     list.push(value);
   }

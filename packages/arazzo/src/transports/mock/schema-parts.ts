@@ -2,10 +2,14 @@ import { listMember, memberOf } from '../../document/json.ts';
 import type { Library } from '../../document/library.ts';
 import { childPlace, follow, type Place } from '../../document/openapi/reference.ts';
 
-/** The schema, what it refers to, its `allOf` parts and the alternative whose turn it is, each once. */
-export async function collectParts(library: Library, start: Place, turn: number): Promise<readonly Place[]> {
+/** The schemas, what they refer to, their `allOf` parts and the alternatives whose turn it is, each once. */
+export async function collectParts(
+  library: Library,
+  starts: readonly Place[],
+  turn: number,
+): Promise<readonly Place[]> {
   const parts = new Map<unknown, Place>();
-  const waiting: Place[] = [start];
+  const waiting: Place[] = [...starts];
   for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
     const followed = await follow(library, part);
     if (followed.kind === 'unresolved' || parts.has(followed.place.value)) continue;

@@ -8,13 +8,16 @@ export interface MadeUp {
   readonly body: unknown;
 }
 
-/** Says of each text that does not match its pattern what was expected, unless another value took its place since. */
+/**
+ * Says of each text that does not match its pattern what was expected, unless another value took its place since, and of each
+ * object that lacks a member for want of a name.
+ */
 export function describeShortcomings(unmet: readonly UnmetPattern[], answer: MadeUp): readonly string[] {
   return unmet
-    .filter(({ path, text }) => resolvePointer(answer, path) === text)
+    .filter(({ path, text }) => text === undefined || resolvePointer(answer, path) === text)
     .map(({ pattern, path, text, reason }) => {
-      const expected = `text that matches ${quote(pattern)} was expected, and not found: ${reason}`;
-      return `${nameOf(path)} is ${quote(text)}; ${expected}`;
+      const what = text === undefined ? 'lacks a member; a name' : `is ${quote(text)}; text`;
+      return `${nameOf(path)} ${what} that matches ${quote(pattern)} was expected, and not found: ${reason}`;
     });
 }
 

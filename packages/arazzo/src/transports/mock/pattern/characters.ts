@@ -12,12 +12,16 @@ const others: readonly (readonly [from: number, to: number])[] = [
 
 /**
  * What a part of a pattern that stands for one character, such as `[^,]` or `\d`, matches: a letter in small, one in
- * capitals, a digit and a sign, as far as it does; else one other character; empty when there is none. The regular
- * expression itself decides, so that every class means here what it means there.
+ * capitals, a digit and a sign, as far as it does; else one other character; empty when there is none. Of each kind it is the
+ * first after as many as are skipped, round again at its end. The regular expression itself decides, so that every class
+ * means here what it means there.
  */
-export function charactersOf(source: string, flags: string): readonly string[] {
+export function charactersOf(source: string, flags: string, skipped: number): readonly string[] {
   const pattern = new RegExp(`^(?:${source})$`, flags);
-  const usual = kinds.flatMap((kind) => [...kind].find((character) => pattern.test(character)) ?? []);
+  const usual = kinds.flatMap((kind) => {
+    const start = skipped % kind.length;
+    return [...kind.slice(start), ...kind.slice(0, start)].find((character) => pattern.test(character)) ?? [];
+  });
   return usual.length > 0 ? usual : findOther(pattern);
 }
 

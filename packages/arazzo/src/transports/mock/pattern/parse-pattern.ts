@@ -22,6 +22,8 @@ export interface ParseOptions {
   readonly turn: number;
   /** Only the alternative whose turn it is, and of a class the first character. */
   readonly isPlain: boolean;
+  /** How many characters of each kind a class passes over. */
+  readonly skipped: number;
 }
 
 /**
@@ -89,7 +91,7 @@ class PatternParser {
   }
 
   #character(source: string): Texts {
-    const characters = charactersOf(source, this.#flags);
+    const characters = charactersOf(source, this.#flags, this.#options.skipped);
     return anyOf(this.#options.isPlain ? characters.slice(0, 1) : characters);
   }
 

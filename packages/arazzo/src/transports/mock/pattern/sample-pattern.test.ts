@@ -11,6 +11,15 @@ function sample(source: string, given: Partial<PatternOptions> = {}): string {
 
 describe('a sample of a pattern', () => {
   it.each([
+    ['^\\d{3}$', ['111', '222', '333']],
+    ['^[a-c]{2}$', ['aa', 'bb', 'cc', 'aa']],
+    ['^x-[^a-z]$', ['x-A', 'x-B', 'x-C']],
+    ['^only$', ['only', 'only']],
+  ])('of %s is another one when characters are skipped', (source, texts) => {
+    expect(texts.map((_, skipped) => sample(source, { skipped }))).toEqual(texts);
+  });
+
+  it.each([
     ['^[a-z]+$', 'text'],
     ['foo', 'foo'],
     ['^$', ''],

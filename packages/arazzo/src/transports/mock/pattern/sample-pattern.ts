@@ -12,6 +12,8 @@ export interface PatternOptions {
   readonly most: number;
   /** Decides between alternatives. */
   readonly turn: number;
+  /** Asks for another text: how many characters of each kind a class passes over; none by default. */
+  readonly skipped?: number;
 }
 
 /** `reason` is the end of a sentence. */
@@ -41,7 +43,7 @@ export function samplePattern(source: string, options: PatternOptions): PatternS
 }
 
 function search(pattern: RegExp, options: PatternOptions): PatternSample {
-  const { usual, least, most, turn } = options;
+  const { usual, least, most, turn, skipped = 0 } = options;
   const fits = (text: string): boolean => {
     const { length } = [...text];
     return length >= least && length <= most && pattern.test(text);
@@ -49,7 +51,7 @@ function search(pattern: RegExp, options: PatternOptions): PatternSample {
   if (fits(usual)) return { kind: 'sampled', text: usual };
   let looksAround = false;
   for (const isPlain of [true, false]) {
-    const parsed = parsePattern(pattern, { turn, isPlain });
+    const parsed = parsePattern(pattern, { turn, isPlain, skipped });
     looksAround = parsed.looksAround;
     for (const text of candidatesOf(parsed.texts, options)) if (fits(text)) return { kind: 'sampled', text };
   }
