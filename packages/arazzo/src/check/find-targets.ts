@@ -1,7 +1,7 @@
 import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
 import type { Step } from '../document/model.ts';
-import { readOperation } from '../document/openapi/operation.ts';
 import type { OperationSite } from '../document/openapi/operation-index.ts';
+import { readOperation } from '../document/openapi/read-operation.ts';
 import { readResponses } from '../document/openapi/responses.ts';
 import { findUnresolvedResponses } from '../document/openapi/unresolved-responses.ts';
 import type { Source } from '../document/sources.ts';

@@ -1,7 +1,8 @@
 import { createLibrary } from '../document/library.ts';
 import { openDescription } from '../document/openapi/description.ts';
-import { type Operation, readOperation } from '../document/openapi/operation.ts';
+import type { Operation } from '../document/openapi/operation.ts';
 import { indexOperations } from '../document/openapi/operation-index.ts';
+import { readOperation } from '../document/openapi/read-operation.ts';
 import { memoryReader, shorten } from './documents.ts';
 
 /** The operations of an API, `api.yaml` of the files below `file:///documents/`, by operationId or `METHOD path`. */

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { isRecord, memberOf } from '../json.ts';
 import { readEncodings } from './encoding.ts';
-import type { BodyContent, OperationBody, Reach } from './operation.ts';
+import type { BodyContent, OperationBody } from './operation.ts';
 import type { OperationSite } from './operation-index.ts';
-import { childPlace, type Place } from './reference.ts';
+import { childPlace, type Place, type Reach } from './reference.ts';
 import { listOf, type Schema } from './schema.ts';
 
 /** Reads the Request Body Object of an operation (OpenAPI 3.1 §Request Body Object). */

@@ -1,7 +1,7 @@
 import { listMember, memberOf, recordMember, stringMember } from '../json.ts';
-import type { Encoding, Encodings, PartHeader, Reach } from './operation.ts';
+import type { Encoding, Encodings, PartHeader } from './operation.ts';
 import { readExpansion, readValues } from './parameters.ts';
-import { childPlace, type Place } from './reference.ts';
+import { childPlace, type Place, type Reach } from './reference.ts';
 
 /** Reads the Encoding Objects of a Media Type Object, or of another Encoding Object (OpenAPI 3.2 §Encoding Object). */
 export async function readEncodings(owner: Place | undefined, reach: Reach): Promise<Encodings> {

@@ -1,7 +1,7 @@
 import { isRecord, listMember, memberOf, recordMember, stringMember } from '../json.ts';
-import type { OperationParameter, Reach } from './operation.ts';
+import type { OperationParameter } from './operation.ts';
 import type { OperationSite } from './operation-index.ts';
-import { childPlace, type Place } from './reference.ts';
+import { childPlace, type Place, type Reach } from './reference.ts';
 
 /** The Parameter Objects of an operation; those of the operation override those of its path item with the same name and place. */
 export async function listParameters(site: OperationSite, reach: Reach): Promise<readonly Place[]> {

@@ -17,6 +17,9 @@ export type Followed =
   | { readonly kind: 'found'; readonly place: Place; readonly passed: readonly Place[] }
   | { readonly kind: 'unresolved'; readonly diagnostic: Diagnostic };
 
+/** Follows the reference that may stand at a place. */
+export type Reach = (place: Place | undefined) => Promise<Place | undefined>;
+
 /** References that only lead to references are followed this often; more, or a circle, is unresolved. */
 const MAX_REFERENCE_HOPS = 32;
 

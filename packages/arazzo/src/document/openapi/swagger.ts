@@ -1,16 +1,9 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { listMember, memberOf, stringMember } from '../json.ts';
-import type {
-  BodyContent,
-  Encoding,
-  OperationBody,
-  OperationParameter,
-  Reach,
-  RequestDescription,
-} from './operation.ts';
+import type { BodyContent, Encoding, OperationBody, OperationParameter, RequestDescription } from './operation.ts';
 import type { OperationSite } from './operation-index.ts';
 import { listParameters, readValues } from './parameters.ts';
-import { childPlace, type Place } from './reference.ts';
+import { childPlace, type Place, type Reach } from './reference.ts';
 import type { Schema } from './schema.ts';
 
 /** Reads what a request of a Swagger 2.0 operation may hold: there, bodies and form fields are parameters too. */
