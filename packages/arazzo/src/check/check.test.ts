@@ -183,6 +183,11 @@ describe('check', () => {
       'warning bare-source-name /workflows/0/steps/0/operationPath: Step "list" names the source "pets" by itself; "{$sourceDescriptions.pets.url}" was expected (Arazzo 1.1.0 §Step Object).',
     ],
     [
+      'a bare source name before an operationId',
+      listWith('operationId: pets.listPets', '\n  operationId: listPets'),
+      'warning bare-source-name /workflows/0/steps/0/operationId: Step "list" names the source "pets" by itself; "$sourceDescriptions.pets.listPets" was expected (Arazzo 1.1.0 §Step Object).',
+    ],
+    [
       'an unknown input',
       listWith('outputs: { pets: $inputs.x }'),
       'error unknown-input /workflows/0/steps/0/outputs/pets: The workflow "w" has no input "x"; its inputs are none.',

@@ -33,14 +33,32 @@ function findById(sources: readonly Source[], step: Step, operationId: string): 
 }
 
 function findUnprefixed(sources: readonly Source[], step: Step, operationId: string): Lookup {
-  const matches = sources.flatMap((source) => matchId(source, step, operationId));
-  if (matches.length === 0 && sources.some((source) => source.unusable)) return { kind: 'unavailable' };
-  const lookup = choose(step, operationId, matches, sources);
   const candidates = sources.filter((source) => source.description.type !== 'arazzo');
+  const matches = candidates.flatMap((source) => matchId(source, step, operationId));
+  if (matches.length === 0) {
+    const found = findBehindName(candidates, step, operationId);
+    if (found !== undefined) return found;
+    if (sources.some((source) => source.unusable)) return { kind: 'unavailable' };
+  }
+  const lookup = choose(step, operationId, matches, sources);
   if ((lookup.kind !== 'found' && lookup.kind !== 'channel') || candidates.length < 2) return lookup;
   const correction = `$sourceDescriptions.${matches[0]?.source.description.name ?? ''}.${operationId}`;
   const message = `Step "${step.stepId}" names the operation "${operationId}" without its source; with several sources "${correction}" was expected.`;
   return { ...lookup, note: { code: 'unprefixed-operation', message, section: 'Step Object', correction } };
+}
+
+/** Published documents write `<source>.<operationId>`. Where an operationId reads like that, it is the operationId. */
+function findBehindName(sources: readonly Source[], step: Step, operationId: string): Lookup | undefined {
+  for (const source of sources) {
+    const { name } = source.description;
+    const id = operationId.startsWith(`${name}.`) ? operationId.slice(name.length + 1) : '';
+    const [first, second] = matchId(source, step, id);
+    if (first === undefined || second !== undefined) continue;
+    const correction = `$sourceDescriptions.${operationId}`;
+    const message = `Step "${step.stepId}" names the source "${name}" by itself; "${correction}" was expected.`;
+    return { ...first.lookup, note: { code: 'bare-source-name', message, section: 'Step Object', correction } };
+  }
+  return undefined;
 }
 
 interface Match {

@@ -44,7 +44,7 @@ workflows:
               "name": "${one('x-$steps.list.outputs.first', 'x-{$steps.list.outputs.first}')}", "kind": "dog"
             }
       - stepId: last
-        operationId: $sourceDescriptions.pets.createPet
+        operationId: ${one('pets.createPet', '$sourceDescriptions.pets.createPet')}
         requestBody:
           payload:
             name: pet-${one('$steps.list.outputs.first', '{$steps.list.outputs.first}')}
