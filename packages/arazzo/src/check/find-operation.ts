@@ -40,7 +40,7 @@ function findUnprefixed(sources: readonly Source[], step: Step, operationId: str
     if (found !== undefined) return found;
     if (sources.some((source) => source.unusable)) return { kind: 'unavailable' };
   }
-  const lookup = choose(step, operationId, matches, sources);
+  const lookup = choose(step, operationId, matches, candidates);
   if ((lookup.kind !== 'found' && lookup.kind !== 'channel') || candidates.length < 2) return lookup;
   const correction = `$sourceDescriptions.${matches[0]?.source.description.name ?? ''}.${operationId}`;
   const message = `Step "${step.stepId}" names the operation "${operationId}" without its source; with several sources "${correction}" was expected.`;
@@ -120,7 +120,8 @@ function choose(step: Step, operationId: string, matches: readonly Match[], sear
     [...(openapi?.sites ?? []), ...(asyncapi?.operations ?? [])].flatMap((operation) => operation.operationId ?? []),
   );
   const names = quoteAll(searched.map((source) => source.description.name));
-  const lack = searched.length === 0 ? 'no source defines' : `${names} does not define`;
+  const lack =
+    searched.length === 0 ? 'no source defines' : `${names} ${searched.length === 1 ? 'does' : 'do'} not define`;
   const message = `Step "${step.stepId}" names the operation "${operationId}", which ${lack}.${suggest(operationId, known)}`;
   const certain = findCertain(operationId, known);
   const isById = certain !== undefined && step.operationId?.endsWith(operationId) === true;

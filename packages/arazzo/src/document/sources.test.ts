@@ -56,6 +56,21 @@ describe('sources', () => {
     ]);
   });
 
+  it.each([
+    ['', '"pets" and "more" do not define'],
+    [', { name: flows, url: flows.yaml, type: arazzo }', '"pets" and "more" do not define'],
+  ])(
+    'are told when none of several defines an operation, without those that define workflows%s',
+    async (also, lack) => {
+      const sources = `sourceDescriptions: [{ name: pets, url: pets.yaml }, { name: more, url: pets.yaml }${also}]\n`;
+      const flows = `arazzo: 1.0.1\ninfo: { title: F, version: '1' }\nsourceDescriptions: [{ name: pets, url: pets.yaml }]\n${oneWorkflow(step)}`;
+      const text = sources + oneWorkflow(step.replace('getPet', 'sellAll'));
+      expect(await checkText(text, { 'pets.yaml': petsApi, 'flows.yaml': flows })).toEqual([
+        `error unknown-operation /workflows/0/steps/0/operationId: Step "a" names the operation "sellAll", which ${lack}.`,
+      ]);
+    },
+  );
+
   it('must be there for a step to name an operation', async () => {
     const text = `sourceDescriptions: [{ name: pets, url: '' }]\n${oneWorkflow(step)}`;
     expect(await checkText(text)).toContain(
