@@ -32,6 +32,7 @@ export type DiagnosticCode =
   | 'unprefixed-operation'
   | 'bare-source-name'
   | 'operation-id-in-path'
+  | 'workflows-in-reference'
   | 'unknown-workflow'
   | 'workflow-cycle'
   | 'workflow-not-run'

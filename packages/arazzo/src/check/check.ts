@@ -79,6 +79,7 @@ export const lenientCodes: ReadonlySet<DiagnosticCode> = new Set([
   'source-elsewhere',
   'unknown-member',
   'unprefixed-operation',
+  'workflows-in-reference',
 ]);
 
 export interface CheckOptions {

@@ -51,15 +51,41 @@ export interface WorkflowSite {
  * `$sourceDescriptions.<name>.<workflowId>`. Of duplicates, which `check` refuses, the first.
  */
 export function findWorkflow(document: ArazzoDocument, workflowId: string): WorkflowSite | undefined {
+  const named = findNamed(document, workflowId);
+  if (named !== undefined) return named;
+  const shorter = withoutSegment(document, workflowId);
+  return shorter === undefined ? undefined : findNamed(document, shorter);
+}
+
+/**
+ * The way to write a reference that names a workflow by `$sourceDescriptions.<name>.workflows.<workflowId>`, as published
+ * documents do; `undefined` for every other reference.
+ */
+export function correctReference(document: ArazzoDocument, workflowId: string): string | undefined {
+  const shorter = findNamed(document, workflowId) === undefined ? withoutSegment(document, workflowId) : undefined;
+  return shorter !== undefined && findNamed(document, shorter) !== undefined ? shorter : undefined;
+}
+
+const prefix = '$sourceDescriptions.';
+
+function findNamed(document: ArazzoDocument, workflowId: string): WorkflowSite | undefined {
   const workflow = document.workflows.find((candidate) => candidate.workflowId === workflowId);
   if (workflow !== undefined) return { id: workflowIdIn(document, workflow.workflowId), workflow, document };
-  const prefix = '$sourceDescriptions.';
   if (!workflowId.startsWith(prefix)) return undefined;
   // A workflowId may hold dots, so only the name of the source is split off.
   for (const [name, { document: linked }] of document.linked) {
     const start = `${prefix}${name}.`;
-    const found = linked && workflowId.startsWith(start) && findWorkflow(linked, workflowId.slice(start.length));
+    const found = linked && workflowId.startsWith(start) && findNamed(linked, workflowId.slice(start.length));
     if (found) return found;
+  }
+  return undefined;
+}
+
+function withoutSegment({ linked }: ArazzoDocument, workflowId: string): string | undefined {
+  for (const name of linked.keys()) {
+    const start = `${prefix}${name}.`;
+    if (workflowId.startsWith(`${start}workflows.`))
+      return start + workflowId.slice(start.length + 'workflows.'.length);
   }
   return undefined;
 }

@@ -1,5 +1,10 @@
 import type { Diagnostic } from '../../diagnostic.ts';
-import { type ArazzoDocument, findWorkflow, type WorkflowSite } from '../../document/arazzo-document.ts';
+import {
+  type ArazzoDocument,
+  correctReference,
+  findWorkflow,
+  type WorkflowSite,
+} from '../../document/arazzo-document.ts';
 import { quoteAll } from '../../document/json.ts';
 import type { Workflow } from '../../document/model.ts';
 import { childPointer } from '../../document/pointer.ts';
@@ -39,7 +44,7 @@ function judgeStep(analyzed: AnalyzedStep, workflow: AnalyzedWorkflow): readonly
 }
 
 function judgeId(document: ArazzoDocument, workflowId: string, pointer: string): readonly Finding[] {
-  if (findWorkflow(document, workflowId) !== undefined) return [];
+  if (findWorkflow(document, workflowId) !== undefined) return judgeSpelling(document, workflowId, pointer);
   const prefix = '$sourceDescriptions.';
   if (!workflowId.startsWith(prefix)) return [describeUnknown('The document', document, workflowId, pointer)];
   const rest = workflowId.slice(prefix.length);
@@ -51,14 +56,25 @@ function judgeId(document: ArazzoDocument, workflowId: string, pointer: string):
     return [{ code: 'unknown-source', severity: 'error', message, pointer }];
   }
   if (source.type !== 'arazzo') {
-    const message = `"${workflowId}" names a workflow of the source "${source.name}", which is of the type "${source.type}"; one of the type "arazzo" was expected.`;
-    return [{ code: 'unknown-workflow', severity: 'error', message, pointer }];
+    // The workflow of this document that is meant stands by itself.
+    const own = document.workflows.find((workflow) => rest === `${source.name}.${workflow.workflowId}`)?.workflowId;
+    const message = `"${workflowId}" names a workflow of the source "${source.name}", which is of the type "${source.type}"; one of the type "arazzo" was expected.${own === undefined ? '' : ` Did you mean "${own}"?`}`;
+    const correction = own === undefined ? {} : { correction: own };
+    return [{ code: 'unknown-workflow', severity: 'error', message, pointer, ...correction }];
   }
   const linked = document.linked.get(source.name)?.document;
   // A source that cannot be used is reported once, where it is described.
   if (linked === undefined) return [];
   const start = `${prefix}${source.name}.`;
   return [describeUnknown(`The source "${source.name}"`, linked, workflowId.slice(start.length), pointer, start)];
+}
+
+function judgeSpelling(document: ArazzoDocument, workflowId: string, pointer: string): readonly Finding[] {
+  const correction = correctReference(document, workflowId);
+  if (correction === undefined) return [];
+  const message = `"${workflowId}" has "workflows" between the source and the workflow; "${correction}" was expected.`;
+  const section = 'Step Object';
+  return [{ code: 'workflows-in-reference', severity: 'warning', message, section, pointer, correction }];
 }
 
 function describeUnknown(
