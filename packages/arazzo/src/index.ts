@@ -37,7 +37,7 @@ export { findSecretInputs } from './plan/secret-inputs.ts';
 export { readTextInputs, type TextInput, type TextInputsResult } from './plan/text-inputs.ts';
 export type { Clock } from './run/clock.ts';
 export { neverSent, type RunEvent, type StepFailureCode, type StepFailureReason } from './run/events.ts';
-export { type PreviewedRequest, preview } from './run/preview.ts';
+export { type LaterReplacement, type PreviewedRequest, preview } from './run/preview.ts';
 export { type RunOptions, run } from './run/run.ts';
 export { type FrameState, type RunState, whyNotResumable } from './run/run-state.ts';
 export { type RunProgress, RunTracker, type UnknownStep } from './run/run-tracker.ts';

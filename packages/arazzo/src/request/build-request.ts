@@ -1,6 +1,7 @@
 import { quote } from '../document/json.ts';
 import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Exchange, Scope } from '../expression/scope.ts';
+import type { QueryResult } from '../query/query.ts';
 import { encodeText } from './encode-text.ts';
 import { evaluatePayload } from './evaluate-payload.ts';
 import { contentOf, mediaTypeOf } from './media-type.ts';
@@ -20,15 +21,16 @@ export interface BuiltRequest {
 
 export type BuildResult =
   | { readonly kind: 'built'; readonly request: BuiltRequest }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+  /** `target` is that of the replacement that finds no place, when it is one. */
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly target?: QueryResult };
 
 /** Makes the request of a step from the values at hand, or says why it cannot be sent. */
 export function buildRequest(call: RequestTemplate, scope: Scope): BuildResult {
   try {
     return { kind: 'built', request: build(call, scope) };
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refused', reason: error.reason };
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: 'refused', reason: error.reason, ...(error.target && { target: error.target }) };
   }
 }
 

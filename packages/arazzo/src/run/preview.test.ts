@@ -239,17 +239,52 @@ paths: { /forms: { post: { operationId: send, requestBody: { content: { '${media
   });
 
   it('says why a request cannot be made', async () => {
-    const replacements = '[{ target: /owner/name, value: Ann }]';
-    const create = `- { stepId: get, operationId: createPet, requestBody: { payload: $steps.first.outputs.pet, replacements: ${replacements} } }`;
-    const first = `- { stepId: first, operationId: getPet, parameters: [{ name: petId, in: path, value: 1 }], outputs: { pet: $response.body } }`;
-    const text = oneWorkflow(`${first}\n${create}`);
-    expect((await previewOf(text)).slice(1)).toEqual([
+    const length = '[{ name: Content-Length, in: header, value: $steps.create.outputs.id }]';
+    const again = `- { stepId: again, operationId: createPet, parameters: ${length}, requestBody: { payload: { name: Rex } } }`;
+    expect((await previewOf(oneWorkflow(`${create}\n${again}`, inputs), { inputs: { name: 'Rex' } })).slice(1)).toEqual(
+      [
+        {
+          kind: 'refused-request',
+          workflowId: 'w',
+          stepId: 'again',
+          message:
+            'The header "Content-Length" has the value "{$steps.create.outputs.id}", and the body has 14 bytes; leave the header out.',
+        },
+      ],
+    );
+  });
+
+  it('tells the replacements whose places only an answer has, beside the body', async () => {
+    const steps = `${create}
+- stepId: again
+  operationId: createPet
+  requestBody:
+    contentType: application/json
+    payload: $steps.create.outputs.pet
+    replacements:
+      - { target: /name, value: $inputs.name }
+      - { target: /tags/0, value: $steps.create.outputs.id }
+- stepId: partly
+  operationId: createPet
+  requestBody:
+    contentType: application/json
+    payload: { name: x, owner: $steps.create.outputs.pet }
+    replacements: [{ target: /owner/id, value: 7 }, { target: /name, value: y }]`;
+    expect(await previewOf(oneWorkflow(steps, inputs), { inputs: { name: 'Rex' } })).toMatchObject([
+      { stepId: 'create' },
       {
-        kind: 'refused-request',
-        workflowId: 'w',
-        stepId: 'get',
-        message:
-          'The replacement of "/owner/name" fails: it leads nowhere in the payload "{$steps.first.outputs.pet}".',
+        kind: 'planned-request',
+        stepId: 'again',
+        body: '$steps.create.outputs.pet',
+        replacements: [
+          { target: '/name', value: 'Rex' },
+          { target: '/tags/0', value: '$steps.create.outputs.id' },
+        ],
+      },
+      {
+        stepId: 'partly',
+        body: { name: 'y', owner: '$steps.create.outputs.pet' },
+        replacements: [{ target: '/owner/id', value: 7 }],
       },
     ]);
   });

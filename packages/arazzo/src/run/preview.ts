@@ -5,7 +5,7 @@ import { evaluateTemplate } from '../expression/evaluate.ts';
 import type { Scope, WorkflowValues } from '../expression/scope.ts';
 import type { OperationCall, Plan, PlannedStep, PlannedWorkflow } from '../plan/plan.ts';
 import { watchSecrets } from '../plan/secret-inputs.ts';
-import { type BuiltRequest, buildRequest } from '../request/build-request.ts';
+import { type BuildResult, type BuiltRequest, buildRequest } from '../request/build-request.ts';
 import { contentOf, formatOf, mediaTypeOf } from '../request/media-type.ts';
 import type { HttpExchangeRequest } from '../transports/transport.ts';
 import { createLaterValues, type LaterValues } from './later-values.ts';
@@ -27,6 +27,8 @@ export type PreviewedRequest =
       readonly headers: Readonly<Record<string, string>>;
       /** As a value, whatever it is written as. */
       readonly body?: unknown;
+      /** What is put into the body once it is known where; absent when there is nothing. */
+      readonly replacements?: readonly LaterReplacement[];
       /** The security schemes whose credentials are added to what is shown here; absent when there are none. */
       readonly credentials?: readonly string[];
     } & SentBody)
@@ -37,6 +39,12 @@ export type PreviewedRequest =
       readonly stepId: string;
       readonly message: string;
     };
+
+/** A replacement in a payload whose shape an earlier answer decides. */
+export interface LaterReplacement {
+  readonly target: string;
+  readonly value: unknown;
+}
 
 export type PreviewOptions = Pick<RunOptions, 'translation' | 'onSecrets'>;
 
@@ -127,22 +135,20 @@ function previewStep(
   }
   const { parameters, body, authorizations } = step.call;
   const credentials = authorizations.map(({ schemeName }) => schemeName);
-  const built = buildRequest(
-    {
-      ...step.call,
-      parameters: parameters.map((parameter) => ({ ...parameter, template: hold(parameter.template) })),
-      ...(body && {
-        body: {
-          ...body,
-          ...(body.payload && {
-            payload: hold(body.payload, formatOf(mediaTypeOf(body, step.call.operation)) === 'json'),
-          }),
-          replacements: body.replacements.map((replaced) => ({ ...replaced, template: hold(replaced.template) })),
-        },
-      }),
-    },
-    scope,
-  );
+  const call: OperationCall = {
+    ...step.call,
+    parameters: parameters.map((parameter) => ({ ...parameter, template: hold(parameter.template) })),
+    ...(body && {
+      body: {
+        ...body,
+        ...(body.payload && {
+          payload: hold(body.payload, formatOf(mediaTypeOf(body, step.call.operation)) === 'json'),
+        }),
+        replacements: body.replacements.map((replaced) => ({ ...replaced, template: hold(replaced.template) })),
+      },
+    }),
+  };
+  const { built, left } = buildWithout(call, scope);
   if (built.kind === 'refused') {
     preview.requests.push({ kind: 'refused-request', ...place, message: later.reveal(built.reason.message) });
     return;
@@ -158,8 +164,32 @@ function previewStep(
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, later.reveal(value)])),
     ...(sent !== undefined && { body: later.revealAll(sent) }),
     ...(isOwn && sent !== undefined && readSent(step.call, sent, later)),
+    ...(left.length > 0 && {
+      replacements: left.map(({ target, template }) => ({
+        target,
+        value: later.revealAll(evaluateTemplate(template, scope)),
+      })),
+    }),
     ...(credentials.length > 0 && { credentials }),
   });
+}
+
+type Replacements = NonNullable<OperationCall['body']>['replacements'];
+
+/**
+ * Builds a request without the replacements that find no place among what stands for later values: `plan` refuses those
+ * that never will.
+ */
+function buildWithout(call: OperationCall, scope: Scope): { readonly built: BuildResult; readonly left: Replacements } {
+  const left: Replacements[number][] = [];
+  for (let { body } = call; ; ) {
+    const built = buildRequest({ ...call, ...(body && { body }) }, scope);
+    const target = built.kind === 'refused' ? built.target : undefined;
+    const failed = target && body?.replacements.find(({ query }) => query === target);
+    if (body === undefined || failed === undefined) return { built, left };
+    left.push(failed);
+    body = { ...body, replacements: body.replacements.filter((replacement) => replacement !== failed) };
+  }
 }
 
 function readSent({ operation, body }: OperationCall, sent: unknown, later: LaterValues): SentBody {

@@ -37,6 +37,14 @@ it('shows each request of a run that is not made, and why one cannot be made', (
   ]);
 });
 
+it('shows what is put into a body that an answer gives', () => {
+  const output = recordOutput();
+  const [request] = requests;
+  const body = { body: '$steps.a.outputs.pet', replacements: [{ target: '/tags', value: ['x'] }] };
+  showPreview(output, request?.kind === 'planned-request' ? [{ ...request, ...body }] : []);
+  expect(output.stdout.join('')).toContain('      $steps.a.outputs.pet\n      with ["x"] at /tags\n');
+});
+
 it('gives programs each request as it is', () => {
   const output = recordOutput({ json: true });
   showPreview(output, requests);

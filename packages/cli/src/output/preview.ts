@@ -46,6 +46,7 @@ function formatRequest(output: Output, request: PreviewedRequest): readonly stri
     ...Object.entries(headers).map(([name, value]) => `    ${output.style('dim', `${name}: ${value}`)}`),
     ...(credentials.length === 0 ? [] : [`    ${output.style('dim', `with credentials: ${credentials.join(', ')}`)}`]),
     ...formatBody(request).map((line) => `    ${line}`),
+    ...formatReplacements(request).map((line) => `    ${output.style('dim', line)}`),
   ];
 }
 
@@ -63,6 +64,11 @@ const articled: Readonly<Record<NonNullable<PlannedRequest['binary']>['decodedFr
   base64: 'base64',
   'data URL': 'a data: URL',
 };
+
+/** What is put into the body once it is known where. */
+function formatReplacements({ replacements = [] }: PlannedRequest): readonly string[] {
+  return replacements.map(({ target, value }) => `with ${JSON.stringify(value)} at ${target}`);
+}
 
 /** As it is sent: in one line, or with the boundary around each part. */
 function formatForm(contentType: string, fields: NonNullable<PlannedRequest['fields']>): readonly string[] {
