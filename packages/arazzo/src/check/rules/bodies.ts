@@ -110,8 +110,9 @@ function whyUnfitTarget(
 ): string | undefined {
   if (format === 'text' || format === 'binary') return 'the payload is neither JSON, a form nor XML';
   if (language === 'xpath') return format === 'xml' ? undefined : 'the payload is no XML';
-  const isXmlText = format === 'xml' && (payload?.kind === 'text' || typeof literalOf(payload) === 'string');
-  return isXmlText ? 'the payload is XML text, where "xpath" finds places' : undefined;
+  if (payload?.kind !== 'text' && typeof literalOf(payload) !== 'string') return undefined;
+  if (format === 'xml') return 'the payload is XML text, where "xpath" finds places';
+  return format === 'form' ? 'the payload is a form written as text; an object of its fields has places' : undefined;
 }
 
 function literalOf(template: Template | undefined): unknown {

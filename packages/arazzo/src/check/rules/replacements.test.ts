@@ -63,6 +63,18 @@ describe('replacements', () => {
       'error invalid-selector /target: The replacement target "/name" is of the type "jsonpointer": the payload is XML text, where "xpath" finds places.',
     ],
     [
+      'application/x-www-form-urlencoded',
+      'name=x',
+      '{ target: /name, value: y }',
+      'error invalid-selector /target: The replacement target "/name" is of the type "jsonpointer": the payload is a form written as text; an object of its fields has places.',
+    ],
+    [
+      'application/x-www-form-urlencoded',
+      "'name={$sourceDescriptions.pets.name}'",
+      '{ target: $.name, targetSelectorType: jsonpath, value: y }',
+      'error invalid-selector /target: The replacement target "$.name" is of the type "jsonpath": the payload is a form written as text; an object of its fields has places.',
+    ],
+    [
       'text/plain',
       'x',
       '{ target: /name, value: y }',
