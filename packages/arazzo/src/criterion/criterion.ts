@@ -1,11 +1,14 @@
 import type { Expression } from '../expression/expression.ts';
 import type { Scope } from '../expression/scope.ts';
+import type { Condition } from './parse-condition.ts';
 
 /** A criterion ready to be tested. */
 export interface CompiledCriterion {
   /** The condition as written. */
   readonly text: string;
   readonly expressions: readonly WrittenExpression[];
+  /** Parsed, of a simple condition and of a comparison that is read as one; absent for the rest. */
+  readonly condition?: Condition;
   /** Lenient readings that the specification does not allow. */
   readonly notes: readonly CriterionNote[];
   /** Tests the criterion. Never throws: a value that does not fit makes it unsatisfied, with the reason. */

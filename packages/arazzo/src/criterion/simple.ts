@@ -28,7 +28,10 @@ export function compileCondition(condition: string, readOperand: ReadOperand): C
     if (isTruthy(readValue(root, scope))) return { kind: 'satisfied' };
     return explain(root, root, scope);
   };
-  return { kind: 'compiled', criterion: { text: condition, expressions: operandsOf(root), notes, test } };
+  return {
+    kind: 'compiled',
+    criterion: { text: condition, expressions: operandsOf(root), condition: root, notes, test },
+  };
 }
 
 function noteTokens(condition: string): readonly CriterionNote[] {

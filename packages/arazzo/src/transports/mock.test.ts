@@ -44,6 +44,16 @@ const json = (schema: string, status = '200') =>
 const job = '{ type: object, properties: { id: { type: integer }, status: { enum: [pending, running, done] } } }';
 
 describe('the mock transport', () => {
+  it.each([
+    [json('{ type: object, properties: { token: { type: string }, left: { type: integer } } }'), "$.token == 'abc'"],
+    [json('{ type: object, properties: { token: { type: string }, left: { type: integer } } }'), '$.left > 20'],
+    ["{ '200': { description: Whatever. } }", '$.token != null'],
+  ])('answers %s so that a comparison written as JSONPath holds: %s', async (responses, condition) => {
+    const criterion = `{ context: $response.body, type: jsonpath, condition: ${JSON.stringify(condition)} }`;
+    const events = await tryOut(responses, step(`successCriteria: [${criterion}]`));
+    expect(events.at(-1)?.kind).toBe('run-succeeded');
+  });
+
   it('runs the WebSocket workflow without a server', async () => {
     const loaded = await loadDocument(buildWebSocketApi);
     if (loaded.kind === 'refused') throw new Error('refused');

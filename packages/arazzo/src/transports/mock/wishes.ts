@@ -1,6 +1,6 @@
 import type { CompiledCriterion } from '../../criterion/criterion.ts';
-import { type Condition, parseCondition } from '../../criterion/parse-condition.ts';
-import { type ComparisonOperator, ConditionError } from '../../criterion/tokenize.ts';
+import type { Condition } from '../../criterion/parse-condition.ts';
+import type { ComparisonOperator } from '../../criterion/tokenize.ts';
 import type { Expression } from '../../expression/expression.ts';
 
 /** What a criterion wants of an answer, as far as it says so plainly. */
@@ -21,18 +21,13 @@ export type Wish =
     };
 
 /**
- * Reads the wishes out of simple conditions: of `&&` both sides, of `||` the left one. A pattern of plain words is a wish
+ * Reads the wishes out of simple conditions, and comparisons that are read as such: of `&&` both sides, of `||` the left one. A pattern of plain words is a wish
  * for the first. What is said in other ways is left to chance: the criteria themselves judge the answer.
  */
 export function readWishes(criteria: readonly CompiledCriterion[]): readonly Wish[] {
-  return criteria.flatMap((criterion) => {
-    try {
-      return wishesOf(parseCondition(criterion.text));
-    } catch (error) {
-      if (error instanceof ConditionError) return wishesOfPattern(criterion);
-      throw error;
-    }
-  });
+  return criteria.flatMap((criterion) =>
+    criterion.condition === undefined ? wishesOfPattern(criterion) : wishesOf(criterion.condition),
+  );
 }
 
 function wishesOf(condition: Condition): readonly Wish[] {
