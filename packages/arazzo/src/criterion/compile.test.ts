@@ -94,6 +94,10 @@ describe('a jsonpath criterion', () => {
     ['$.status == "SOLD"', 'satisfied'],
     ["$.status != 'sold'", 'unsatisfied'],
     ['$.Items[1].id == 2 && !$.none', 'satisfied'],
+    ['$.Items[1].id == $inputs.id', 'satisfied'],
+    ['$.Items[0].id == {$inputs.id}', 'unsatisfied'],
+    ["$.status == '{$inputs.status}'", 'satisfied'],
+    ["$.status == 'sold' && $statusCode == 200", 'satisfied'],
   ])('the comparison %s is read as one, with a note, and is %s', (condition, kind) => {
     const result = compileCriterion({ condition, context: '$response.body', type: 'jsonpath', pointer: '' });
     const criterion = result.kind === 'compiled' ? result.criterion : undefined;
@@ -103,7 +107,17 @@ describe('a jsonpath criterion', () => {
         section: 'JSONPath Conditions',
       },
     ]);
-    expect(criterion?.test(scope(body)).kind).toBe(kind);
+    expect(criterion?.test(scope(body, { id: 2, status: 'sold' })).kind).toBe(kind);
+  });
+
+  it('a comparison tells the rules what it reads besides its context', () => {
+    const condition = "$.a == $inputs.a && $.b == 'is {$inputs.b}' && $.c";
+    const result = compileCriterion({ condition, context: '$response.body', type: 'jsonpath', pointer: '' });
+    expect(result.kind === 'compiled' && result.criterion.expressions.map(({ text }) => text)).toEqual([
+      '$response.body',
+      '$inputs.a',
+      '$inputs.b',
+    ]);
   });
 
   it.each([

@@ -1,8 +1,10 @@
 import { quote } from '../document/json.ts';
+import { splitEmbedded } from '../expression/embedded.ts';
 import { parsePropertyPath } from '../expression/property-path.ts';
 import { compileJsonPath } from '../query/jsonpath.ts';
 import type { CompileResult, WrittenExpression } from './criterion.ts';
-import { compileMatching, matcherOf } from './matching.ts';
+import { compileMatching, type Matcher, matcherOf } from './matching.ts';
+import { readExpression } from './parse-condition.ts';
 import { compileCondition } from './simple.ts';
 
 /**
@@ -16,7 +18,7 @@ export function compileJsonPathCriterion(
 ): CompileResult {
   const compile = (text: string) => matcherOf(compileJsonPath(text, version));
   const result = compileMatching({ name: 'jsonpath', compile, excuse }, condition, context);
-  if (result.kind === 'compiled' || context === undefined) return result;
+  if (context === undefined || (result.kind === 'compiled' && canBeQuery(condition, compile))) return result;
   return compileComparison(condition, context) ?? result;
 }
 
@@ -25,13 +27,26 @@ function excuse(context: unknown): string {
   return typeof context === 'string' ? ', text, in which a JSONPath finds nothing' : '';
 }
 
+/** Values that are embedded stand where a number or a name can stand, if anywhere. */
+function canBeQuery(condition: string, compile: (text: string) => Matcher): boolean {
+  const parts = splitEmbedded(condition, { propertyPaths: true });
+  return ['1', 'a'].some((probe) => {
+    const text = parts.map((part) => (typeof part === 'string' ? part : probe)).join('');
+    return compile(text).kind === 'compiled';
+  });
+}
+
 function compileComparison(condition: string, context: WrittenExpression): CompileResult | undefined {
+  let hasPath = false;
   const comparison = compileCondition(condition, (text) => {
     const path = text.startsWith('$') ? parsePropertyPath(text.slice(1)) : undefined;
-    return path && { expression: context.expression, path };
+    if (path === undefined) return readExpression(text);
+    hasPath = true;
+    return { expression: context.expression, path };
   });
-  if (comparison.kind !== 'compiled') return undefined;
+  if (comparison.kind !== 'compiled' || !hasPath) return undefined;
   const message = `The condition ${quote(condition)} is a comparison, which no JSONPath is; it is read as one on ${quote(context.text)}.`;
   const notes = [{ message, section: 'JSONPath Conditions' }];
-  return { kind: 'compiled', criterion: { ...comparison.criterion, expressions: [context], notes } };
+  const others = comparison.criterion.expressions.filter(({ expression }) => expression !== context.expression);
+  return { kind: 'compiled', criterion: { ...comparison.criterion, expressions: [context, ...others], notes } };
 }
