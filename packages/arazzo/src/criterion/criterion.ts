@@ -9,6 +9,8 @@ export interface CompiledCriterion {
   readonly expressions: readonly WrittenExpression[];
   /** Parsed, of a simple condition and of a comparison that is read as one; absent for the rest. */
   readonly condition?: Condition;
+  /** The tokens of the one place in the context that it looks at, where it names one. */
+  readonly place?: readonly string[];
   /** Lenient readings that the specification does not allow. */
   readonly notes: readonly CriterionNote[];
   /** Tests the criterion. Never throws: a value that does not fit makes it unsatisfied, with the reason. */

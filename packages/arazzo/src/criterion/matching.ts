@@ -7,7 +7,7 @@ import type { CompileResult, CriterionNote, CriterionResult, WrittenExpression }
 
 /** A condition, its embedded values in place, ready to be matched with a context. `matches` throws `QueryError`. */
 export type Matcher =
-  | { readonly kind: 'compiled'; readonly matches: (context: unknown) => boolean }
+  | { readonly kind: 'compiled'; readonly matches: (context: unknown) => boolean; readonly place?: readonly string[] }
   | Exclude<CompileResult, { kind: 'compiled' }>;
 
 /** A type of criterion that matches its condition with its context. */
@@ -44,15 +44,17 @@ export function compileMatching(
     const message = `The ${type.name} criterion ${quote(text ?? condition)} is not satisfied: ${quote(context.text)} is ${quote(actual)}${problem}.`;
     return { kind: 'unsatisfied', message, expected: `${type.name} ${text ?? condition}`, actual };
   };
-  return {
-    kind: 'compiled',
-    criterion: { text: condition, expressions: [context, ...embedded], notes: type.note?.(condition) ?? [], test },
-  };
+  const { place } = fixed ?? {};
+  const expressions = [context, ...embedded];
+  const notes = type.note?.(condition) ?? [];
+  return { kind: 'compiled', criterion: { text: condition, expressions, ...(place && { place }), notes, test } };
 }
 
 /** A query as a condition. */
 export function matcherOf(result: QueryResult): Matcher {
-  return result.kind === 'compiled' ? { kind: 'compiled', matches: result.query.test } : result;
+  if (result.kind !== 'compiled') return result;
+  const { test, place } = result.query;
+  return { kind: 'compiled', matches: test, ...(place && { place }) };
 }
 
 /** Why a value does not match, as the end of a sentence that says what it is; `undefined` when it does. */

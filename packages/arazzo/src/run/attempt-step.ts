@@ -47,7 +47,8 @@ export function* attemptOperation(
   const { exchange } = built.request;
   const judgeAnswer = (answer: HttpExchangeResponse): readonly string[] =>
     judgeOutcome(step, withExchange(scope, exchange, readResponse(answer))).map(({ message }) => message);
-  const result = yield* prepareRequest(frame, call, built.request, step, judgeAnswer);
+  const purpose = { scope: withExchange(scope, exchange), judge: judgeAnswer };
+  const result = yield* prepareRequest(frame, call, built.request, step, purpose);
   if (result.kind === 'refused') {
     return context.signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', scope, reasons: [result.reason] };
   }

@@ -7,7 +7,12 @@ import {
   type Authorizer,
 } from '../security/authorizer.ts';
 import { createAuthorizer } from '../security/create-authorizer.ts';
-import { type HttpExchangeRequest, type HttpExchangeResponse, TransportError } from '../transports/transport.ts';
+import {
+  type ExchangePurpose,
+  type HttpExchangeRequest,
+  type HttpExchangeResponse,
+  TransportError,
+} from '../transports/transport.ts';
 import type { Frame, RunContext } from './context.ts';
 import type { StepFailureReason } from './events.ts';
 import { type Flow, settled } from './flow.ts';
@@ -39,7 +44,7 @@ export function* prepareRequest(
   call: OperationCall,
   built: BuiltRequest,
   step: PlannedStep,
-  judge: NonNullable<HttpExchangeRequest['judge']>,
+  purpose: ExchangePurpose,
 ): Flow<PrepareResult> {
   const { context, workflow } = frame;
   const { operationId, sourceName } = call.operation;
@@ -53,7 +58,7 @@ export function* prepareRequest(
     sourceName,
     workflowId: workflow.id,
     stepId: step.stepId,
-    judge,
+    purpose,
     ...(operationId !== undefined && { operationId }),
     ...(body !== undefined && { body }),
   };

@@ -45,6 +45,30 @@ const job = '{ type: object, properties: { id: { type: integer }, status: { enum
 
 describe('the mock transport', () => {
   it.each([
+    'type: jsonpath, condition: $.user.id',
+    "type: jsonpath, condition: '$.list[0]'",
+    'type: { type: jsonpointer, version: rfc6901 }, condition: /user/id',
+  ])('answers with what a criterion finds where it names one place: %s', async (criterion) => {
+    const criteria = `successCriteria: [{ context: $response.body, ${criterion} }]`;
+    const events = await tryOut(json('{ type: object }'), step(criteria));
+    expect(events.at(-1)?.kind).toBe('run-succeeded');
+  });
+
+  it.each([
+    'condition: $response.body#/id == $request.query.q',
+    `condition: "$request.query.q == $response.body#/id && $response.body#/note == 'for {$request.query.q}'"`,
+    'context: $response.body, type: jsonpath, condition: "$.id == $request.query.q"',
+    'context: $response.body, type: jsonpath, condition: "$.id == {$request.query.q}"',
+    'condition: $response.body#/id != $request.query.q',
+  ])('answers with what is compared with other values: %s', async (criterion) => {
+    const events = await tryOut(
+      json('{ type: object, properties: { id: { type: string }, note: { type: string } } }'),
+      step(`parameters: [{ name: q, in: query, value: seven }], successCriteria: [{ ${criterion} }]`),
+    );
+    expect(events.at(-1)?.kind).toBe('run-succeeded');
+  });
+
+  it.each([
     [json('{ type: object, properties: { token: { type: string }, left: { type: integer } } }'), "$.token == 'abc'"],
     [json('{ type: object, properties: { token: { type: string }, left: { type: integer } } }'), '$.left > 20'],
     ["{ '200': { description: Whatever. } }", '$.token != null'],

@@ -5,7 +5,7 @@ import { type AnswerContext, makeAnswer } from './mock/make-answer.ts';
 import { orderCandidates } from './mock/order-candidates.ts';
 import { readWishes } from './mock/wishes.ts';
 import { writeBody } from './mock/write-body.ts';
-import { type HttpExchangeRequest, type HttpExchangeResponse, type Transport, TransportError } from './transport.ts';
+import { type ExchangePurpose, type HttpExchangeResponse, type Transport, TransportError } from './transport.ts';
 
 /** How many turns of listed values and alternatives are tried for an answer that the criteria accept. */
 const MAX_TURNS = 8;
@@ -21,15 +21,15 @@ export function createMockTransport(plan: Plan): Transport {
   const reads = findLaterReads(plan);
   const attempts = new Map<PlannedStep, number>();
   return {
-    async send({ method, url, workflowId, stepId, judge }, signal) {
+    async send({ method, url, workflowId, stepId, purpose }, signal) {
       if (signal.aborted) throw new TransportError('timed-out', `"${url}" was given up waiting for.`);
-      if (judge === undefined) return tokenAnswer();
+      if (purpose === undefined) return tokenAnswer();
       const step = steps.get(workflowId)?.get(stepId);
       if (step?.call.kind !== 'operation') throw new TransportError('not-mocked', `"${url}" is no operation.`);
       const turn = attempts.get(step) ?? 0;
       attempts.set(step, turn + 1);
       const { library } = step.call.operation.site.description;
-      return answer({ library, method, step, judge, call: step.call, reads: reads.get(step) ?? noReads }, turn);
+      return answer({ library, method, step, purpose, call: step.call, reads: reads.get(step) ?? noReads }, turn);
     },
     close() {},
   };
@@ -47,20 +47,21 @@ function tokenAnswer(): HttpExchangeResponse {
   return { status: 200, headers: { 'content-type': ['application/json'] }, body };
 }
 
-interface Mock extends AnswerContext, Pick<Required<HttpExchangeRequest>, 'judge'> {
+interface Mock extends AnswerContext {
+  readonly purpose: ExchangePurpose;
   readonly step: PlannedStep;
   readonly call: OperationCall;
 }
 
 async function answer(mock: Mock, turn: number): Promise<HttpExchangeResponse> {
-  const { step } = mock;
-  const wishes = readWishes(step.successCriteria ?? []);
+  const { step, purpose } = mock;
+  const wishes = readWishes(step.successCriteria ?? [], purpose.scope);
   const declared = await readDeclaredResponses(mock.library, mock.call.operation.site);
   let refusal: string | undefined;
   for (const { response, status } of orderCandidates(declared, wishes)) {
     for (let offset = 0; offset < MAX_TURNS; offset += 1) {
       const candidate = await makeAnswer(mock, { response, status }, wishes, turn + offset);
-      const [reason] = mock.judge(candidate);
+      const [reason] = purpose.judge(candidate);
       if (reason === undefined) return candidate;
       refusal ??= reason;
     }

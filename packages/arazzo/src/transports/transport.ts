@@ -1,3 +1,5 @@
+import type { Scope } from '../expression/scope.ts';
+
 /** A request as a transport sends it. */
 export interface HttpExchangeRequest {
   readonly method: string;
@@ -9,11 +11,16 @@ export interface HttpExchangeRequest {
   readonly operationId?: string;
   readonly workflowId: string;
   readonly stepId: string;
-  /**
-   * Tells, in sentences, why the step would fail with a response; in none when its success criteria accept it. Of use to
-   * transports that make answers up. Absent when the request is not a step's own, such as one for a token.
-   */
-  readonly judge?: (response: HttpExchangeResponse) => readonly string[];
+  /** Absent when the request is not a step's own, such as one for a token. */
+  readonly purpose?: ExchangePurpose;
+}
+
+/** What a request is sent for: of use to transports that make answers up. */
+export interface ExchangePurpose {
+  /** What the criteria of the step read besides the response. */
+  readonly scope: Scope;
+  /** Tells, in sentences, why the step would fail with a response; in none when its success criteria accept it. */
+  judge(response: HttpExchangeResponse): readonly string[];
 }
 
 export interface HttpExchangeResponse {

@@ -1,5 +1,4 @@
 import type { AnalyzedOutput } from '../../check/analysis.ts';
-import type { CompiledCriterion } from '../../criterion/criterion.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { splitName } from '../../expression/known-name.ts';
 import { expressionsOf } from '../../expression/references.ts';
@@ -104,11 +103,16 @@ function withPlace(expression: Expression, place: readonly string[]): Expression
   return { ...expression, source: { ...expression.source, path: [...(expression.source.path ?? []), ...place] } };
 }
 
-/** Those of the criteria; of actions' criteria too, which may hold or not. */
+/**
+ * Those of the criteria; of actions' criteria too, which may hold or not. What a success criterion finds by its being there
+ * is read, what an action's finds is not: it would always be taken.
+ */
 function expressionsOfJudgement(step: PlannedStep): readonly Expression[] {
-  const criteria: readonly CompiledCriterion[] = [
-    ...(step.successCriteria ?? []),
-    ...[...step.onSuccess, ...step.onFailure].flatMap((action) => action.criteria),
+  const ofActions = [...step.onSuccess, ...step.onFailure].flatMap((action) => action.criteria);
+  return [
+    ...(step.successCriteria ?? []).flatMap(({ expressions, place }) =>
+      expressions.map(({ expression }, index) => (place && index === 0 ? withPlace(expression, place) : expression)),
+    ),
+    ...ofActions.flatMap(({ expressions }) => expressions.map(({ expression }) => expression)),
   ];
-  return criteria.flatMap(({ expressions }) => expressions.map(({ expression }) => expression));
 }

@@ -1,7 +1,11 @@
 import type { CompiledCriterion } from '../../criterion/criterion.ts';
 import type { Condition } from '../../criterion/parse-condition.ts';
 import type { ComparisonOperator } from '../../criterion/tokenize.ts';
+
+import { evaluateExpression, evaluateText } from '../../expression/evaluate.ts';
 import type { Expression } from '../../expression/expression.ts';
+import { followPath } from '../../expression/property-path.ts';
+import type { Scope } from '../../expression/scope.ts';
 
 /** What a criterion wants of an answer, as far as it says so plainly. */
 export type Wish =
@@ -22,33 +26,42 @@ export type Wish =
 
 /**
  * Reads the wishes out of simple conditions, and comparisons that are read as such: of `&&` both sides, of `||` the left one. A pattern of plain words is a wish
- * for the first. What is said in other ways is left to chance: the criteria themselves judge the answer.
+ * for the first. `scope` has the values that parts of the answer are compared with. What is said in other ways is left to chance: the criteria themselves judge the answer.
  */
-export function readWishes(criteria: readonly CompiledCriterion[]): readonly Wish[] {
+export function readWishes(criteria: readonly CompiledCriterion[], scope: Scope): readonly Wish[] {
   return criteria.flatMap((criterion) =>
-    criterion.condition === undefined ? wishesOfPattern(criterion) : wishesOf(criterion.condition),
+    criterion.condition === undefined ? wishesOfPattern(criterion) : wishesOf(criterion.condition, scope),
   );
 }
 
-function wishesOf(condition: Condition): readonly Wish[] {
+function wishesOf(condition: Condition, scope: Scope): readonly Wish[] {
   switch (condition.kind) {
     case 'and':
-      return [...wishesOf(condition.left), ...wishesOf(condition.right)];
+      return [...wishesOf(condition.left, scope), ...wishesOf(condition.right, scope)];
     case 'or':
-      return wishesOf(condition.left);
+      return wishesOf(condition.left, scope);
     case 'not':
       return condition.operand.kind === 'operand' ? wishFor(condition.operand, '==', false) : [];
     case 'operand':
       return wishFor(condition, '==', true);
     case 'comparison': {
       const { left, right, operator } = condition;
-      if (left.kind === 'operand' && right.kind === 'literal') return wishFor(left, operator, right.value);
-      return left.kind === 'literal' && right.kind === 'operand' ? wishFor(right, mirror(operator), left.value) : [];
+      const [first, second] = [knownValue(left, scope), knownValue(right, scope)];
+      if (left.kind === 'operand' && second !== undefined) return wishFor(left, operator, second);
+      return right.kind === 'operand' && first !== undefined ? wishFor(right, mirror(operator), first) : [];
     }
     case 'literal':
     case 'text':
       return [];
   }
+}
+
+/** The value of an operand as far as it is known before the answer. */
+function knownValue(condition: Condition, scope: Scope): unknown {
+  if (condition.kind === 'literal') return condition.value;
+  if (condition.kind === 'text') return evaluateText(condition.parts, scope);
+  if (condition.kind !== 'operand') return undefined;
+  return followPath(evaluateExpression(condition.expression, scope), condition.path);
 }
 
 function mirror(operator: ComparisonOperator): ComparisonOperator {
