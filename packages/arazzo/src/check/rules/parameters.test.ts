@@ -28,3 +28,11 @@ it.each([
 it('knows the parameters that security schemes describe', async () => {
   expect(await check('{ name: api_key, in: query, value: k }, { name: x-token, in: header, value: t }')).toEqual([]);
 });
+
+it('tells once of a place that no parameter can have, and what stands for a body', async () => {
+  const expected = '"path", "query", "querystring", "header" or "cookie" was expected.';
+  expect(await check('{ name: pet, in: body, value: {} }, { name: limit, in: form, value: 1 }')).toEqual([
+    `error invalid-value ${at}/0/in: The parameter "pet" is in "body"; ${expected} What is in the body stands in "requestBody".`,
+    `error invalid-value ${at}/1/in: The parameter "limit" is in "form"; ${expected}`,
+  ]);
+});

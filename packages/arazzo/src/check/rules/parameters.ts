@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import { quoteAll } from '../../document/json.ts';
 import type { Operation, OperationParameter } from '../../document/openapi/operation.ts';
 import { childPointer } from '../../document/pointer.ts';
+import { isPlace } from '../../document/read-parameter.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
 import { matches } from '../../request/matches.ts';
@@ -36,6 +37,7 @@ function judge(stepId: string, parameter: AnalyzedParameter, operation: Operatio
     const message = `The parameter "${name}" of the step "${stepId}" has no "in", which is required in a step that calls an operation.`;
     return [{ code: 'missing-member', severity: 'error', message, pointer }];
   }
+  if (!isPlace(parameter.in)) return [];
   const declared = operation.parameters.find((candidate) => matches(candidate, parameter));
   if (declared !== undefined) return judgeStyle(declared, pointer);
   if (parameter.inherited || isCommonHeader(parameter) || isCredential(parameter, operation)) return [];
