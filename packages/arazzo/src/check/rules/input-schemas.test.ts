@@ -10,6 +10,8 @@ it.each([
   '{ allOf: [{ properties: { a: { items: { type: integer, exclusiveMinimum: 0 }, maxItems: 3, uniqueItems: true } } }] }',
   '{ properties: { required: { type: boolean }, type: { default: { type: 7 } } }, x-a: { type: 7 } }',
   '{ type: object, title: T, additionalProperties: false }',
+  '{ type: [object, "null"], properties: { a: { type: string } } }',
+  '{ anyOf: [{ type: string }, { type: object }] }',
   'true',
 ])('%s is a schema', async (inputs) => {
   expect(await findings(inputs)).toEqual([]);
@@ -41,5 +43,17 @@ it('schemas of components are judged too, once', async () => {
   const rest = 'components: { inputs: { a: { properties: { n: { type: int } } } } }';
   expect(await findings("{ $ref: '#/components/inputs/a' }", rest)).toEqual([
     expect.stringContaining('error invalid-schema /components/inputs/a/properties/n/type: '),
+  ]);
+});
+
+it.each([
+  ['{ type: string }', '"string"'],
+  ['{ type: [array, "null"] }', '"array" or "null"'],
+  ['{ allOf: [{ type: object }, { type: integer }] }', '"integer"'],
+  ["{ $ref: '#/components/inputs/name' }", '"string"'],
+])('inputs of another type than object are told: %s', async (inputs, types) => {
+  const rest = 'components: { inputs: { name: { type: string } } }';
+  expect(await findings(inputs, rest)).toEqual([
+    `error invalid-schema ${at}: The inputs of the workflow "w" are of the type ${types}; an object was expected, whose "properties" are the inputs.`,
   ]);
 });

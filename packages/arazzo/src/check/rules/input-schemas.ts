@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { ArazzoDocument } from '../../document/arazzo-document.ts';
-import { isRecord, quote, recordMember } from '../../document/json.ts';
+import { isRecord, memberOf, quote, recordMember } from '../../document/json.ts';
 import { childPointer } from '../../document/pointer.ts';
 import { dataKeywords, mapKeywords } from '../../document/schema-keywords.ts';
+import { collectSchemaParts } from '../../document/schema-parts.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis } from '../analysis.ts';
 import { report } from '../rule.ts';
@@ -13,7 +14,9 @@ import { report } from '../rule.ts';
  */
 export function inputSchemas(analysis: Analysis): readonly Diagnostic[] {
   return analysis.documents.flatMap((document) =>
-    [...judgeSchemas(document), ...judgeRoots(document)].map((finding) => report(document, finding)),
+    [...judgeSchemas(document), ...judgeRoots(document), ...judgeTypes(document)].map((finding) =>
+      report(document, finding),
+    ),
   );
 }
 
@@ -133,6 +136,19 @@ function judgeRoots({ workflows }: ArazzoDocument): readonly Finding[] {
       const at = childPointer(childPointer(pointer, 'inputs'), name);
       return { code: 'invalid-schema', severity: 'warning', message, pointer: at, about: 'key' };
     });
+  });
+}
+
+/** The inputs of a workflow are an object, whatever they are, so that a schema of another type refuses every run. */
+function judgeTypes(document: ArazzoDocument): readonly Finding[] {
+  const { file, base } = document;
+  return document.workflows.flatMap(({ workflowId, inputs, pointer }): readonly Finding[] => {
+    const { sure } = collectSchemaParts(document, [{ file, base, value: inputs }]);
+    const types = sure.map(({ value }) => [memberOf(value, 'type') ?? 'object'].flat());
+    const other = types.find((names) => names.every(isType) && !names.includes('object'));
+    if (other === undefined) return [];
+    const message = `The inputs of the workflow "${workflowId}" are of the type ${other.map(quote).join(' or ')}; an object was expected, whose "properties" are the inputs.`;
+    return [{ code: 'invalid-schema', severity: 'error', message, pointer: childPointer(pointer, 'inputs') }];
   });
 }
 
