@@ -2,7 +2,7 @@ import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.t
 import { quoteAll } from '../document/json.ts';
 import type { Dependency, Step, Workflow } from '../document/model.ts';
 import { findCertain, suggest } from '../document/suggest.ts';
-import type { AnalyzedDependency } from './analysis.ts';
+import type { AnalyzedDependency, LookupNote } from './analysis.ts';
 
 /**
  * Looks up what a step depends on: a `stepId` of the same workflow, `$workflows.<workflowId>.steps.<stepId>`, or
@@ -38,9 +38,19 @@ function analyzeDependency(
   const found = { text, pointer, stepId, ...(site && { workflowId: site.id }) };
   const known = target.steps.map((candidate) => candidate.stepId);
   if (known.includes(stepId)) return found;
-  const message = `The workflow "${target.workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${suggest(stepId, known)}`;
-  const head = text.slice(0, text.length - stepId.length);
-  const certain = findCertain(stepId, known);
+  return {
+    ...found,
+    problem: unknownStep(target.workflowId, stepId, known, text.slice(0, text.length - stepId.length)),
+  };
+}
+
+/** Says what steps there are; `head` is what stands before the `stepId`. */
+function unknownStep(workflowId: string, stepId: string, known: readonly string[], head: string): LookupNote {
+  // Where its outputs are read, a step of the same workflow is named so.
+  const bare = known.find((candidate) => stepId === `$steps.${candidate}`);
+  const hint = bare === undefined ? suggest(stepId, known) : ` Did you mean "${bare}"?`;
+  const message = `The workflow "${workflowId}" has no step "${stepId}"; its steps are ${quoteAll(known)}.${hint}`;
+  const certain = bare ?? findCertain(stepId, known);
   const corrected = certain === undefined ? {} : { correction: `${head}${certain}` };
-  return { ...found, problem: { code: 'unknown-step', message, ...corrected } };
+  return { code: 'unknown-step', message, ...corrected };
 }

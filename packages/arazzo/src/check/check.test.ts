@@ -163,6 +163,11 @@ describe('check', () => {
       'warning unknown-member /workflows/0/steps/0/onSuccess/0/$ref: The success action has "$ref", which is no field of the specification. Components are referred to by "reference" and a runtime expression.',
     ],
     [
+      'a component that is named where it is referred to',
+      listWith('onFailure: [{ name: $components.failureActions.retry }]'),
+      'error invalid-value /workflows/0/steps/0/onFailure/0/name: The failure action names the component "$components.failureActions.retry" by "name"; "reference" was expected.',
+    ],
+    [
       'fields of an action that its type has no use for',
       listWith('onFailure: [{ name: n, type: end, stepId: list, retryLimit: 1 }]'),
       'warning invalid-value /workflows/0/steps/0/onFailure/0/stepId: The action "n" has "stepId", which is of no use: it is of the type "end".',
@@ -213,6 +218,16 @@ describe('check', () => {
       'an unknown workflow',
       oneWorkflow(list, 'outputs: { o: $workflows.v.outputs.pets }'),
       'error unknown-workflow /workflows/0/outputs/o: The document has no workflow "v"; its workflows are "w". Did you mean "w"?',
+    ],
+    [
+      'an output of a step of another workflow',
+      oneWorkflow(list, 'outputs: { o: $workflows.w.steps.list.outputs.pets }'),
+      'error invalid-expression /workflows/0/outputs/o: "$workflows.w.steps.list.outputs.pets" is of the step "list" of the workflow "w"; of other workflows only inputs and outputs can be read, such as "$workflows.w.outputs.pets" when the workflow has that output.',
+    ],
+    [
+      'an output of the step itself',
+      listWith('outputs: { o: "$outputs.pets[0].id" }'),
+      'error invalid-expression /workflows/0/steps/0/outputs/o: "$outputs.pets[0].id" has a value only in the outputs and criteria of a step that calls a workflow. Did you mean "$response.body#/pets/0/id"?',
     ],
     [
       'a message in workflow outputs',

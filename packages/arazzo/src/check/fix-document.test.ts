@@ -118,7 +118,7 @@ describe('fixDocument', () => {
             source: $sourceDescriptions.${one('ohter', 'other')}.url
             before: [ $workflows.${one('another', 'another')}.outputs.${one('foudn', 'found')}, $components.parameters.${one('tenatn', 'tenant')} ]
         successCriteria: [{ condition: $steps.${one('firts', 'first')}.outputs.value != null }]
-      - { stepId: third, ${operation}, parameters: [{ reference: $components.parameters.${one('tenatn', 'tenant')} }] }
+      - { stepId: third, dependsOn: [${one('$steps.second', 'second')}], ${operation}, parameters: [{ reference: $components.parameters.${one('tenatn', 'tenant')} }] }
 components: { parameters: { tenant: { name: X-Tenant, in: header, value: t } } }
 `,
         );

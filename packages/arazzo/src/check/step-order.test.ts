@@ -54,6 +54,10 @@ describe('dependencies of steps', () => {
       'error unknown-step /workflows/0/steps/0/dependsOn/0: The workflow "w" has no step "b"; its steps are "a". Did you mean "a"?',
     ],
     [
+      '$steps.a',
+      'error unknown-step /workflows/0/steps/0/dependsOn/0: The workflow "w" has no step "$steps.a"; its steps are "a". Did you mean "a"?',
+    ],
+    [
       '$workflows.v.steps.y',
       'error unknown-step /workflows/0/steps/0/dependsOn/0: The workflow "v" has no step "y"; its steps are "x". Did you mean "x"?',
     ],

@@ -17,7 +17,7 @@ export function readAction(
   const known = outcome === 'failure' ? [...actionFields, 'retryAfter', 'retryLimit'] : actionFields;
   const members = Members.read(value, pointer, { subject: `${outcome} action`, known }, findings);
   const name = members?.identifier('name');
-  const type = members?.string('type', 'required');
+  const type = members && readType(members, name, outcome);
   if (members === undefined || name === undefined || type === undefined) return undefined;
   if (type !== 'end' && type !== 'goto' && !(type === 'retry' && outcome === 'failure')) {
     const expected = outcome === 'failure' ? '"end", "goto" or "retry"' : '"end" or "goto"';
@@ -25,18 +25,7 @@ export function readAction(
     members.report('invalid-value', message, members.at('type'));
     return undefined;
   }
-  const target = readTarget(members);
-  if (type === 'goto' && target.workflowId === undefined && target.stepId === undefined) {
-    members.report(
-      'missing-member',
-      `The action "${name}" goes to nothing; a "stepId" or "workflowId" is required.`,
-      pointer,
-    );
-  }
-  if (target.workflowId !== undefined && target.stepId !== undefined) {
-    const message = `The action "${name}" has both "stepId" and "workflowId"; only one may be given.`;
-    members.report('invalid-value', message, pointer);
-  }
+  const target = readTarget(members, type, name);
   reportUseless(members, type, name);
   return {
     kind: 'action',
@@ -48,6 +37,14 @@ export function readAction(
     criteria: members.list('criteria', (item, at) => readCriterion(item, at, findings)),
     pointer,
   };
+}
+
+/** Published documents give a component by `name`, which then says nothing of a `type`. */
+function readType(members: Members, name: string | undefined, outcome: string): string | undefined {
+  if (members.has('type') || !name?.startsWith('$components.')) return members.string('type', 'required');
+  const message = `The ${outcome} action names the component "${name}" by "name"; "reference" was expected.`;
+  members.report('invalid-value', message, members.at('name'));
+  return undefined;
 }
 
 /** Fields that are "only relevant" with another type, or with a workflow to go to (Arazzo 1.1.0 §Failure Action Object). */
@@ -62,9 +59,17 @@ function reportUseless(members: Members, type: 'end' | 'goto' | 'retry', name: s
   }
 }
 
-function readTarget(members: Members): Pick<Action, 'workflowId' | 'stepId'> {
+function readTarget(members: Members, type: Action['type'], name: string): Pick<Action, 'workflowId' | 'stepId'> {
   const workflowId = members.string('workflowId');
   const stepId = members.string('stepId');
+  if (type === 'goto' && workflowId === undefined && stepId === undefined) {
+    const message = `The action "${name}" goes to nothing; a "stepId" or "workflowId" is required.`;
+    members.report('missing-member', message, members.pointer);
+  }
+  if (workflowId !== undefined && stepId !== undefined) {
+    const message = `The action "${name}" has both "stepId" and "workflowId"; only one may be given.`;
+    members.report('invalid-value', message, members.pointer);
+  }
   return { ...(workflowId !== undefined && { workflowId }), ...(stepId !== undefined && { stepId }) };
 }
 

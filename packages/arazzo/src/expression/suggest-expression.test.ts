@@ -11,6 +11,8 @@ it.each([
   ['$step.a.outputs.b', '$steps.a.outputs.b'],
   ['$steps.a.b', '$steps.a.outputs.b'],
   ['response.body', '$response.body'],
+  ['$outputs[0].id', '$response.body#/0/id'],
+  ['$outputs.data[0].id', '$response.body#/data/0/id'],
   ['$statusCode ', '$statusCode'],
   ['{$response.body}', '$response.body'],
   ['{$input.id}', '{$inputs.id}'],
@@ -18,9 +20,19 @@ it.each([
   expect(suggestExpression(text)).toBe(` Did you mean "${meant}"?`);
 });
 
-it.each(['$connect', '$5.00', 'hello', '', '$.items', '$inputs', '$response', '[]', '$steps.a', '$steps.a.outputs'])(
-  '%j is near nothing',
-  (text) => {
-    expect(suggestExpression(text)).toBe('');
-  },
-);
+it.each([
+  '$connect',
+  '$5.00',
+  'hello',
+  '',
+  '$.items',
+  '$inputs',
+  '$response',
+  '[]',
+  '$steps.a',
+  '$steps.a.outputs',
+  '$outputs[',
+  '$outputs[*]',
+])('%j is near nothing', (text) => {
+  expect(suggestExpression(text)).toBe('');
+});

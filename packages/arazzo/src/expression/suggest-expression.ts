@@ -1,4 +1,6 @@
+import { childPointer } from '../document/pointer.ts';
 import { parseExpression } from './parse-expression.ts';
+import { parsePropertyPath } from './property-path.ts';
 
 /** How expressions are often misspelt, and what was meant. */
 const corrections: readonly (readonly [RegExp, string])[] = [
@@ -25,11 +27,20 @@ function inBraces(inner: string): string | undefined {
 }
 
 function findMeant(text: string): string | undefined {
+  const inBody = asBody(text);
+  if (inBody !== undefined) return inBody;
   const candidates = [text.trim(), `$${text}`].flatMap((start) => [
     start,
     ...corrections.map(([pattern, replacement]) => start.replace(pattern, replacement)),
   ]);
   return candidates.find((candidate) => candidate !== text && isExpression(candidate));
+}
+
+/** `$outputs[0].id` and `$outputs.data[0].id` read into an answer, of which `$outputs` has nothing. */
+function asBody(text: string): string | undefined {
+  const path = parsePropertyPath(/^\$outputs((?:\.[^.[]+)*\[.*)$/s.exec(text)?.[1] ?? '') ?? [];
+  const pointer = path.reduce<string>(childPointer, '');
+  return pointer === '' || pointer.includes('{') ? undefined : `$response.body#${pointer}`;
 }
 
 function isExpression(text: string): boolean {

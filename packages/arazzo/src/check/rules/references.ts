@@ -8,6 +8,7 @@ import type { Finding } from '../../document/source-file.ts';
 import { findCertain, suggest } from '../../document/suggest.ts';
 import { type Expression, readsMessage } from '../../expression/expression.ts';
 import { splitName } from '../../expression/known-name.ts';
+import { suggestExpression } from '../../expression/suggest-expression.ts';
 import type { Occurrence, Phase } from '../../expression/template.ts';
 import type { Analysis, AnalyzedStep, AnalyzedWorkflow, StepTarget } from '../analysis.ts';
 import { renameIn } from '../rewrite.ts';
@@ -83,7 +84,7 @@ function findProblem(expression: Expression, text: string, setting: Setting): Pr
     case 'workflow-value':
       return judgeWorkflowValue(expression, setting);
     case 'output':
-      return judgeOutput(expression.name, setting);
+      return judgeOutput(expression.name, text, setting);
     case 'source-description':
       return judgeSource(expression, text, setting);
     case 'component':
@@ -142,7 +143,7 @@ function judgeWorkflowValue(
 ): Problem | undefined {
   const { workflowId, field, name } = expression;
   const target = findWorkflow(document, workflowId);
-  if (target === undefined) return unknownWorkflow(document, workflowId);
+  if (target === undefined) return findStepOf(document, expression) ?? unknownWorkflow(document, workflowId);
   const declaration = readInputDeclaration(target.document, target.workflow);
   if (field === 'inputs' && declaration.open) return undefined;
   const known =
@@ -153,15 +154,27 @@ function judgeWorkflowValue(
   return { code: `unknown-${kind}`, message, misspelt: { before: `$workflows.${workflowId}.${field}.`, name, known } };
 }
 
+/** `$workflows.<workflowId>.steps.<stepId>` names a step only in `dependsOn` (Arazzo 1.1.0 §Step Object). */
+function findStepOf(
+  document: ArazzoDocument,
+  { workflowId, field, name }: Extract<Expression, { kind: 'workflow-value' }>,
+): Problem | undefined {
+  const [, id = '', stepId = ''] = /^(.+)\.steps\.(.+)$/s.exec(workflowId) ?? [];
+  if (findWorkflow(document, id) === undefined) return undefined;
+  const message = `"$workflows.${workflowId}.${field}.${name}" is of the step "${stepId}" of the workflow "${id}"; of other workflows only inputs and outputs can be read, such as "$workflows.${id}.outputs.${name}" when the workflow has that output.`;
+  return { code: 'invalid-expression', message };
+}
+
 function unknownWorkflow(document: ArazzoDocument, workflowId: string): Problem {
   const known = document.workflows.map((workflow) => workflow.workflowId);
   const message = `The document has no workflow "${workflowId}"; its workflows are ${quoteAll(known)}.${suggest(workflowId, known)}`;
   return { code: 'unknown-workflow', message, misspelt: { before: '$workflows.', name: workflowId, known } };
 }
 
-function judgeOutput(name: string, { step, phase }: Setting): Problem | undefined {
+function judgeOutput(name: string, text: string, { step, phase }: Setting): Problem | undefined {
   if (step?.target.kind !== 'workflow' || phase === 'request') {
-    const message = `"$outputs.${name}" has a value only in the outputs and criteria of a step that calls a workflow.`;
+    const hint = step?.target.kind === 'operation' && phase !== 'request' ? suggestExpression(text) : '';
+    const message = `"$outputs.${name}" has a value only in the outputs and criteria of a step that calls a workflow.${hint}`;
     return { code: 'invalid-expression', message };
   }
   const called = step.target.called?.workflow;
