@@ -2,6 +2,7 @@ import { compileCriterion } from '../criterion/compile.ts';
 import type { ArazzoDocument } from '../document/arazzo-document.ts';
 import type { Criterion } from '../document/model.ts';
 import { childPointer, parsePointer, resolvePointer } from '../document/pointer.ts';
+import { splitName } from '../expression/known-name.ts';
 import { parseExpression } from '../expression/parse-expression.ts';
 import { parsePropertyPath } from '../expression/property-path.ts';
 import type { Occurrence } from '../expression/template.ts';
@@ -21,28 +22,40 @@ export function addBraces(document: ArazzoDocument, { text, pointer }: Occurrenc
  * The text at a pointer with a JSON Pointer in place of the property path of an expression. A path with `length`, which
  * may mean the size of a list, stays.
  */
-export function usePointer(document: ArazzoDocument, { expression, text, pointer }: Occurrence): string | undefined {
+export function usePointer(
+  document: ArazzoDocument,
+  { expression, text, pointer }: Occurrence,
+  outputsOf: OutputsOf,
+): string | undefined {
   const value = valueAt(document, pointer);
   const bare = withoutBraces(text);
-  const path = pathOf(expression, bare);
+  const path = pathOf(expression, bare, outputsOf);
   if (value === undefined || path === undefined || path.path.includes('length')) return undefined;
   const rewritten = `${path.head}#${path.path.reduce<string>((at, name) => childPointer(at, name), '')}`;
   if (value.split(bare).length !== 2 || parseExpression(rewritten) === undefined) return undefined;
   return value.replace(bare, () => rewritten);
 }
 
+/** The names of the outputs of a step. */
+export type OutputsOf = (stepId: string) => readonly string[];
+
 function pathOf(
   expression: Occurrence['expression'],
   text: string,
+  outputsOf: OutputsOf,
 ): { readonly head: string; readonly path: readonly string[] } | undefined {
-  const head = headOf(expression);
-  if (head === undefined) return undefined;
+  const head = headOf(expression, outputsOf);
+  if (head === undefined || !text.startsWith(head)) return undefined;
   const path = parsePropertyPath(text.slice(head.length));
   return path && { head, path };
 }
 
-/** An expression without what may follow the content of a message. */
-function headOf(expression: Occurrence['expression']): string | undefined {
+/** An expression without what may follow the content of a message or an output. */
+function headOf(expression: Occurrence['expression'], outputsOf: OutputsOf): string | undefined {
+  if (expression.kind === 'step-output') {
+    const name = splitName(expression.name, outputsOf(expression.stepId))?.name;
+    return name && `$steps.${expression.stepId}.outputs.${name}`;
+  }
   if (expression.kind === 'channel-message' && expression.source.kind === 'payload') return '$message.payload';
   const readsBody = expression.kind === 'message' && expression.source.kind === 'body';
   return readsBody ? `$${expression.message}.body` : undefined;

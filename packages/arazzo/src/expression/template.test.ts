@@ -85,6 +85,7 @@ describe('parseTemplate and evaluateTemplate', () => {
     ['$inputs.first $inputs.last', 'Ada L', ['missing-braces', 'missing-braces']],
     ['{$inputs.first}/$inputs.last', 'Ada/L', [undefined, 'missing-braces']],
     ['$steps.create.outputs.list[0].jobId', 'job-1', ['property-path']],
+    ['<{$steps.create.outputs.list[0].jobId}>', '<job-1>', ['property-path']],
   ])('reads the idiom %s', (text, value, idioms) => {
     expect(evaluate(text)).toEqual({ value, idioms });
   });

@@ -77,14 +77,13 @@ function readSelector(value: JsonRecord, pointer: string, context: TemplateConte
   // A message that does not exist yet has nothing to select from, so the object is taken as it is.
   if (selector === undefined || (readsMessage(selector.expression) && !hasMessages(context))) return undefined;
   const { expression, query: result } = selector;
-  const idiom = usesPropertyPath(expression, context.names) ? { idiom: 'property-path' as const } : {};
   context.occurrences.push({
     phase: context.phase,
     expression,
     text: String(value.context),
     pointer: childPointer(pointer, 'context'),
     query: { result, pointer: childPointer(pointer, 'selector') },
-    ...idiom,
+    ...idiomOf(expression, false, context.names),
   });
   return selector;
 }
@@ -103,8 +102,7 @@ function parseText(text: string, pointer: string, context: TemplateContext): Tem
     return literal;
   }
   if (expression !== undefined && namesKnown(expression, context.names)) {
-    const idiom = usesPropertyPath(expression, context.names) ? { idiom: 'property-path' as const } : {};
-    context.occurrences.push({ phase, expression, text, pointer, ...idiom });
+    context.occurrences.push({ phase, expression, text, pointer, ...idiomOf(expression, false, context.names) });
     return { kind: 'expression', expression, text };
   }
   const met: Occurrence[] = [];
@@ -141,11 +139,16 @@ function splitText(text: string, pointer: string, context: TemplateContext): rea
     if (typeof part === 'string') return splitBare(part, pointer, context);
     const written = `{${part.text}}`;
     const early = readsMessage(part.expression) && !hasMessages(context);
-    const idiom = early ? { idiom: 'early-message-expression' as const } : {};
+    const idiom = idiomOf(part.expression, early, context.names);
     context.occurrences.push({ phase: context.phase, expression: part.expression, text: written, pointer, ...idiom });
     return [early ? written : part];
   });
   return parts.filter((part) => part !== '');
+}
+
+function idiomOf(expression: Expression, early: boolean, names: KnownNames): Pick<Occurrence, 'idiom'> {
+  if (early) return { idiom: 'early-message-expression' };
+  return usesPropertyPath(expression, names) ? { idiom: 'property-path' } : {};
 }
 
 /** Embeds the longest known `$steps…` and `$inputs…` references that stand without braces. */

@@ -3,19 +3,16 @@ import type { ArazzoDocument } from '../../document/arazzo-document.ts';
 import { quote } from '../../document/json.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Idiom, Occurrence } from '../../expression/template.ts';
-import type { Analysis } from '../analysis.ts';
-import { addBraces, usePointer } from '../rewrite.ts';
+import type { Analysis, AnalyzedWorkflow } from '../analysis.ts';
+import { addBraces, type OutputsOf, usePointer } from '../rewrite.ts';
 import { eachStep, eachWorkflow } from '../rule.ts';
+import { stepsById } from '../steps-by-id.ts';
 
 /** Expressions are written the way the specification asks; what lenient reading accepts beyond it is warned about. */
 export function idioms(analysis: Analysis): readonly Diagnostic[] {
   return [
-    ...eachStep(analysis, (step, { document }) =>
-      step.occurrences.flatMap((occurrence) => judge(document, occurrence)),
-    ),
-    ...eachWorkflow(analysis, ({ document, occurrences }) =>
-      occurrences.flatMap((occurrence) => judge(document, occurrence)),
-    ),
+    ...eachStep(analysis, (step, workflow) => step.occurrences.flatMap((occurrence) => judge(workflow, occurrence))),
+    ...eachWorkflow(analysis, (workflow) => workflow.occurrences.flatMap((occurrence) => judge(workflow, occurrence))),
   ];
 }
 
@@ -28,16 +25,22 @@ const messages: Readonly<Record<Idiom, (text: string) => string>> = {
     `The text ${quote(text)} reads as an expression on a message that does not exist yet; it is sent as it is.`,
 };
 
-const corrections: Readonly<Record<Idiom, (document: ArazzoDocument, occurrence: Occurrence) => string | undefined>> = {
+type Correct = (document: ArazzoDocument, occurrence: Occurrence, outputsOf: OutputsOf) => string | undefined;
+
+const corrections: Readonly<Record<Idiom, Correct>> = {
   'missing-braces': addBraces,
   'property-path': usePointer,
   'early-message-expression': () => undefined,
 };
 
-function judge(document: ArazzoDocument, occurrence: Occurrence): readonly Finding[] {
+function judge(workflow: AnalyzedWorkflow, occurrence: Occurrence): readonly Finding[] {
   const { idiom, text, pointer } = occurrence;
   if (idiom === undefined) return [];
-  const correction = corrections[idiom](document, occurrence);
+  const outputsOf = (stepId: string) =>
+    stepsById(workflow)
+      .get(stepId)
+      ?.step.outputs.map(({ name }) => name) ?? [];
+  const correction = corrections[idiom](workflow.document, occurrence, outputsOf);
   const section = 'Runtime Expressions';
   const found = { code: idiom, severity: 'warning', message: messages[idiom](text), section, pointer } as const;
   return [{ ...found, ...(correction !== undefined && { correction }) }];
