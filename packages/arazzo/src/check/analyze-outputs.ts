@@ -10,10 +10,17 @@ export function analyzeOutputs(
 ): readonly AnalyzedOutput[] {
   return outputs.map(({ name, expression, pointer }) => ({
     name,
-    template: parseTemplate(selectorOf(expression), pointer, { names, phase: 'outcome', selectors: true, occurrences }),
+    template: isCondition(expression)
+      ? { kind: 'literal', value: expression }
+      : parseTemplate(selectorOf(expression), pointer, { names, phase: 'outcome', selectors: true, occurrences }),
     text: typeof expression === 'string' ? expression : JSON.stringify(expression),
     pointer,
   }));
+}
+
+/** An expression with an operator behind it is no text that embeds one: its author wants what the operator gives. */
+function isCondition(expression: Output['expression']): boolean {
+  return typeof expression === 'string' && /^\$[a-z][^\s{}]*\s+(?:\|\||&&|\?\??|[=!]==?|[<>]=?)\s/i.test(expression);
 }
 
 /** Nothing but a Selector Object can stand here, so that what it has besides, such as an extension, takes nothing from it. */

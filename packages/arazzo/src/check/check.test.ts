@@ -225,6 +225,11 @@ describe('check', () => {
       'error invalid-expression /workflows/0/outputs/o: "$workflows.w.steps.list.outputs.pets" is of the step "list" of the workflow "w"; of other workflows only inputs and outputs can be read, such as "$workflows.w.outputs.pets" when the workflow has that output.',
     ],
     [
+      'a condition in place of an output',
+      oneWorkflow(list, "outputs: { o: '$steps.list.outputs.pets || $steps.list.outputs.none' }"),
+      'error invalid-expression /workflows/0/outputs/o: The output "o" is "$steps.list.outputs.pets || $steps.list.outputs.none"; a runtime expression was expected.',
+    ],
+    [
       'an output of the step itself',
       listWith('outputs: { o: "$outputs.pets[0].id" }'),
       'error invalid-expression /workflows/0/steps/0/outputs/o: "$outputs.pets[0].id" has a value only in the outputs and criteria of a step that calls a workflow. Did you mean "$response.body#/pets/0/id"?',
