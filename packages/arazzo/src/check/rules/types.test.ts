@@ -49,7 +49,9 @@ it.each([
   payload(
     '{ count: 1, price: 1.5, name: n, note: null, tags: [a], pair: [1, a], owner: { age: 3 }, other: {}, either: 7 }',
   ),
-  payload('{ count: $inputs.x, tags: $inputs.x, owner: { age: "{$inputs.x}" } }'),
+  payload('{ count: $inputs.x, tags: $inputs.x, owner: { age: $inputs.x }, name: "{$inputs.x}" }'),
+  payload(`'{ "count": {$inputs.x}, "name": "{$inputs.x}", "either": "{$inputs.x}", "owner": { "age": 3 } }'`),
+  payload(`'{ "count": {$inputs.x} {$inputs.x} }'`),
   payload('{ price: 3, tags: [], owner: {} }'),
   `requestBody: { contentType: application/x-www-form-urlencoded, payload: { count: '5' } }`,
   `requestBody: { payload: { count: later }, replacements: [{ target: /count, value: 1 }] }`,
@@ -70,6 +72,22 @@ it.each([
   [payload('{ tags: [a, 1] }'), 'requestBody/payload/tags/1: gives the body member "tags[1]" the value 1 (number); '],
   [payload('{ pair: [1, 2] }'), 'the body member "pair[1]" the value 2 (number); the type "string" was expected.'],
   [payload('{ owner: { age: old } }'), 'the body member "owner.age" the value "old" (string); '],
+  [
+    payload('{ owner: { age: "{$inputs.x}" } }'),
+    'requestBody/payload/owner/age: gives the body member "owner.age" "{$inputs.x}", which is text; the type "integer" was expected. Without the braces the expression keeps its type.',
+  ],
+  [
+    payload('{ price: "{$inputs.x}.5" }'),
+    'requestBody/payload/price: gives the body member "price" "{$inputs.x}.5", which is text; the type "number" was expected.',
+  ],
+  [
+    payload(`'{ "tags": "{$inputs.x}", "note": {$inputs.x} }'`),
+    'requestBody/payload: gives the body member "tags" "{$inputs.x}", which is text; the type "array" was expected. Without the quotes around it the expression keeps its type.',
+  ],
+  [
+    payload(`'{ "count": "1", "name": "{$inputs.x}" }'`),
+    'requestBody/payload: gives the body member "count" the value "1"',
+  ],
   [payload('[1]'), 'gives the body an array; the type "object" was expected.'],
 ])('tells of %s', async (more, message) => {
   expect(await findings(more)).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);

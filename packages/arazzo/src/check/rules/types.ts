@@ -8,10 +8,11 @@ import type { Template } from '../../expression/template.ts';
 import { matches } from '../../request/matches.ts';
 import { contentOf, formatOf, mediaTypeOf } from '../../request/media-type.ts';
 import type { Analysis, AnalyzedBody, AnalyzedStep } from '../analysis.ts';
+import { readJsonTemplate } from '../json-template.ts';
 import { eachStep } from '../rule.ts';
 
 /**
- * Values that the document writes out, in parameters and JSON bodies, are of a type that the API describes. Descriptions are
+ * Values that the document writes out, in parameters and JSON bodies, and text that it makes of values, are of a type that the API describes. Descriptions are
  * often stricter than their servers, so what is not is a warning.
  */
 export function types(analysis: Analysis): readonly Diagnostic[] {
@@ -53,29 +54,36 @@ interface Part {
   readonly schema: Schema;
   readonly path: string;
   readonly pointer: string;
+  /** Within a text for JSON, which has one place for all of it. */
+  readonly inText: boolean;
 }
 
 function judgeBody({ step, target }: AnalyzedStep, body: AnalyzedBody): readonly Finding[] {
   if (target.kind !== 'operation' || body.payload === undefined || body.replacements.length > 0) return [];
   const mediaType = mediaTypeOf(body, target.operation);
   const schema = formatOf(mediaType) === 'json' ? contentOf(target.operation, mediaType)?.schema : undefined;
-  if (schema === undefined || body.payload.kind === 'literal') return [];
+  const inText = body.payload.kind === 'text';
+  const template = body.payload.kind === 'text' ? readJsonTemplate(body.payload) : body.payload;
+  if (schema === undefined || template === undefined || template.kind === 'literal') return [];
   const pointer = childPointer(body.pointer, 'payload');
-  return judgePart(step.stepId, { template: body.payload, schema, path: '', pointer });
+  return judgePart(step.stepId, { template, schema, path: '', pointer, inText });
 }
 
 function judgePart(stepId: string, part: Part): readonly Finding[] {
-  const { template, schema, path, pointer } = part;
+  const { template, schema, path, pointer, inText } = part;
   const value = exampleOf(template);
   if (value === undefined) return [];
+  const subject = path === '' ? 'body' : `body member "${path}"`;
   if (!fits(value, schema)) {
-    const subject = path === '' ? 'body' : `body member "${path}"`;
-    return [mismatch(stepId, subject, value, schema.types, pointer)];
+    return template.kind === 'text'
+      ? [madeText(stepId, subject, template, schema.types, part)]
+      : [mismatch(stepId, subject, value, schema.types, pointer)];
   }
+  const below = (token: string | number) => ({ inText, pointer: inText ? pointer : childPointer(pointer, token) });
   if (template.kind === 'list') {
     return template.items.flatMap((item, index) => {
       const described = itemOf(schema, index);
-      const at = { path: `${path}[${index}]`, pointer: childPointer(pointer, index) };
+      const at = { path: `${path}[${index}]`, ...below(index) };
       return described === undefined ? [] : judgePart(stepId, { template: item, schema: described, ...at });
     });
   }
@@ -83,7 +91,7 @@ function judgePart(stepId: string, part: Part): readonly Finding[] {
   return template.members.flatMap(([name, member]) => {
     const property = schema.properties.get(name);
     if (property === undefined) return [];
-    const at = { path: path === '' ? name : `${path}.${name}`, pointer: childPointer(pointer, name) };
+    const at = { path: path === '' ? name : `${path}.${name}`, ...below(name) };
     return judgePart(stepId, { template: member, schema: property, ...at });
   });
 }
@@ -92,6 +100,8 @@ function judgePart(stepId: string, part: Part): readonly Finding[] {
 function exampleOf(template: Template): unknown {
   if (template.kind === 'literal') return template.value;
   if (template.kind === 'list') return [];
+  // Whatever is embedded in it.
+  if (template.kind === 'text') return template.text;
   return template.kind === 'object' ? {} : undefined;
 }
 
@@ -100,6 +110,20 @@ function fits(value: unknown, { types: described, alternatives }: Schema): boole
   if (described.length === 0 || alternatives.length > 0) return true;
   const type = jsonTypeOf(value);
   return described.includes(type) || (type === 'number' && described.includes('integer') && Number.isInteger(value));
+}
+
+/** What is embedded in text becomes text, which is seldom meant where another type is wanted. */
+function madeText(
+  stepId: string,
+  subject: string,
+  { parts, text }: Extract<Template, { kind: 'text' }>,
+  expected: readonly string[],
+  { pointer, inText }: Part,
+): Finding {
+  const mark = inText ? 'quotes around it' : 'braces';
+  const hint = parts.length > 1 ? '' : ` Without the ${mark} the expression keeps its type.`;
+  const message = `The step "${stepId}" gives the ${subject} ${quote(text)}, which is text; the type ${quoteAll(expected)} was expected.${hint}`;
+  return { code: 'type-mismatch', severity: 'warning', message, pointer };
 }
 
 function mismatch(
