@@ -62,6 +62,7 @@ export type DiagnosticCode =
   | 'enum-violation'
   | 'type-mismatch'
   | 'unknown-response-member'
+  | 'impossible-criterion'
   | 'false-content-type'
   | 'unmet-pattern'
   | 'inexact-number'

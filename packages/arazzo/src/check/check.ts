@@ -13,6 +13,7 @@ import { controlFlow } from './rules/control-flow.ts';
 import { criteria } from './rules/criteria.ts';
 import { endings } from './rules/endings.ts';
 import { idioms } from './rules/idioms.ts';
+import { impossibleCriteria } from './rules/impossible-criteria.ts';
 import { inputSchemas } from './rules/input-schemas.ts';
 import { laterVersions } from './rules/later-versions.ts';
 import { lostExpressions } from './rules/lost-expressions.ts';
@@ -45,6 +46,7 @@ const rules: readonly Rule[] = [
   criteria,
   endings,
   idioms,
+  impossibleCriteria,
   inputSchemas,
   laterVersions,
   lostExpressions,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { ResponseDescription } from '../../document/openapi/responses.ts';
+import { leavesBodyOpen, type ResponseDescription } from '../../document/openapi/responses.ts';
 import type { Finding } from '../../document/source-file.ts';
 import { suggest } from '../../document/suggest.ts';
 import type { MessageSource } from '../../expression/expression.ts';
@@ -56,14 +56,10 @@ function lookUpOnce(described: readonly ResponseDescription[], tokens: readonly 
 /** What the described responses say; nothing as soon as one of them is not described that may well have a body. */
 function lookUp(described: readonly ResponseDescription[], tokens: readonly string[]): readonly MemberLookup[] {
   const lookups: MemberLookup[] = [];
-  for (const { status, body } of described) {
-    if (body.kind === 'unknown' || (body.kind === 'none' && mayHaveBody(status))) return [];
+  for (const response of described) {
+    const { body } = response;
+    if (leavesBodyOpen(response)) return [];
     if (body.kind === 'described') lookups.push(...body.schemas.map((schema) => findMember(schema, tokens)));
   }
   return lookups;
-}
-
-/** Descriptions leave out the content of a success out of laziness, and that of an error because it tells nothing. */
-function mayHaveBody(status: string): boolean {
-  return /^2/.test(status) && status !== '204' && status !== '205';
 }

@@ -1,4 +1,4 @@
-import { isRecord, listMember, memberOf } from '../json.ts';
+import { isRecord, listMember, memberOf, recordMember } from '../json.ts';
 import type { OperationSite } from './operation-index.ts';
 import { childPlace, follow, type Place } from './reference.ts';
 import type { Schema } from './schema.ts';
@@ -14,6 +14,21 @@ export interface ResponseDescription {
     | { readonly kind: 'described'; readonly schemas: readonly Schema[] };
 }
 
+/** The statuses that the Responses Object of an operation names, as in `200`, `4XX` or `default`. */
+export function listStatuses(site: OperationSite): readonly string[] {
+  const names = Object.keys(recordMember(site.operation.value, 'responses'));
+  return names.filter((name) => !name.startsWith('x-'));
+}
+
+/**
+ * Whether a response may have a body of which nothing is known. Descriptions leave out the content of a success out of
+ * laziness, and that of an error because it tells nothing.
+ */
+export function leavesBodyOpen({ status, body }: ResponseDescription): boolean {
+  const mayHaveBody = /^2/.test(status) && status !== '204' && status !== '205';
+  return body.kind === 'unknown' || (body.kind === 'none' && mayHaveBody);
+}
+
 const read = new WeakMap<OperationSite, Promise<readonly ResponseDescription[]>>();
 
 /** Reads the responses of an operation once. References that lead nowhere make a body unknown. */
@@ -26,8 +41,7 @@ export function readResponses(site: OperationSite): Promise<readonly ResponseDes
 async function readSite(site: OperationSite): Promise<readonly ResponseDescription[]> {
   const owner = childPlace(site.operation, 'responses');
   const descriptions: ResponseDescription[] = [];
-  for (const status of owner && isRecord(owner.value) ? Object.keys(owner.value) : []) {
-    if (status.startsWith('x-')) continue;
+  for (const status of listStatuses(site)) {
     const followed = owner && (await followTo(site, childPlace(owner, status)));
     const body = followed === undefined ? ({ kind: 'unknown' } as const) : await readBody(site, followed);
     descriptions.push({ status, body });

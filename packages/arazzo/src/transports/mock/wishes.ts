@@ -1,7 +1,6 @@
 import type { CompiledCriterion } from '../../criterion/criterion.ts';
 import type { Condition } from '../../criterion/parse-condition.ts';
 import type { ComparisonOperator } from '../../criterion/tokenize.ts';
-
 import { evaluateExpression, evaluateText } from '../../expression/evaluate.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { followPath } from '../../expression/property-path.ts';
@@ -25,8 +24,9 @@ export type Wish =
     };
 
 /**
- * Reads the wishes out of simple conditions, and comparisons that are read as such: of `&&` both sides, of `||` the left one. A pattern of plain words is a wish
- * for the first. `scope` has the values that parts of the answer are compared with. What is said in other ways is left to chance: the criteria themselves judge the answer.
+ * Reads the wishes out of simple conditions, and comparisons that are read as such: of `&&` both sides, of `||` the left one.
+ * A pattern of plain words is a wish for the first. `scope` has the values that parts of the answer are compared with. What is
+ * said in other ways is left to chance: the criteria themselves judge the answer.
  */
 export function readWishes(criteria: readonly CompiledCriterion[], scope: Scope): readonly Wish[] {
   return criteria.flatMap((criterion) =>
