@@ -13,7 +13,7 @@ export function identifyProcess(): ProcessIdentity {
   return { process: process.pid, ...(started !== undefined && { started }) };
 }
 
-/** Whether a process still runs, and is not this one. Without knowing when it began, another of its number counts. */
+/** Whether a process still runs, and is not this one. One that ended does not, though nobody has asked how. Without knowing when it began, another of its number counts. */
 export function runsElsewhere({ process: id, started }: ProcessIdentity): boolean {
   if (id === process.pid || id <= 0) return false;
   if (started !== undefined) return readStart(id) === started;
@@ -26,14 +26,17 @@ export function runsElsewhere({ process: id, started }: ProcessIdentity): boolea
   }
 }
 
-/** When a process began, as Linux counts: since which boot, in ticks after it (proc(5), `/proc/pid/stat`, field 22). */
+/**
+ * When a process began, as Linux counts: since which boot, in ticks after it (proc(5), `/proc/pid/stat`, field 22). Absent
+ * for one that ended (field 3), which its parent may keep from going for as long as it lives.
+ */
 function readStart(id: number): string | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
     // The second field is the name of the command, in parentheses, and may hold any character.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return ticks && `${boot} ${ticks}`;
+    const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return 'ZX'.includes(state) ? undefined : `${boot} ${fields[18]}`;
   } catch {
     return undefined;
   }
