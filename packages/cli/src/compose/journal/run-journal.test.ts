@@ -106,6 +106,20 @@ describe('a journal', () => {
     expect(readJournal(idOf(1)).events).toEqual(before);
   });
 
+  it('is gone on with when claims were cut off as well', async () => {
+    const journal = beginJournal(head(idOf(1)), keeper);
+    for (const event of events) journal.observe(event);
+    journal.close();
+    const { events: before } = readJournal(idOf(1));
+    for (const cutOff of ['{"kind":"step-st', '\n{"pro', '\n', '\n']) {
+      await appendFile(fileOf(idOf(1)), cutOff);
+      expect(readJournal(idOf(1)).events).toEqual(before);
+    }
+    expect(goOn(idOf(1)).state).toEqual(before);
+    await appendFile(fileOf(idOf(1)), `{"kind":"requ\n${JSON.stringify(failed)}\n`);
+    expect(() => readJournal(idOf(1))).toThrow('cannot be read');
+  });
+
   it('is not gone on with where it cannot be written, or is deleted', async () => {
     await mkdir(fileOf(idOf(1)), { recursive: true });
     expect(() => goOn(idOf(1))).toThrow('The journal of the run cannot be written: EISDIR');
@@ -127,6 +141,11 @@ describe('a journal', () => {
     // It claims the run after this process did.
     await appendFile(fileOf(idOf(1)), `\n${JSON.stringify({ process: process.ppid })}\n`);
     expect(isUnderWay(readJournal(idOf(1)))).toBe(false);
+    // Whoever had it has ended since, and the next one does not see who wanted it before.
+    const again = `${JSON.stringify(failed)}\n\n${JSON.stringify({ process: process.ppid })}\n`;
+    await appendFile(fileOf(idOf(1)), again);
+    expect(readJournal(idOf(1))).toMatchObject({ writers: [{ process: process.ppid }], isWanted: false });
+    expect(() => goOn(idOf(1))).toThrow(`The run "${idOf(1)}" is under way, in the process ${process.ppid}.`);
   });
 
   it('can be read when its last line was cut off, and is refused when it is damaged', async () => {

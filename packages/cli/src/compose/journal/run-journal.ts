@@ -47,6 +47,8 @@ export interface ReadJournal {
   readonly events: readonly RunEvent[];
   /** The processes that wanted the run since it last ended, and before this one did: the first of them that lives has it. */
   readonly writers: readonly ProcessIdentity[];
+  /** Whether this process is one that wants it. */
+  readonly isWanted: boolean;
 }
 
 /** Events after which time passes: what was before them must be known if the process is killed meanwhile. */
@@ -80,8 +82,8 @@ export function beginJournal(head: JournalHead, keeper: SecretKeeper): Journal {
   }
   const file = openSync(join(folder, `${head.id}.jsonl`), 'ax', 0o600);
   try {
-    writeLine(file, head);
-    writeLine(file, identifyProcess());
+    // At once: whoever finds a journal of nobody may take it.
+    writeLines(file, [head, identifyProcess()]);
     return writeJournal(head.id, file, keeper, false);
   } catch (error) {
     closeSync(file);
@@ -101,9 +103,14 @@ export function continueJournal<State>(
   keeper: SecretKeeper,
   judge: (events: readonly RunEvent[]) => State,
 ): { readonly journal: Journal; readonly state: State } {
-  const file = claim(id);
+  const file = openToClaim(id);
   try {
-    const known = readJournal(id);
+    let known: ReadJournal;
+    do {
+      claim(file);
+      known = readJournal(id);
+      // Whoever had the run may have ended just now, and those who come later do not see who wanted it before that.
+    } while (!known.isWanted);
     refuseUnderWay(id, known);
     const state = judge(known.events);
     return { journal: writeJournal(id, file, keeper, true), state };
@@ -113,15 +120,21 @@ export function continueJournal<State>(
   }
 }
 
-/** Says in a journal that this process wants the run. A line that was cut off ends before that. */
-function claim(id: string): number {
+function openToClaim(id: string): number {
   try {
     // A journal that is deleted meanwhile must not come back.
-    const file = openSync(fileOf(id), constants.O_WRONLY | constants.O_APPEND);
-    appendFileSync(file, `\n${JSON.stringify(identifyProcess())}\n`);
-    return file;
+    return openSync(fileOf(id), constants.O_WRONLY | constants.O_APPEND);
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw unknownRun(id);
+    throw unwritable(cause);
+  }
+}
+
+/** Says in a journal that this process wants the run. A line that was cut off ends before that. */
+function claim(file: number): void {
+  try {
+    appendFileSync(file, `\n${JSON.stringify(identifyProcess())}\n`);
+  } catch (cause) {
     throw unwritable(cause);
   }
 }
@@ -142,8 +155,7 @@ export function listRunIds(): readonly string[] {
 
 /** @throws CommandError when there is no such run, or its journal is damaged. */
 export function readJournal(id: string): ReadJournal {
-  const lines = readLines(id);
-  const [head, ...others] = lines.every((line) => line !== undefined) ? lines : [];
+  const [head, ...others] = readLines(id) ?? [];
   if (head === undefined || !isHead(head)) {
     throw new CommandError(
       exitCode.environment,
@@ -151,7 +163,7 @@ export function readJournal(id: string): ReadJournal {
     );
   }
   const events = others.filter((line) => !isProcess(line)) as unknown as readonly RunEvent[];
-  return { head, events, writers: writersIn(others) };
+  return { head, events, ...readClaims(others) };
 }
 
 /** Deletes journals, all of them or none. @throws CommandError when there is no such run, or it is under way. */
@@ -211,27 +223,36 @@ function unwritable(cause: unknown): CommandError {
 }
 
 /**
- * A line that was cut off when a process was killed is its last one, and nothing had been done after it was begun: it is left
- * out. Empty for what cannot be read.
+ * Absent for what cannot be read. A line that was cut off, when a process was killed or the disk was full, is its last one,
+ * and nothing had been done after it was begun: it is left out, where nothing follows but that another process wants the run.
  */
-function readLines(id: string): readonly (Line | undefined)[] {
+function readLines(id: string): readonly Line[] | undefined {
   if (!listRunIds().includes(id)) throw unknownRun(id);
   try {
-    const lines = readFileSync(fileOf(id), 'utf8').split('\n').slice(0, -1).map(parseLine);
-    return lines.filter((line, at) => line !== undefined || !isProcess(lines[at + 1] ?? {}));
-  } catch {
-    return [];
-  }
-}
-
-/** `undefined` for what is no object in JSON. */
-function parseLine(line: string): Line | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : undefined;
+    const lines: Line[] = [];
+    let isCutOff = false;
+    for (const text of readFileSync(fileOf(id), 'utf8').split('\n').slice(0, -1)) {
+      const line = parseLine(text);
+      if (line !== undefined && isCutOff && !isProcess(line)) return undefined;
+      isCutOff = line === undefined;
+      if (line !== undefined) lines.push(line);
+    }
+    return lines;
   } catch {
     return undefined;
   }
+}
+
+/** `undefined` for one that was cut off. @throws when it is no beginning of an object in JSON. */
+function parseLine(text: string): Line | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value)) return value;
+  } catch (error) {
+    if (text === '' || text.startsWith('{')) return undefined;
+    throw error;
+  }
+  throw new TypeError('It is no object.');
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -253,16 +274,16 @@ function isProcess(line: Line): line is Line & ProcessIdentity {
 
 const endings: ReadonlySet<unknown> = new Set(['run-succeeded', 'run-failed', 'run-interrupted']);
 
-function writersIn(lines: readonly Line[]): readonly ProcessIdentity[] {
+function readClaims(lines: readonly Line[]): Pick<ReadJournal, 'writers' | 'isWanted'> {
   const { process: id, started } = identifyProcess();
-  const own = lines.findLastIndex((line) => line.process === id && line.started === started);
-  const before = own < 0 ? lines : lines.slice(0, own);
-  return before.slice(before.findLastIndex(({ kind }) => endings.has(kind)) + 1).filter(isProcess);
+  const claims = lines.slice(lines.findLastIndex(({ kind }) => endings.has(kind)) + 1).filter(isProcess);
+  const own = claims.findLastIndex((claim) => claim.process === id && claim.started === started);
+  return { writers: own < 0 ? claims : claims.slice(0, own), isWanted: own >= 0 };
 }
 
-function writeLine(file: number, value: unknown): void {
+function writeLines(file: number, values: readonly unknown[]): void {
   // All of it or an error: a disk that is almost full takes a part of one write without a word.
-  appendFileSync(file, `${JSON.stringify(value)}\n`);
+  appendFileSync(file, values.map((value) => `${JSON.stringify(value)}\n`).join(''));
 }
 
 function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSomething: boolean): Journal {
