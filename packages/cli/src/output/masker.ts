@@ -1,3 +1,5 @@
+import { createSecretFinder, shortestSecret } from './secret-finder.ts';
+
 /** What stands in the place of a secret. */
 export const maskedText = '***';
 
@@ -6,7 +8,7 @@ export const maskedText = '***';
  * their names.
  */
 export interface Masker {
-  /** Hides these texts from now on: as whole values, and within others when they are not shorter than 3 characters. */
+  /** Hides these texts from now on: as whole values, and within others when they are not shorter than `shortestSecret`. */
   conceal(secrets: Iterable<string>): void;
   /** Hides headers of these names from now on, in any case. */
   concealHeaders(names: Iterable<string>): void;
@@ -36,33 +38,33 @@ const ownMembers: ReadonlySet<string> = new Set([
   ...['attempt', 'attempts', 'milliseconds', 'afterMilliseconds', 'startedAt', 'line', 'column'],
 ]);
 
-const shortestWithin = 3;
 /** Values of hidden headers are hidden elsewhere too, such as in an answer that echoes them; so many are remembered. */
 const mostLearned = 256;
 
 export function createMasker(): Masker {
   const headers = new Set(credentialHeaders);
   const names = new Set<string>();
-  /** Each with the pattern of its spellings. */
-  const secrets = new Map<string, string>();
+  const secrets = new Set<string>();
+  const finder = createSecretFinder();
   let learned = 0;
-  let pattern: RegExp | undefined;
 
   const conceal = (texts: Iterable<string>): void => {
-    const before = secrets.size;
-    for (const text of texts) if (text !== '' && !secrets.has(text)) secrets.set(text, spellAll(text));
-    if (secrets.size > before) pattern = compile(secrets);
+    for (const text of texts) {
+      if (text === '' || secrets.has(text)) continue;
+      secrets.add(text);
+      if (text.length >= shortestSecret) finder.add(text);
+    }
   };
   const learn = (value: unknown): void => {
     const texts = [value].flat().filter((text) => typeof text === 'string');
     const parts = texts.flatMap((text) => [text, /^(?:Bearer|Basic) (.+)$/i.exec(text)?.[1] ?? '']);
     // Signatures and answers to challenges are new with each request, and secret in no other place.
-    const lasting = parts.filter((text) => text.length >= shortestWithin && !/^(?:AWS4-|Digest )/i.test(text));
+    const lasting = parts.filter((text) => text.length >= shortestSecret && !/^(?:AWS4-|Digest )/i.test(text));
     if (learned + lasting.length > mostLearned) return;
     learned += lasting.filter((text) => !secrets.has(text)).length;
     conceal(lasting);
   };
-  const maskWithin = (text: string): string => (pattern === undefined ? text : text.replaceAll(pattern, maskedText));
+  const maskWithin = (text: string): string => finder.replace(text, maskedText);
   const maskText = (text: string): string => (secrets.has(text) ? maskedText : maskWithin(text));
   const isHidden = (name: string, place: string): boolean => {
     if (place === '' || (place !== 'headers' && names.size === 0)) return false;
@@ -125,45 +127,4 @@ function isContainer(name: string, member: unknown): boolean {
 
 function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-/** Matches each secret that may be hidden within others, the longest first. */
-function compile(secrets: ReadonlyMap<string, string>): RegExp | undefined {
-  const sources = [...secrets]
-    .filter(([secret]) => secret.length >= shortestWithin)
-    .sort(([left], [right]) => right.length - left.length)
-    .map(([, source]) => source);
-  return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
-}
-
-/** A pattern for a secret as it is and in Base64, as URLs, forms, JSON and XML spell it. */
-function spellAll(secret: string): string {
-  const encoded = Buffer.from(secret).toString('base64');
-  const texts = new Set([secret, encoded, encoded.replace(/=+$/, ''), Buffer.from(secret).toString('base64url')]);
-  return [...texts].map((text) => [...text].map(spell).join('')).join('|');
-}
-
-/** How XML and HTML refer to the characters that mean something in them: by name, and by number in decimal and hexadecimal. */
-const entities: ReadonlyMap<string, readonly string[]> = new Map([
-  ['&', ['&amp;', '&#38;', '&#x26;']],
-  ['<', ['&lt;', '&#60;', '&#x3c;', '&#x3C;']],
-  ['>', ['&gt;', '&#62;', '&#x3e;', '&#x3E;']],
-  ['"', ['&quot;', '&#34;', '&#x22;']],
-  ["'", ['&apos;', '&#39;', '&#x27;']],
-]);
-
-/** A pattern for a character by itself: which ones are encoded differs from place to place. */
-function spell(character: string): string {
-  if (/^[\w-]$/.test(character)) return character;
-  const inJson = JSON.stringify(character).slice(1, -1);
-  const texts = [character, inJson, ...(entities.get(character) ?? [])];
-  const spellings = texts.flatMap((text) => [text, encode(text), encode(text).toLowerCase()]);
-  if (character === ' ') spellings.push('+');
-  const sources = [...new Set(spellings)].map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return `(?:${sources.join('|')})`;
-}
-
-/** Every byte percent-encoded. */
-function encode(text: string): string {
-  return Buffer.from(text).toString('hex').toUpperCase().replaceAll(/../g, '%$&');
 }
