@@ -18,6 +18,9 @@ describe('the type of a part', () => {
     ['data:text/html,x', 'image/png, image/gif', { format: 'binary', contentType: 'image/png' }],
     ['data:image/gif;base64,eA==', 'image/*', { format: 'binary', contentType: 'image/gif' }],
     ['data:,x', 'image/*', { format: 'binary' }],
+    ['data:text/csv;charset=utf-8;base64,eA==', 'text/*', { format: 'binary', contentType: 'text/csv;charset=utf-8' }],
+    ['data:application/json,{}', 'text/csv, application/json', { format: 'binary', contentType: 'application/json' }],
+    ['data:text/csv,x', 'text/csv', { format: 'text', contentType: 'text/csv' }],
     ['x', 'text/*', { format: 'text' }],
     [{}, 'application/*', { format: 'json' }],
   ])('of %j for %s is stated by its Encoding Object', (value, listed, type) => {

@@ -25,26 +25,26 @@ export interface PartType {
  * is described in words alone.
  */
 export function typeOfPart(value: unknown, part: PartDescription): PartType {
-  const { contentType, range } = chooseListed(value, part.listed);
-  if (contentType !== undefined) return { format: formatOf(bareMediaType(contentType)), contentType };
+  const listed = part.listed?.split(',').map((range) => range.trim()) ?? [];
+  const contentType = chooseByUrl(value, listed);
+  // What chose its type is what the URL holds, be it text.
+  if (contentType !== undefined) return { format: 'binary', contentType };
+  const [first = '*/*'] = listed;
+  if (!first.includes('*')) return { format: formatOf(bareMediaType(first)), contentType: first };
   if (typeof value === 'object' && value !== null) return { format: 'json' };
-  const isBinary = formatOf(bareMediaType(range)) === 'binary' || isDescribedAsBinary(part);
+  const isBinary = formatOf(bareMediaType(first)) === 'binary' || isDescribedAsBinary(part);
   return { format: isBinary ? 'binary' : 'text' };
 }
 
 /**
- * Of the types and ranges that are listed, a `data:` URL chooses by its own type, else the first counts (OpenAPI 3.2
- * §Handling Multiple `contentType` Values). A range by itself is no type.
+ * Among several types, or in a range, a `data:` URL chooses by its own (OpenAPI 3.2 §Handling Multiple `contentType`
+ * Values); for a single type it is text like any other, unless that is binary.
  */
-function chooseListed(
-  value: unknown,
-  listed: string | undefined,
-): { readonly range: string; readonly contentType?: string | undefined } {
-  const ranges = listed?.split(',').map((range) => range.trim()) ?? [];
-  const own = typeof value === 'string' ? /^data:([^,;]+\/[^,;]+)/i.exec(value)?.[1] : undefined;
-  const chosen = own && ranges.find((range) => isOfType(range, bareMediaType(own)));
-  const range = chosen ?? ranges[0] ?? '*/*';
-  return { range, contentType: range.includes('*') ? chosen && own : range };
+function chooseByUrl(value: unknown, listed: readonly string[]): string | undefined {
+  if (typeof value !== 'string' || (listed.length < 2 && !listed[0]?.includes('*'))) return undefined;
+  const own = /^data:([^,;]+\/[^,;]+(?:;[^,;=]+=[^,;]*)*)/i.exec(value)?.[1];
+  const chosen = own && listed.find((range) => isOfType(range, bareMediaType(own)));
+  return chosen?.includes('*') ? own : chosen;
 }
 
 function isDescribedAsBinary({ isForm, schema, contentEncoding }: PartDescription): boolean {
