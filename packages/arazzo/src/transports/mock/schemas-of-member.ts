@@ -1,6 +1,6 @@
 import { isRecord, memberOf, recordMember } from '../../document/json.ts';
 import { childPlace, type Place } from '../../document/openapi/reference.ts';
-import { matchesPattern } from './pattern/matches-pattern.ts';
+import { patternsFoundIn } from './pattern/matches-pattern.ts';
 import { listed } from './schema-parts.ts';
 
 /**
@@ -8,9 +8,10 @@ import { listed } from './schema-parts.ts';
  * Objects), in an object that all the parts describe; those that name it come first. What only forbids or allows is left out.
  */
 export function schemasOfMember(parts: readonly Place[], name: string): readonly Place[] {
-  const described = parts.flatMap((part) => describing(part, name));
-  const others = parts.flatMap((part) => {
-    return describing(part, name).length > 0 ? [] : (childPlace(part, 'additionalProperties') ?? []);
+  const byPart = parts.map((part) => ({ part, schemas: describing(part, name) }));
+  const described = byPart.flatMap(({ schemas }) => schemas);
+  const others = byPart.flatMap(({ part, schemas }) => {
+    return schemas.length > 0 ? [] : (childPlace(part, 'additionalProperties') ?? []);
   });
   const left = described.length + others.length > 0 ? [] : parts.flatMap((part) => unevaluated(part));
   return [...described, ...others, ...left].filter(({ value }) => isRecord(value));
@@ -37,9 +38,10 @@ function describing(part: Place, name: string): readonly Place[] {
   const properties = childPlace(part, 'properties');
   const named = properties && childPlace(properties, name);
   const patterns = childPlace(part, 'patternProperties');
-  const matching = Object.keys(recordMember(part.value, 'patternProperties'))
-    .filter((pattern) => matchesPattern(pattern, name) === true)
-    .flatMap((pattern) => (patterns && childPlace(patterns, pattern)) ?? []);
+  const sources = Object.keys(recordMember(part.value, 'patternProperties'));
+  const matching = patternsFoundIn(name, sources).flatMap(
+    (pattern) => (patterns && childPlace(patterns, pattern)) ?? [],
+  );
   return named === undefined ? matching : [named, ...matching];
 }
 
