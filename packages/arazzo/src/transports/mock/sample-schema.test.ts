@@ -60,6 +60,13 @@ describe('a sample of a schema', () => {
     [{ properties: { secret: { type: 'string', writeOnly: true }, id: { readOnly: true } } }, { id: 'id' }],
     [{ type: 'object', additionalProperties: { type: 'integer' } }, {}],
     [{ type: 'object', additionalProperties: { type: 'integer' }, minProperties: 1 }, { name: 1 }],
+    [{ properties: { a: {}, b: {} }, maxProperties: 1 }, { a: 'a' }],
+    [
+      { properties: { a: {}, b: {}, c: {} }, required: ['c'], maxProperties: 2 },
+      { a: 'a', c: 'c' },
+    ],
+    [{ minProperties: 3, maxProperties: 1 }, { name: 'name' }],
+    [{ maxProperties: 1 }, {}],
     [{ required: ['a'] }, { a: 'a' }],
     [{ required: ['a'], additionalProperties: { type: 'integer' } }, { a: 1 }],
     [{ required: ['a'], additionalProperties: false }, {}],
@@ -217,6 +224,15 @@ describe('a sample of a schema', () => {
       expect(value).toSatisfy(validate);
       expect(Object.keys(Object(value)).length).toBeGreaterThanOrEqual(Number(schema.minProperties ?? 1));
     }
+  });
+
+  it('has those members in turn that cannot be there together', async () => {
+    const schema = { properties: { a: {}, b: {} }, minProperties: 1, maxProperties: 1 };
+    expect(await Promise.all([0, 1, 2].map((turn) => sample(schema, turn)))).toEqual([
+      { a: 'a' },
+      { b: 'b' },
+      { a: 'a' },
+    ]);
   });
 
   it('tells of patterns that no name is found for, once the members are too few', async () => {

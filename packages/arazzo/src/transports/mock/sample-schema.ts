@@ -43,7 +43,7 @@ const MAX_UNMET = 5;
 /**
  * A value as a schema describes it (JSON Schema 2020-12, or OpenAPI 3.0 and Swagger 2.0 §Schema Object): what the schema
  * gives as constant, example or default, else something of its type, with every member that it names or requires but those
- * that are only written, and with as many as it wants. A schema inside itself is left out, or is an empty list. Where several
+ * that are only written, and with as many as it wants and allows. A schema inside itself is left out, or is an empty list. Where several
  * schemas are given, the value is as all of them describe it. Always the same for the same turn.
  */
 export async function sampleSchema(
@@ -118,7 +118,8 @@ function readGiven(turn: number, values: readonly unknown[]): unknown {
 }
 
 const objectKeywords: readonly string[] = [
-  ...['properties', 'additionalProperties', 'patternProperties', 'propertyNames', 'required', 'minProperties'],
+  ...['properties', 'additionalProperties', 'patternProperties', 'propertyNames', 'required'],
+  ...['minProperties', 'maxProperties'],
 ];
 
 function typeOf(turn: number, values: readonly unknown[]): unknown {
@@ -142,13 +143,34 @@ async function sampleObject(
     const value = await sample(sampling, schemasOfMember(parts, name), inside);
     if (value !== undefined) members.set(name, value);
   };
-  for (const name of namesOf(parts)) await add(name);
-  const wanted = parts
-    .map(({ value }) => memberOf(value, 'minProperties'))
-    .filter((least) => typeof least === 'number');
-  const least = Math.min(Math.max(0, ...wanted), MAX_INVENTED);
+  const most = Math.min(...numbersOf(parts, 'maxProperties'));
+  for (const name of chooseNames(namesOf(parts), requiredOf(parts), most, sampling.turn)) await add(name);
+  const least = Math.min(Math.max(0, ...numbersOf(parts, 'minProperties')), most, MAX_INVENTED);
   if (members.size < least) for (const name of await invent(sampling, parts, position, members, least)) await add(name);
   return Object.fromEntries(members);
+}
+
+function numbersOf(parts: readonly Place[], name: string): readonly number[] {
+  return parts.map(({ value }) => memberOf(value, name)).filter((value) => typeof value === 'number');
+}
+
+function requiredOf(parts: readonly Place[]): readonly string[] {
+  return parts.flatMap(({ value }) => listMember(value, 'required').filter((name) => typeof name === 'string'));
+}
+
+/** As many names as there may be: those that are required, and of the others the turn decides which comes first. */
+function chooseNames(
+  names: ReadonlySet<string>,
+  required: readonly string[],
+  most: number,
+  turn: number,
+): readonly string[] {
+  if (names.size <= most) return [...names];
+  const needed = [...names].filter((name) => required.includes(name));
+  const others = [...names].filter((name) => !required.includes(name));
+  const first = turn % Math.max(1, others.length);
+  const chosen = [...others.slice(first), ...others.slice(0, first)].slice(0, Math.max(0, most - needed.length));
+  return [...names].filter((name) => needed.includes(name) || chosen.includes(name));
 }
 
 /**
@@ -160,9 +182,7 @@ function namesOf(parts: readonly Place[]): ReadonlySet<string> {
     const properties = Object.entries(recordMember(value, 'properties'));
     return properties.filter(([, schema]) => schema !== false).map(([name]) => name);
   });
-  const required = parts
-    .flatMap(({ value }) => listMember(value, 'required').filter((name) => typeof name === 'string'))
-    .filter((name) => allowsMember(parts, name));
+  const required = requiredOf(parts).filter((name) => allowsMember(parts, name));
   const isWritten = (name: string): boolean =>
     schemasOfMember(parts, name).some(({ value }) => memberOf(value, 'writeOnly') === true);
   return new Set([...named, ...required].filter((name) => !isWritten(name)));
