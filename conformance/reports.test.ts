@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackEnd, startBackEnd } from './harness/back-end.ts';
@@ -61,8 +61,11 @@ describe('gatewright run --report', () => {
     await ended(spawn('mkfifo', [pipe]));
     await writeFile(join(folder.path, 'linked'), 'old');
     await symlink('linked', link);
-    const toNothing = join(folder.path, 'to-nothing');
-    await symlink('made', toNothing);
+    const folderLink = join(folder.path, 'elsewhere');
+    await mkdir(join(folder.path, 'one', 'two'), { recursive: true });
+    await symlink(join('one', 'two'), folderLink);
+    const toNothing = join(folderLink, 'to-nothing');
+    await symlink(join('..', 'made'), toNothing);
     const reader = ended(spawn('cat', [pipe]));
     const { exitCode } = await gatewright([
       ...['run', published, ...args, '--mock', '--report', `json=${link}`, '--report', `json=${pipe}`],
@@ -70,7 +73,7 @@ describe('gatewright run --report', () => {
     ]);
     expect(exitCode).toBe(0);
     expect([(await lstat(link)).isSymbolicLink(), (await lstat(pipe)).isFIFO()]).toEqual([true, true]);
-    expect([(await lstat(toNothing)).isSymbolicLink(), await read('made')]).toEqual([true, await read('linked')]);
+    expect([(await lstat(toNothing)).isSymbolicLink(), await read('one/made')]).toEqual([true, await read('linked')]);
     expect((await reader).stdout).toBe(await read('linked'));
     expect(JSON.parse(await read('linked'))).toMatchObject({ outcome: 'succeeded' });
   });

@@ -16,8 +16,8 @@ export interface SentField {
 }
 
 /**
- * The fields of a form or the parts of a body, in order; `undefined` when it has none, or is text as it is. `reveal` changes texts in which
- * something is not known yet into what is shown of them.
+ * The fields of a form or the parts of a body, in order; `undefined` when it has none, or is text as it is. `reveal` changes
+ * texts in which something is not known yet into what is shown of them.
  */
 export function describeFields(
   body: unknown,

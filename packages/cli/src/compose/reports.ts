@@ -70,7 +70,9 @@ async function findPlace(file: string): Promise<Place> {
   const found = await stat(file).catch(ifMissing);
   if (found === undefined) {
     const target = await readlink(file).catch(() => undefined);
-    return target === undefined ? { path: file, isFile: true } : await findPlace(resolve(dirname(file), target));
+    if (target === undefined) return { path: file, isFile: true };
+    // What is relative is so to the folder itself, which may be behind a link too.
+    return findPlace(resolve(await realpath(dirname(file)), target));
   }
   if (found.isDirectory()) throw new Error('it is a folder');
   return found.isFile() ? { path: await realpath(file), isFile: true } : { path: file, isFile: false };
