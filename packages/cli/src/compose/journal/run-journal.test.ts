@@ -86,6 +86,14 @@ describe('a journal', () => {
     ]);
   });
 
+  it('is kept though nothing had been done when another process goes on with it', async () => {
+    const journal = beginJournal(head(idOf(1)), keeper);
+    const stepFailed: RunEvent = { kind: 'step-failed', ...place, reasons: [], milliseconds: 1 };
+    for (const event of [...events.slice(0, 5), stepFailed, failed]) journal.observe(event);
+    await appendFile(fileOf(idOf(1)), `\n${JSON.stringify({ process: process.ppid })}\n`);
+    expect([journal.close(), listRunIds()]).toEqual([{ isResumable: true }, [idOf(1)]]);
+  });
+
   it('is gone on with in the same file', () => {
     const journal = beginJournal(head(idOf(1)), keeper);
     for (const event of events) journal.observe(event);

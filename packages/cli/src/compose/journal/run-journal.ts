@@ -327,10 +327,11 @@ function writeJournal(id: string, file: number, keeper: SecretKeeper, hasDoneSom
   };
 }
 
+/** Whether there is something to go on with, or another process goes on with it by now. */
 function isWorthKeeping(journal: ReadJournal | undefined): boolean {
   if (journal === undefined) return false;
   const { unknown, state } = trackRun(journal.events);
-  return unknown !== undefined || Object.keys(state.completed).length > 0;
+  return isUnderWay(journal) || unknown !== undefined || Object.keys(state.completed).length > 0;
 }
 
 /** What a journal keeps of an event: no headers, no bodies, no URLs, no messages. */
