@@ -13,7 +13,10 @@ export function identifyProcess(): ProcessIdentity {
   return { process: process.pid, ...(started !== undefined && { started }) };
 }
 
-/** Whether a process still runs, and is not this one. One that ended does not, though nobody has asked how. Without knowing when it began, another of its number counts. */
+/**
+ * Whether a process still runs, and is not this one. One that has ended does not, though its parent has not asked how it did.
+ * Without knowing when it began, another of its number counts.
+ */
 export function runsElsewhere({ process: id, started }: ProcessIdentity): boolean {
   if (id === process.pid || id <= 0) return false;
   if (started !== undefined) return readStart(id) === started;
