@@ -18,32 +18,37 @@ const order: readonly Presence[] = ['possible', 'undescribed', 'impossible'];
 
 /** Looks for a member in the values that a schema allows. What cannot be decided is possible. */
 export function findMember(schema: Schema, tokens: readonly string[]): MemberLookup {
-  return find(schema, tokens, new Set());
+  return find({ tokens, found: tokens.map(() => new Map()) }, schema, 0);
 }
 
-/** `passed` are the schemas met for this token already, through branches that lead back. */
-function find(schema: Schema, tokens: readonly string[], passed: ReadonlySet<Schema>): MemberLookup {
-  const [token, ...rest] = tokens;
-  if (token === undefined || passed.has(schema)) return possible;
+interface Search {
+  readonly tokens: readonly string[];
+  /** What was found in schemas for each of the tokens: many branches may lead to one schema, and back to it. */
+  readonly found: readonly Map<Schema, MemberLookup>[];
+}
+
+function find(search: Search, schema: Schema, depth: number): MemberLookup {
+  const token = search.tokens[depth];
+  const found = search.found[depth];
+  if (token === undefined || found === undefined) return possible;
+  const before = found.get(schema);
+  if (before !== undefined) return before;
+  // Of a schema that leads back to itself.
+  found.set(schema, possible);
   const { types } = schema;
   const mayBe = (type: string): boolean => types.length === 0 || types.includes(type);
-  const asObject = mayBe('object') ? findInObject(schema, token, rest, passed) : impossible;
-  return best([asObject, mayBe('array') ? findInArray(schema, token, rest) : impossible]);
+  const asObject = mayBe('object') ? findInObject(search, schema, token, depth) : impossible;
+  const lookup = best([asObject, mayBe('array') ? findInArray(search, schema, token, depth) : impossible]);
+  found.set(schema, lookup);
+  return lookup;
 }
 
-function findInObject(
-  schema: Schema,
-  token: string,
-  rest: readonly string[],
-  passed: ReadonlySet<Schema>,
-): MemberLookup {
+function findInObject(search: Search, schema: Schema, token: string, depth: number): MemberLookup {
   const property = schema.properties.get(token);
-  if (property !== undefined) return find(property, rest, new Set());
+  if (property !== undefined) return find(search, property, depth + 1);
   const own: MemberLookup = { presence: presenceOf(schema), known: [...schema.properties.keys()] };
   if (schema.alternatives.length === 0) return own;
-  const branch = best(
-    schema.alternatives.map((alternative) => find(alternative, [token, ...rest], new Set([...passed, schema]))),
-  );
+  const branch = best(schema.alternatives.map((alternative) => find(search, alternative, depth)));
   if (branch.presence === 'possible') return branch;
   // The schema beside its branches may say nothing of members at all; then they decide.
   const decides = schema.properties.size === 0 && schema.others === 'unknown';
@@ -55,15 +60,15 @@ function presenceOf({ others }: Schema): Presence {
   return others === 'any' ? 'undescribed' : 'possible';
 }
 
-function findInArray(schema: Schema, token: string, rest: readonly string[]): MemberLookup {
+function findInArray(search: Search, schema: Schema, token: string, depth: number): MemberLookup {
   // Without a word about its type, what has members is taken for an object.
   if (schema.types.length === 0 && schema.items === undefined && schema.prefixItems === undefined) return impossible;
   if (!/^(?:0|[1-9]\d*)$/.test(token)) return impossible;
   const item = itemOf(schema, Number(token));
-  return item === undefined ? possible : find(item, rest, new Set());
+  return item === undefined ? possible : find(search, item, depth + 1);
 }
 
 function best(lookups: readonly MemberLookup[]): MemberLookup {
   const presence = order.find((candidate) => lookups.some((lookup) => lookup.presence === candidate));
-  return { presence: presence ?? 'impossible', known: lookups.flatMap((lookup) => lookup.known) };
+  return { presence: presence ?? 'impossible', known: [...new Set(lookups.flatMap((lookup) => lookup.known))] };
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkText, oneWorkflow } from '../../testing/documents.ts';
 
+/** A schema of forty levels, each of which leads to the next in two branches. */
+const levels = Array.from({ length: 40 }, (_, index) => {
+  const next = `{ $ref: '#/components/schemas/Level${index + 1}' }`;
+  return `Level${index}: { anyOf: [${next}, ${next}] },`;
+});
+
 /** What `check` says of the pointer, when GET /pets has these responses. */
 async function judge(pointer: string, responses: string): Promise<readonly string[]> {
   const api = `openapi: 3.1.0
@@ -8,6 +14,8 @@ servers: [{ url: http://x.test }]
 paths: { /pets: { get: { operationId: list, responses: { ${responses} } } } }
 components: { schemas: {
   Node: { type: object, additionalProperties: false, properties: { next: { $ref: '#/components/schemas/Node' } } },
+  ${levels.join('\n  ')}
+  Level40: { type: object, additionalProperties: false, properties: { deep: { $ref: '#/components/schemas/Level0' } } },
   Loop: { oneOf: [{ $ref: '#/components/schemas/Loop' }] } } }
 `;
   const step = `- { stepId: a, operationId: list, outputs: { o: '$response.body#${pointer}' } }`;
@@ -42,6 +50,7 @@ describe('a pointer into a response', () => {
     ],
     ['/next/next/next', `'200': ${json("{ $ref: '#/components/schemas/Node' }")}`],
     ['/x', `'200': ${json("{ $ref: '#/components/schemas/Loop' }")}`],
+    ['/deep/deep/deep', `'200': ${json("{ $ref: '#/components/schemas/Level0' }")}`],
     ['/x', `'200': { description: d, content: { text/plain: { schema: { type: string } }, application/json: {} } }`],
   ])('may lead to %s with %s', async (pointer, responses) => {
     expect(await judge(pointer, responses)).toEqual([]);
@@ -75,6 +84,11 @@ describe('a pointer into a response', () => {
       '/next/nex',
       `'200': ${json("{ $ref: '#/components/schemas/Node' }")}`,
       'error no response that the API describes for GET /pets can have. Did you mean "next"?',
+    ],
+    [
+      '/deep/deep/dep',
+      `'200': ${json("{ $ref: '#/components/schemas/Level0' }")}`,
+      'error no response that the API describes for GET /pets can have. Did you mean "deep"?',
     ],
     [
       '/x',
