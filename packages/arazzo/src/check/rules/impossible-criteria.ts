@@ -3,6 +3,7 @@ import type { Condition } from '../../criterion/parse-condition.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { quote } from '../../document/json.ts';
 import { leavesBodyOpen, listStatuses, type ResponseDescription } from '../../document/openapi/responses.ts';
+import type { Schema } from '../../document/openapi/schema.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Analysis, AnalyzedCriterion, StepTarget } from '../analysis.ts';
@@ -35,10 +36,22 @@ function whyImpossible({ criterion, result }: AnalyzedCriterion, target: Operati
   if (result.kind !== 'compiled') return undefined;
   const { condition, expressions } = result.criterion;
   if (condition !== undefined) return whyFalse(condition, target);
-  const context = expressions[0]?.expression;
-  const readsBody = context?.kind === 'message' && context.message === 'response' && context.source.kind === 'body';
-  const isJson = target.responses.length > 0 && !target.responses.some(leavesBodyOpen);
-  return criterion.type === 'xpath' && readsBody && isJson ? 'their bodies are JSON, which is no XML' : undefined;
+  // Text within JSON can be XML.
+  const readsBody = expressions[0]?.text === '$response.body';
+  const isJson = criterion.type === 'xpath' && readsBody && areJsonValues(target.responses);
+  return isJson ? 'their bodies are JSON, which is no XML' : undefined;
+}
+
+/** Whether every body is JSON, and surely no text. */
+function areJsonValues(responses: readonly ResponseDescription[]): boolean {
+  const schemas = schemasOf(responses);
+  const isText = ({ types, properties }: Schema): boolean =>
+    types.length === 0 ? properties.size === 0 : types.includes('string');
+  return schemas.length > 0 && !responses.some(leavesBodyOpen) && !schemas.some(isText);
+}
+
+function schemasOf(responses: readonly ResponseDescription[]): readonly Schema[] {
+  return responses.flatMap(({ body }) => (body.kind === 'described' ? body.schemas : []));
 }
 
 function whyFalse(condition: Condition, target: OperationTarget): string | undefined {
@@ -74,12 +87,13 @@ function whyUnequal(
   if (source.kind !== 'body' || value === null) return undefined;
   const listed = findListedBy(responses, [...(source.pointer ?? []), ...(source.path ?? []), ...path]);
   if (listed === undefined || listed.some((candidate) => compare('==', candidate, value))) return undefined;
-  return `${quote(text)} is ${alternatives([...new Set(listed)].map((candidate) => JSON.stringify(candidate)))}`;
+  return `${quote(text)} is ${alternatives([...new Set(listed.map(quote))])}`;
 }
 
 function covers(status: string, value: unknown): boolean {
-  if (status === 'default') return true;
-  return /^\dxx$/i.test(status) ? String(value).startsWith(status.charAt(0)) : compare('==', status, value);
+  if (/^\d{3}$/.test(status)) return compare('==', status, value);
+  // Of `default`, and of what names no status, such as a reference in the place of all responses, any.
+  return !/^\dxx$/i.test(status) || String(value).startsWith(status.charAt(0));
 }
 
 /** What the responses that tell of a place list for it together; `undefined` when one leaves it open, or none tells of it. */
@@ -88,8 +102,7 @@ function findListedBy(
   tokens: readonly string[],
 ): readonly unknown[] | undefined {
   if (responses.some(leavesBodyOpen)) return undefined;
-  const schemas = responses.flatMap(({ body }) => (body.kind === 'described' ? body.schemas : []));
-  const listed = joinListed(schemas.map((schema) => findListed(schema, tokens)));
+  const listed = joinListed(schemasOf(responses).map((schema) => findListed(schema, tokens)));
   return typeof listed === 'string' ? undefined : listed;
 }
 

@@ -40,6 +40,7 @@ describe('a pointer into a response', () => {
     ['/1/a', `'200': ${json('{ type: array, prefixItems: [{ type: string }] }')}`],
     ['/x', `'200': { description: d }`],
     ['/x', `'200': ${closed}, '201': { description: d }`],
+    ['/x', `default: { description: d }, '404': ${open}`],
     ['/x', `'200': ${json('{}')}`],
     ['/x', `'200': ${json('{ type: object }')}`],
     ['/x', `'200': ${json('{ type: object, properties: { a: {} }, additionalProperties: true }')}`],

@@ -46,7 +46,13 @@ async function readSite(site: OperationSite): Promise<readonly ResponseDescripti
     const body = followed === undefined ? ({ kind: 'unknown' } as const) : await readBody(site, followed);
     descriptions.push({ status, body });
   }
-  return descriptions;
+  return descriptions.some(({ status }) => status.startsWith('2')) ? descriptions : descriptions.map(asSuccess);
+}
+
+/** Where no success is described beside it, `default` describes that too, whose content may be left out of laziness. */
+function asSuccess(description: ResponseDescription): ResponseDescription {
+  const { status, body } = description;
+  return status === 'default' && body.kind === 'none' ? { status, body: { kind: 'unknown' } } : description;
 }
 
 async function followTo(site: OperationSite, place: Place | undefined): Promise<Place | undefined> {
