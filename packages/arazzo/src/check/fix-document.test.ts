@@ -49,7 +49,7 @@ workflows:
           payload:
             name: pet-${one('$steps.list.outputs.first', '{$steps.list.outputs.first}')}
             tag: ${one('$steps.list.outputs.first.tags[0].name', '$steps.list.outputs.first#/tags/0/name')}
-            note: 'of {${one('$steps.list.outputs.first.owner', '$steps.list.outputs.first#/owner')}}'
+            note: 'of {${one('$steps.list.outputs.first.owner', '$steps.list.outputs.first#/owner')}}, {${one('$steps.list.outputs.first.owner', '$steps.list.outputs.first#/owner')}}'
             kind: "${one('$steps.list.outputs.first!', '{$steps.list.outputs.first}!')}"
 `;
 }

@@ -32,8 +32,10 @@ export function usePointer(
   const path = pathOf(expression, bare, outputsOf);
   if (value === undefined || path === undefined || path.path.includes('length')) return undefined;
   const rewritten = `${path.head}#${path.path.reduce<string>((at, name) => childPointer(at, name), '')}`;
-  if (value.split(bare).length !== 2 || parseExpression(rewritten) === undefined) return undefined;
-  return value.replace(bare, () => rewritten);
+  if (parseExpression(rewritten) === undefined || !value.includes(text)) return undefined;
+  // Within braces it ends where they do; without them it is the whole text.
+  if (bare !== text) return value.replaceAll(text, () => `{${rewritten}}`);
+  return value === text ? rewritten : undefined;
 }
 
 /** The names of the outputs of a step. */
