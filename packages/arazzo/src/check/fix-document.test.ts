@@ -154,6 +154,15 @@ components: { parameters: { tenant: { name: X-Tenant, in: header, value: t } } }
     expect([text, fixed, diagnostics.map(({ code }) => code)]).toEqual([faulty, [], ['invalid-condition']]);
   });
 
+  it('corrects what brings a warning to light', async () => {
+    const faulty = document(true).replace('condition: $statusCode == 200', 'condition: $statusCode = 299');
+    const { text, diagnostics } = await fix(faulty);
+    expect([text, diagnostics.map(({ code }) => code)]).toEqual([
+      faulty.replace('= 299', '== 299'),
+      ['impossible-criterion'],
+    ]);
+  });
+
   it('says what is wrong with a file that is no document, and leaves it', async () => {
     const { text, fixed, diagnostics } = await fix('a: [');
     expect([text, fixed, diagnostics.map(({ code }) => code)]).toEqual(['a: [', [], ['not-yaml']]);

@@ -63,8 +63,7 @@ async function improve(
     const { text: corrected, applied } = applyEdits(text, attempt);
     if (applied.length === 0) continue;
     const after = await judge(corrected);
-    const better = after.length < diagnostics.length && countErrors(after) <= countErrors(diagnostics);
-    if (better) return { text: corrected, applied, diagnostics: after };
+    if (isBetter(after, diagnostics)) return { text: corrected, applied, diagnostics: after };
   }
   return undefined;
 }
@@ -80,6 +79,12 @@ async function checkBytes(
   };
   const loaded = await loadDocument(url, overlaid, options);
   return loaded.kind === 'refused' ? loaded.diagnostics : check(loaded.document, options);
+}
+
+/** Where an error is gone, warnings may come to light that it hid. */
+function isBetter(after: readonly Diagnostic[], before: readonly Diagnostic[]): boolean {
+  const fewer = countErrors(before) - countErrors(after);
+  return fewer > 0 || (fewer === 0 && after.length < before.length);
 }
 
 function countErrors(diagnostics: readonly Diagnostic[]): number {
