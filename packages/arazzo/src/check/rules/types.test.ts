@@ -53,6 +53,7 @@ it.each([
   payload(`'{ "count": {$inputs.x}, "name": "{$inputs.x}", "either": "{$inputs.x}", "owner": { "age": 3 } }'`),
   payload(`'{ "count": {$inputs.x} {$inputs.x} }'`),
   payload('{ price: 3, tags: [], owner: {} }'),
+  payload(`'{ "price": 3, "tags": [], "owner": {} }'`),
   `requestBody: { contentType: application/x-www-form-urlencoded, payload: { count: '5' } }`,
   `requestBody: { payload: { count: later }, replacements: [{ target: /count, value: 1 }] }`,
 ])('takes %s', async (more) => {
@@ -87,6 +88,10 @@ it.each([
   [
     payload(`'{ "count": "1", "name": "{$inputs.x}" }'`),
     'requestBody/payload: gives the body member "count" the value "1"',
+  ],
+  [
+    payload(`'{ "owner": { "age": "old" } }'`),
+    'requestBody/payload: gives the body member "owner.age" the value "old"',
   ],
   [payload('[1]'), 'gives the body an array; the type "object" was expected.'],
 ])('tells of %s', async (more, message) => {

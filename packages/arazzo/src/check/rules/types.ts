@@ -62,11 +62,20 @@ function judgeBody({ step, target }: AnalyzedStep, body: AnalyzedBody): readonly
   if (target.kind !== 'operation' || body.payload === undefined || body.replacements.length > 0) return [];
   const mediaType = mediaTypeOf(body, target.operation);
   const schema = formatOf(mediaType) === 'json' ? contentOf(target.operation, mediaType)?.schema : undefined;
-  const inText = body.payload.kind === 'text';
-  const template = body.payload.kind === 'text' ? readJsonTemplate(body.payload) : body.payload;
+  const text = textOf(body.payload);
+  const template = text === undefined ? body.payload : readJsonTemplate(text);
   if (schema === undefined || template === undefined || template.kind === 'literal') return [];
   const pointer = childPointer(body.pointer, 'payload');
-  return judgePart(step.stepId, { template, schema, path: '', pointer, inText });
+  return judgePart(step.stepId, { template, schema, path: '', pointer, inText: text !== undefined });
+}
+
+type TextTemplate = Extract<Template, { kind: 'text' }>;
+
+/** The payload where it is text, with expressions in it or none. */
+function textOf(payload: Template): TextTemplate | undefined {
+  if (payload.kind === 'text') return payload;
+  if (payload.kind !== 'literal' || typeof payload.value !== 'string') return undefined;
+  return { kind: 'text', parts: [payload.value], text: payload.value };
 }
 
 function judgePart(stepId: string, part: Part): readonly Finding[] {
@@ -116,7 +125,7 @@ function fits(value: unknown, { types: described, alternatives }: Schema): boole
 function madeText(
   stepId: string,
   subject: string,
-  { parts, text }: Extract<Template, { kind: 'text' }>,
+  { parts, text }: TextTemplate,
   expected: readonly string[],
   { pointer, inText }: Part,
 ): Finding {
