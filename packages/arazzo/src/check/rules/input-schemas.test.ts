@@ -22,6 +22,7 @@ it.each([
     '{ type: objekt }',
     `error invalid-schema ${at}/type: The keyword "type" of the schema is "objekt"; one of "null", `,
   ],
+  ['{ type: [] }', `error invalid-schema ${at}/type: The keyword "type" of the schema is []; one of `],
   ['{ properties: { a: { type: strin } } }', `error invalid-schema ${at}/properties/a/type: `],
   ['{ properties: [a] }', 'an object of schemas was expected.'],
   ['{ properties: { a: string } }', `error invalid-schema ${at}/properties: `],

@@ -42,6 +42,8 @@ const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => Array.
 const typeNames = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];
 const isType = (value: unknown): boolean => isText(value) && typeNames.includes(String(value));
 
+const areTypes = (values: readonly unknown[]): boolean => values.length > 0 && values.every(isType);
+
 const isPattern = (value: unknown): boolean => {
   if (typeof value !== 'string') return false;
   try {
@@ -58,7 +60,7 @@ const keywords: ReadonlyMap<string, Keyword> = new Map([
   ...describe(
     {
       expected: `one of ${typeNames.map(quote).join(', ')}, or a list of them`,
-      fits: (value) => isType(value) || listOf(isType)(value),
+      fits: (value) => areTypes([value].flat()),
     },
     'type',
   ),
@@ -145,7 +147,7 @@ function judgeTypes(document: ArazzoDocument): readonly Finding[] {
   return document.workflows.flatMap(({ workflowId, inputs, pointer }): readonly Finding[] => {
     const { sure } = collectSchemaParts(document, [{ file, base, value: inputs }]);
     const types = sure.map(({ value }) => [memberOf(value, 'type') ?? 'object'].flat());
-    const other = types.find((names) => names.every(isType) && !names.includes('object'));
+    const other = types.find((names) => areTypes(names) && !names.includes('object'));
     if (other === undefined) return [];
     const message = `The inputs of the workflow "${workflowId}" are of the type ${other.map(quote).join(' or ')}; an object was expected, whose "properties" are the inputs.`;
     return [{ code: 'invalid-schema', severity: 'error', message, pointer: childPointer(pointer, 'inputs') }];
