@@ -71,6 +71,8 @@ export interface AnalyzedDependency {
   readonly workflowId?: string;
   /** Why there is no such step. */
   readonly problem?: LookupNote;
+  /** What was read leniently. */
+  readonly note?: LookupNote;
 }
 
 export type StepTarget =

@@ -1,4 +1,4 @@
-import { type ArazzoDocument, findWorkflow } from '../document/arazzo-document.ts';
+import { type ArazzoDocument, correctReference, findWorkflow } from '../document/arazzo-document.ts';
 import { quoteAll } from '../document/json.ts';
 import type { Dependency, Step, Workflow } from '../document/model.ts';
 import { findCertain, suggest } from '../document/suggest.ts';
@@ -35,13 +35,27 @@ function analyzeDependency(
     return { text, pointer, stepId, problem: { code: 'unknown-workflow', message, ...corrected } };
   }
   const target = site?.workflow ?? workflow;
-  const found = { text, pointer, stepId, ...(site && { workflowId: site.id }) };
+  const note = noteSpelling(document, text, workflowId, stepId);
+  const found = { text, pointer, stepId, ...(site && { workflowId: site.id }), ...(note && { note }) };
   const known = target.steps.map((candidate) => candidate.stepId);
   if (known.includes(stepId)) return found;
   return {
     ...found,
     problem: unknownStep(target.workflowId, stepId, known, text.slice(0, text.length - stepId.length)),
   };
+}
+
+function noteSpelling(
+  document: ArazzoDocument,
+  text: string,
+  workflowId: string | undefined,
+  stepId: string,
+): LookupNote | undefined {
+  const correct = workflowId === undefined ? undefined : correctReference(document, workflowId);
+  if (correct === undefined) return undefined;
+  const correction = `${correct}.steps.${stepId}`;
+  const message = `"${text}" has "workflows" between the source and the workflow; "${correction}" was expected.`;
+  return { code: 'workflows-in-reference', message, section: 'Step Object', correction };
 }
 
 /** Says what steps there are; `head` is what stands before the `stepId`. */

@@ -9,9 +9,10 @@ import { eachWorkflow } from '../rule.ts';
 export function stepDependencies(analysis: Analysis): readonly Diagnostic[] {
   return eachWorkflow(analysis, (workflow) => [
     ...workflow.steps.flatMap(({ dependencies }) =>
-      dependencies.flatMap(({ problem, pointer }): readonly Finding[] =>
-        problem === undefined ? [] : [{ ...problem, severity: 'error', pointer }],
-      ),
+      dependencies.flatMap(({ problem, note, pointer }): readonly Finding[] => {
+        if (problem !== undefined) return [{ ...problem, severity: 'error', pointer }];
+        return note === undefined ? [] : [{ ...note, severity: 'warning', pointer }];
+      }),
     ),
     ...judgeCycle(workflow),
   ]);

@@ -29,6 +29,13 @@ describe('a workflow of another document behind "workflows"', () => {
     ]);
   });
 
+  it('is found in what a step depends on, with a warning', async () => {
+    const text = oneWorkflow(get('a', `, dependsOn: [${long}.steps.x]`));
+    expect(await checkText(sources + text, files())).toEqual([
+      `warning workflows-in-reference /workflows/0/steps/0/dependsOn/0: "${long}.steps.x" has "workflows" between the source and the workflow; "$sourceDescriptions.other.buy.steps.x" was expected (Arazzo 1.1.0 §Step Object).`,
+    ]);
+  });
+
   it('is written without it by a correction', async () => {
     const text = (id: string) => `arazzo: 1.1.0\ninfo: { title: T, version: '1' }\n${sources}${call(id)}`;
     const fixed = await fixDocument(
