@@ -39,11 +39,12 @@ function memberAt(schema: Schema, token: string): Schema | undefined {
 }
 
 /** Whether a schema that does not describe what is at a token may well have it: without a word of members, anything. */
-function isOpenAt({ types, properties, others, alternatives }: Schema, token: string): boolean {
+function isOpenAt({ types, required, properties, others, alternatives }: Schema, token: string): boolean {
   if (types.includes('array') && isIndex(token)) return true;
   if (types.length > 0 && !types.includes('object')) return false;
+  if (alternatives.length === 0) return others === 'unknown' || required.has(token);
   // Where it says nothing of members itself, its branches decide.
-  return others === 'unknown' && (alternatives.length === 0 || properties.size > 0);
+  return others === 'unknown' && properties.size > 0;
 }
 
 function isIndex(token: string): boolean {

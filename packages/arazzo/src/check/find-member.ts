@@ -46,7 +46,7 @@ function find(search: Search, schema: Schema, depth: number): MemberLookup {
 function findInObject(search: Search, schema: Schema, token: string, depth: number): MemberLookup {
   const property = schema.properties.get(token);
   if (property !== undefined) return find(search, property, depth + 1);
-  const own: MemberLookup = { presence: presenceOf(schema), known: [...schema.properties.keys()] };
+  const own: MemberLookup = { presence: presenceOf(schema, token), known: [...schema.properties.keys()] };
   if (schema.alternatives.length === 0) return own;
   const branch = best(schema.alternatives.map((alternative) => find(search, alternative, depth)));
   if (branch.presence === 'possible') return branch;
@@ -55,9 +55,9 @@ function findInObject(search: Search, schema: Schema, token: string, depth: numb
   return decides ? branch : best([own, branch]);
 }
 
-function presenceOf({ others }: Schema): Presence {
+function presenceOf({ required, others }: Schema, token: string): Presence {
   if (others === 'none') return 'impossible';
-  return others === 'any' ? 'undescribed' : 'possible';
+  return others === 'any' && !required.has(token) ? 'undescribed' : 'possible';
 }
 
 function findInArray(search: Search, schema: Schema, token: string, depth: number): MemberLookup {

@@ -44,6 +44,7 @@ describe('a pointer into a response', () => {
     ['/x', `'200': ${json('{}')}`],
     ['/x', `'200': ${json('{ type: object }')}`],
     ['/x', `'200': ${json('{ type: object, properties: { a: {} }, additionalProperties: true }')}`],
+    ['/x', `'200': ${json('{ type: object, properties: { a: {} }, required: [x] }')}`],
     ['/x', `'200': ${json('{ properties: { a: {} }, patternProperties: { b: {} } }')}`],
     [
       '/x',
