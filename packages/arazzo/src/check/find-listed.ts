@@ -1,4 +1,5 @@
 import { itemOf, type Schema } from '../document/openapi/schema.ts';
+import { isIndex } from '../document/pointer.ts';
 
 /** The values that schemas list for a place: `open` when one lists none, `undescribed` when none tells of it. */
 export type Listed = readonly unknown[] | 'open' | 'undescribed';
@@ -45,10 +46,6 @@ function isOpenAt({ types, required, properties, others, alternatives }: Schema,
   if (alternatives.length === 0) return others === 'unknown' || required.has(token);
   // Where it says nothing of members itself, its branches decide.
   return others === 'unknown' && properties.size > 0;
-}
-
-function isIndex(token: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(token);
 }
 
 function listedBy(schemas: ReadonlySet<Schema>): Listed {

@@ -1,4 +1,5 @@
 import { itemOf, type Schema } from '../document/openapi/schema.ts';
+import { isIndex } from '../document/pointer.ts';
 
 /**
  * Whether values of a schema can have what a JSON Pointer leads to: `possible`, not described although nothing forbids it,
@@ -63,7 +64,7 @@ function presenceOf({ required, others }: Schema, token: string): Presence {
 function findInArray(search: Search, schema: Schema, token: string, depth: number): MemberLookup {
   // Without a word about its type, what has members is taken for an object.
   if (schema.types.length === 0 && schema.items === undefined && schema.prefixItems === undefined) return impossible;
-  if (!/^(?:0|[1-9]\d*)$/.test(token)) return impossible;
+  if (!isIndex(token)) return impossible;
   const item = itemOf(schema, Number(token));
   return item === undefined ? possible : find(search, item, depth + 1);
 }

@@ -1,9 +1,7 @@
 import { isRecord } from '../document/json.ts';
 import type { EmbeddedExpression } from '../expression/embedded.ts';
-import type { Template } from '../expression/template.ts';
+import type { Template, TextTemplate } from '../expression/template.ts';
 import { endsInString } from '../request/evaluate-payload.ts';
-
-type TextTemplate = Extract<Template, { kind: 'text' }>;
 
 /** Stand for expressions within strings of JSON, and elsewhere in it. */
 const [within, elsewhere] = ['\uE0F0', '\uE0F1'];

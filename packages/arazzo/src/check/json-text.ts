@@ -1,5 +1,5 @@
 import { evaluateExpression } from '../expression/evaluate.ts';
-import type { Template } from '../expression/template.ts';
+import type { TextTemplate } from '../expression/template.ts';
 import { writeJson } from '../request/evaluate-payload.ts';
 import { parseJson } from '../request/parse-json.ts';
 import { type Foresight, isExpressionKnown } from './foresight.ts';
@@ -10,11 +10,7 @@ import { type Foresight, isExpressionKnown } from './foresight.ts';
  *
  * @throws Refusal when it surely is none.
  */
-export function judgeJsonText(
-  template: Extract<Template, { kind: 'text' }>,
-  foresight: Foresight,
-  mediaType: string,
-): void {
+export function judgeJsonText(template: TextTemplate, foresight: Foresight, mediaType: string): void {
   const values = template.parts.map((part) => {
     if (typeof part === 'string') return part;
     return isExpressionKnown(foresight, part.expression)

@@ -1,4 +1,4 @@
-import { childOf, parsePointer } from '../document/pointer.ts';
+import { childOf, isIndex, parsePointer } from '../document/pointer.ts';
 import type { Template } from '../expression/template.ts';
 
 /** Stands for a value that is not known ahead, anywhere in a sketch. */
@@ -67,7 +67,7 @@ function changes(other: readonly string[], place: readonly string[]): boolean {
 }
 
 function fits(name: string, length: number): boolean {
-  return name === '-' || (/^(?:0|[1-9]\d*)$/.test(name) && Number(name) <= length);
+  return name === '-' || (isIndex(name) && Number(name) <= length);
 }
 
 /** The places that targets in the language of JSON Pointer name; `undefined` when one is in another. */

@@ -29,9 +29,14 @@ export function decodeFragment(text: string): string {
   }
 }
 
+/** Whether a token of a pointer can name an item of a list (RFC 6901 §4). */
+export function isIndex(token: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(token);
+}
+
 /** The member or item `token` of `value`, or `undefined` when there is none (RFC 6901 §4). */
 export function childOf(value: unknown, token: string): unknown {
-  if (Array.isArray(value)) return /^(0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined;
+  if (Array.isArray(value)) return isIndex(token) ? value[Number(token)] : undefined;
   return isRecord(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 

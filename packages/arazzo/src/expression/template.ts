@@ -18,6 +18,9 @@ export type Template =
   | { readonly kind: 'list'; readonly items: readonly Template[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] };
 
+/** Text with embedded expressions, as in a payload that is a template of JSON. */
+export type TextTemplate = Extract<Template, { kind: 'text' }>;
+
 type TextPart = string | EmbeddedExpression;
 
 /** What published documents write beyond the specification, and lenient reading accepts with a warning. */

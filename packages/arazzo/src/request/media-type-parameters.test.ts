@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readParameters, writeMediaType } from './media-type-parameters.ts';
+import { readMediaTypeParameters, writeMediaType } from './media-type-parameters.ts';
 
 describe('the parameters of a media type', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
@@ -12,7 +12,7 @@ describe('the parameters of a media type', () => {
     ['a/b; c; d=e', { d: 'e' }],
     ['a/b; c=""', { c: '' }],
   ])('of %s are %j', (text, parameters) => {
-    expect(Object.fromEntries(readParameters(text))).toEqual(parameters);
+    expect(Object.fromEntries(readMediaTypeParameters(text))).toEqual(parameters);
   });
 
   it.each<[Readonly<Record<string, string>>, string]>([

@@ -2,7 +2,7 @@
  * The parameters of a media type in their order, by their names in lower case, their values without quotes (RFC 9110
  * §8.3.1). What is no parameter is left out, and of two with one name the first counts.
  */
-export function readParameters(mediaType: string): ReadonlyMap<string, string> {
+export function readMediaTypeParameters(mediaType: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   for (const [, name = '', quoted, bare] of mediaType.matchAll(/;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g)) {
     const key = name.toLowerCase();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseXmlDocument } from 'slimdom';
 import { expect, it } from 'vitest';
-import { readParameters } from './media-type-parameters.ts';
+import { readMediaTypeParameters } from './media-type-parameters.ts';
 import { Refusal } from './refusal.ts';
 import { serializePairs } from './serialize-parameter.ts';
 import { type WrittenBody, writeBody } from './write-body.ts';
@@ -51,7 +51,7 @@ it('a multipart body of unnamed parts holds what was written, and nothing else',
       fc.constantFrom('a', '-', "'()+_,-./:=? z"),
       (items, wished) => {
         const written = writeBody(items, 'multipart/mixed', undefined, `multipart/mixed; boundary="${wished}"`);
-        const boundary = readParameters(written.contentType ?? '').get('boundary');
+        const boundary = readMediaTypeParameters(written.contentType ?? '').get('boundary');
         const [start, ...parts] = `\r\n${Buffer.from(written.bytes)}`.split(`\r\n--${boundary}`);
         const contents = parts.map((part) => part.split('\r\n\r\n').slice(1).join('\r\n\r\n'));
         expect([start, ...contents]).toEqual(['', ...items, '']);

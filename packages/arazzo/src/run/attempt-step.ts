@@ -47,8 +47,8 @@ export function* attemptOperation(
   const { exchange } = built.request;
   const judgeAnswer = (answer: HttpExchangeResponse): readonly string[] =>
     judgeOutcome(step, withExchange(scope, exchange, readResponse(answer))).map(({ message }) => message);
-  const purpose = { scope: withExchange(scope, exchange), judge: judgeAnswer };
-  const result = yield* prepareRequest(frame, call, built.request, step, purpose);
+  const asked = withExchange(scope, exchange);
+  const result = yield* prepareRequest(frame, call, built.request, step, { scope: asked, judge: judgeAnswer });
   if (result.kind === 'refused') {
     return context.signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', scope, reasons: [result.reason] };
   }
@@ -61,7 +61,7 @@ export function* attemptOperation(
     // A response that came all the same is told of: what it created must not be forgotten.
     if (context.signal.aborted) return { kind: 'interrupted' };
     const reason = { code: response.code, message: response.message };
-    return { kind: 'failed', scope: withExchange(scope, exchange), reasons: [reason] };
+    return { kind: 'failed', scope: asked, reasons: [reason] };
   }
   const milliseconds = context.clock.now() - started;
   const answer = readResponse(response);

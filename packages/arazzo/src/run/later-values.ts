@@ -4,7 +4,7 @@ import { type Expression, readsMessage } from '../expression/expression.ts';
 import { splitName } from '../expression/known-name.ts';
 import { expressionsOf } from '../expression/references.ts';
 import type { Scope } from '../expression/scope.ts';
-import type { Template } from '../expression/template.ts';
+import type { Template, TextTemplate } from '../expression/template.ts';
 import { endsInString } from '../request/evaluate-payload.ts';
 
 /**
@@ -73,7 +73,7 @@ function hold(
 }
 
 function holdJson(
-  template: Extract<Template, { kind: 'text' }>,
+  template: TextTemplate,
   later: (expression: Expression) => boolean,
   standIn: (text: string) => string,
 ): Template {

@@ -31,8 +31,8 @@ interface Grant {
  *   the text `username:password` when the description has this flow alone;
  * - an access token: a text without a colon, or `{ accessToken }`.
  *
- * `tokenUrl` may be given among the parts and replaces the description's. A token is used until it expires or is refused: a request whose token was got for an earlier one is then sent once more, with
- * a new one.
+ * `tokenUrl` may be given among the parts and replaces the description's. A token is used until it expires or is refused: a
+ * request whose token was got for an earlier one is then sent once more, with a new one.
  */
 export const createOAuth2Authorizer: CreateAuthorizer = (authorization) => {
   const { credential } = authorization;

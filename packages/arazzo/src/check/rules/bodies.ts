@@ -6,7 +6,7 @@ import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
 import type { Template } from '../../expression/template.ts';
 import { type BodyFormat, contentOf, formatOf, isOfType, mediaTypeOf } from '../../request/media-type.ts';
-import { readParameters } from '../../request/media-type-parameters.ts';
+import { readMediaTypeParameters } from '../../request/media-type-parameters.ts';
 import { isBoundary } from '../../request/multipart/frame-parts.ts';
 import type { Analysis, AnalyzedBody, AnalyzedReplacement, AnalyzedStep } from '../analysis.ts';
 import { eachStep } from '../rule.ts';
@@ -44,7 +44,7 @@ function judgeBody(stepId: string, body: AnalyzedBody, operation: Operation): re
     const message = `The step "${stepId}" sends a body, and the API describes none for ${method} ${path}.`;
     findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: body.pointer });
   }
-  const boundary = format === 'multipart' ? readParameters(body.contentType ?? '').get('boundary') : undefined;
+  const boundary = format === 'multipart' ? readMediaTypeParameters(body.contentType ?? '').get('boundary') : undefined;
   if (boundary !== undefined && !isBoundary(boundary)) {
     const message = `The body of the step "${stepId}" has the boundary ${quote(boundary)}, which is none; 1 to 70 letters, digits and "'()+_,-./:=?" were expected (RFC 2046 §5.1.1).`;
     findings.push({ code: 'invalid-value', severity: 'warning', message, pointer: at });
@@ -72,7 +72,7 @@ function whyUnfit(body: AnalyzedBody, format: BodyFormat, schema: Schema | undef
     return format === 'text' || format === 'binary' ? 'text was expected' : 'an object was expected';
   }
   const isText = payload.kind === 'text' || payload.kind === 'literal';
-  if (format === 'multipart' && isText && !readParameters(contentType).has('boundary')) {
+  if (format === 'multipart' && isText && !readMediaTypeParameters(contentType).has('boundary')) {
     return 'text was expected to have its boundary in "contentType"';
   }
   return format === 'xml' && lacksRoot(payload, schema) ? 'the schema gives no name for the root element' : undefined;

@@ -79,7 +79,7 @@ function whyUnequal(
   if (expression.kind === 'status-code') {
     const statuses = listStatuses(operation.site);
     const isDescribed = statuses.length === 0 || statuses.some((status) => covers(status, value));
-    return isDescribed ? undefined : `its status is ${alternatives(statuses)}`;
+    return isDescribed ? undefined : `its status is ${listAlternatives(statuses)}`;
   }
   if (expression.kind !== 'message' || expression.message !== 'response') return undefined;
   const { source } = expression;
@@ -87,7 +87,7 @@ function whyUnequal(
   if (source.kind !== 'body' || value === null) return undefined;
   const listed = findListedBy(responses, [...(source.pointer ?? []), ...(source.path ?? []), ...path]);
   if (listed === undefined || listed.some((candidate) => compare('==', candidate, value))) return undefined;
-  return `${quote(text)} is ${alternatives([...new Set(listed.map(quote))])}`;
+  return `${quote(text)} is ${listAlternatives([...new Set(listed.map(quote))])}`;
 }
 
 function covers(status: string, value: unknown): boolean {
@@ -106,6 +106,6 @@ function findListedBy(
   return typeof listed === 'string' ? undefined : listed;
 }
 
-function alternatives(texts: readonly string[]): string {
+function listAlternatives(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
 }

@@ -4,7 +4,7 @@ import type { OperationParameter } from '../../document/openapi/operation.ts';
 import { itemOf, type Schema } from '../../document/openapi/schema.ts';
 import { childPointer } from '../../document/pointer.ts';
 import type { Finding } from '../../document/source-file.ts';
-import type { Template } from '../../expression/template.ts';
+import type { Template, TextTemplate } from '../../expression/template.ts';
 import { matches } from '../../request/matches.ts';
 import { contentOf, formatOf, mediaTypeOf } from '../../request/media-type.ts';
 import type { Analysis, AnalyzedBody, AnalyzedStep } from '../analysis.ts';
@@ -12,8 +12,8 @@ import { readJsonTemplate } from '../json-template.ts';
 import { eachStep } from '../rule.ts';
 
 /**
- * Values that the document writes out, in parameters and JSON bodies, and text that it makes of values, are of a type that the API describes. Descriptions are
- * often stricter than their servers, so what is not is a warning.
+ * Values that the document writes out, in parameters and JSON bodies, and text that it makes of values, are of a type that
+ * the API describes. Descriptions are often stricter than their servers, so what is not is a warning.
  */
 export function types(analysis: Analysis): readonly Diagnostic[] {
   return eachStep(analysis, (analyzed) => {
@@ -68,8 +68,6 @@ function judgeBody({ step, target }: AnalyzedStep, body: AnalyzedBody): readonly
   const pointer = childPointer(body.pointer, 'payload');
   return judgePart(step.stepId, { template, schema, path: '', pointer, inText: text !== undefined });
 }
-
-type TextTemplate = Extract<Template, { kind: 'text' }>;
 
 /** The payload where it is text, with expressions in it or none. */
 function textOf(payload: Template): TextTemplate | undefined {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { encodeText } from '../encode-text.ts';
 import { bareMediaType } from '../media-type.ts';
-import { readParameters, writeMediaType } from '../media-type-parameters.ts';
+import { readMediaTypeParameters, writeMediaType } from '../media-type-parameters.ts';
 import { Refusal } from '../refusal.ts';
 import { findHeader, headOf, type Part } from './part.ts';
 
@@ -27,7 +27,7 @@ export function frameParts(parts: Iterable<Part>, contentType: string): FramedPa
   if (written.length === 0 && type !== 'multipart/form-data') {
     throw new Refusal('request-invalid', `The payload gives no part, and a body of "${type}" has one at least.`);
   }
-  const parameters = new Map(readParameters(contentType));
+  const parameters = new Map(readMediaTypeParameters(contentType));
   const wished = parameters.get('boundary');
   const boundary = wished !== undefined && isFree(wished, written) ? wished : `gatewright-${randomUUID()}`;
   const root = type === 'multipart/related' ? typeOfRoot(written, parameters.get('start')) : undefined;

@@ -9,6 +9,9 @@ import { findHeader, type Header, type Part } from './part.ts';
 import { type PartDescription, typeOfPart } from './part-type.ts';
 import { type PartContent, writeContent } from './write-content.ts';
 
+/** What an operation, or for parts within a part an Encoding Object, says of them. */
+type PartsDescription = Omit<BodyContent, 'mediaType'>;
+
 /**
  * The parts of a multipart body, in order. Those of an object bear the names of its members, each item of a member that is
  * a list being a part (OpenAPI 3.2 §Encoding By Name); those of a list have none (§Encoding By Position). In a form, which
@@ -20,18 +23,14 @@ import { type PartContent, writeContent } from './write-content.ts';
 export function writeParts(
   value: JsonRecord | readonly unknown[],
   mediaType: string,
-  content: Omit<BodyContent, 'mediaType'> | undefined,
+  content: PartsDescription | undefined,
 ): Iterable<Part> {
   const isForm = mediaType === 'multipart/form-data';
   if (isRecord(value)) return writeMembers(value, isForm, content);
   return writeItems(value, isForm, content);
 }
 
-function* writeMembers(
-  value: JsonRecord,
-  isForm: boolean,
-  content: Omit<BodyContent, 'mediaType'> | undefined,
-): Iterable<Part> {
+function* writeMembers(value: JsonRecord, isForm: boolean, content: PartsDescription | undefined): Iterable<Part> {
   for (const [name, inner] of Object.entries(value)) {
     const schema = propertyOf(content?.schema, name);
     yield* writeNamed({ member: name, name, isForm, encoding: content?.encoding.get(name) ?? {} }, inner, schema);
@@ -41,7 +40,7 @@ function* writeMembers(
 function* writeItems(
   value: readonly unknown[],
   isForm: boolean,
-  content: Omit<BodyContent, 'mediaType'> | undefined,
+  content: PartsDescription | undefined,
 ): Iterable<Part> {
   for (const [index, item] of value.entries()) {
     const encoding = content?.prefixEncoding?.[index] ?? content?.itemEncoding ?? {};

@@ -7,7 +7,7 @@ import { formatOf } from '../../request/media-type.ts';
 import type { HttpExchangeResponse } from '../transport.ts';
 import type { DeclaredResponse } from './declared-responses.ts';
 import type { AnswerReads } from './later-reads.ts';
-import { findMemberSchema, fits, followPath, type MemberSchema } from './member-schema.ts';
+import { findMemberSchema, fits, type MemberSchema, schemasAt } from './member-schema.ts';
 import type { Candidate } from './order-candidates.ts';
 import { type SampleOptions, sampleSchema, type UnmetPattern } from './sample-schema.ts';
 import { withMember, withValue } from './shape-body.ts';
@@ -79,7 +79,7 @@ async function withRead(
   const missing = ways.find((way) => resolvePointer(body, way) === undefined);
   const name = missing?.at(-1);
   if (missing === undefined || name === undefined || schema === undefined) return withMember(body, path);
-  const schemas = await followPath(library, schema, missing, sampling.turn);
+  const schemas = await schemasAt(library, schema, missing, sampling.turn);
   if (schemas.length === 0) return withMember(body, path);
   const member = await sampleSchema(library, schemas, { ...sampling, name, path: ['body', ...missing] });
   return withMember(member === undefined ? body : withValue(body, missing, member), path);

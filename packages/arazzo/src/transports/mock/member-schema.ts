@@ -15,7 +15,7 @@ export interface MemberSchema {
 }
 
 /** The schemas of what a path through members and items leads to; none where the schema says nothing. */
-export async function followPath(
+export async function schemasAt(
   library: Library,
   start: Place,
   path: readonly string[],
@@ -37,7 +37,7 @@ export async function findMemberSchema(
   path: readonly string[],
   turn: number,
 ): Promise<MemberSchema | undefined> {
-  const schemas = await followPath(library, start, path, turn);
+  const schemas = await schemasAt(library, start, path, turn);
   if (schemas.length === 0) return undefined;
   const read = keyword((await collectParts(library, schemas, turn)).map(({ value }) => value));
   const constant = read('const');

@@ -43,8 +43,8 @@ const MAX_UNMET = 5;
 /**
  * A value as a schema describes it (JSON Schema 2020-12, or OpenAPI 3.0 and Swagger 2.0 §Schema Object): what the schema
  * gives as constant, example or default, else something of its type, with every member that it names or requires but those
- * that are only written, and with as many as it wants and allows. A schema inside itself is left out, or is an empty list. Where several
- * schemas are given, the value is as all of them describe it. Always the same for the same turn.
+ * that are only written, and with as many as it wants and allows. A schema inside itself is left out, or is an empty list.
+ * Where several schemas are given, the value is as all of them describe it. Always the same for the same turn.
  */
 export async function sampleSchema(
   library: Library,
